@@ -1,0 +1,1 @@
+"""The decision: pure functions from rules, world and event to what fires and why."""

@@ -1,0 +1,123 @@
+"""The decision: which rules fire on an event, which are held or refused, and why (contract, section 4).
+
+`decide` is the only place where that is settled. The engine, the dry run, the explanation, the back-test and the
+sandbox all call it, so what they foretell is what runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trigger_studio.decide.rules import CompiledRule, RuleSet
+from trigger_studio.decide.world import World
+from trigger_studio.model.event import Entity, Event
+from trigger_studio.model.firing import HOLDING_REASONS, Completion
+from trigger_studio.model.rule import Join
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A rule that matched an event.
+
+    Attributes:
+        depth: of the firing.
+        reason: None when it fires, else the first obstacle: halt, depth, approval, budget, hourly.
+        completion: of a join, what it was complete with.
+    """
+
+    rule: CompiledRule
+    depth: int
+    reason: str | None = None
+    completion: Completion | None = None
+
+    @property
+    def held(self) -> bool:
+        return self.reason in HOLDING_REASONS
+
+
+def decide(rules: RuleSet, world: World, event: Event) -> list[Verdict]:
+    """The verdict on every rule that matches `event`, in order of action.
+
+    Args:
+        rules: the compiled rules.
+        world: the world right after the event set its entity's status; it is read, never written.
+        event: as stored, with its depth.
+    """
+    verdicts = []
+    for rule in rules.candidates(event):
+        if rule.where and not rule.where.holds(event.attributes):
+            continue
+        completion = None
+        depth = event.depth + 1
+        if rule.rule.when.every:
+            completion = complete(rule, world, event)
+            if completion is None or world.covered(rule.rule.id, completion):
+                continue
+            depth = max(depth, completion.depth + 1)
+        verdicts.append(Verdict(rule, depth, obstacle(rule, world, event, depth), completion))
+    return verdicts
+
+
+def obstacle(rule: CompiledRule, world: World, event: Event, depth: int) -> str | None:
+    """What keeps a matching rule from firing, the first that holds in the contract's order, or None."""
+    if world.halted(event.project, rule.rule.id):
+        return "halt"
+    if depth > rule.max_depth:
+        return "depth"
+    if rule.digest is not None and not world.approved(rule.rule.id, rule.digest):
+        return "approval"
+    if world.recent(rule.rule.id, event.key) >= rule.hourly_limit:
+        return "hourly"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a join is: its members, those that hold the status, and how many are needed."""
+
+    parent: tuple[str, str] | None
+    members: tuple[Entity, ...]
+    reached: tuple[Entity, ...]
+    needed: int | None
+
+
+def progress(rule: CompiledRule, world: World, event: Event) -> Progress:
+    """How far the rule's join is for the event's entity; `parent` None without one, `needed` None if not to be read."""
+    join = rule.rule.when.every
+    assert join is not None
+    entity = world.entity(event.key)
+    parent = entity.parent(join.of) if entity else None
+    if parent is None:
+        return Progress(None, (), (), None)
+    members = tuple(
+        member
+        for member in world.members(join.entity, join.of, parent)
+        if rule.members is None or rule.members.holds(member.attributes)
+    )
+    reached = tuple(member for member in members if member.status == join.status)
+    return Progress((join.of, parent), members, reached, _needed(join, world, parent))
+
+
+def _needed(join: Join, world: World, parent: str) -> int | None:
+    """The join's `min`: a number, or an attribute of the parent that holds one; below 1 counts as 1."""
+    wanted: object = join.min
+    if isinstance(wanted, str):
+        holder = world.entity((join.of, parent))
+        wanted = holder.attributes.get(wanted) if holder else None
+    if isinstance(wanted, bool) or not isinstance(wanted, int | float):
+        return None
+    return max(1, -int(-wanted // 1))
+
+
+def complete(rule: CompiledRule, world: World, event: Event) -> Completion | None:
+    """What the rule's join is complete with right now, or None if it does not hold."""
+    state = progress(rule, world, event)
+    if state.parent is None or state.needed is None:
+        return None
+    if len(state.reached) != len(state.members) or len(state.members) < state.needed:
+        return None
+    return Completion(
+        parent=state.parent,
+        members=frozenset((member.id, member.changed_seq) for member in state.members),
+        depth=max(member.status_depth for member in state.members),
+    )

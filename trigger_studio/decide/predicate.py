@@ -1,0 +1,129 @@
+"""Conditions compiled once into closures, with a trace for explanations (contract, sections 3 and 7 "Values").
+
+A missing field makes every operator false except `is_not_set`; a declared attribute of wrong type or outside its
+domain counts as missing, as null does; `none` is the negation of `any`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from trigger_studio.errors import BadInput, Fault, allowed
+from trigger_studio.model.event import Attributes
+from trigger_studio.model.profile import Attribute, Profile
+from trigger_studio.model.rule import Condition, Group, Test
+
+Holds = Callable[[Attributes], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of an explanation: what was expected at a path of the rule, and what was there."""
+
+    check: str
+    path: str
+    passed: bool
+    expected: Any
+    actual: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A compiled test.
+
+    Attributes:
+        holds: the verdict over an event's or member's attributes.
+        children: the tests of a group, none for a condition.
+    """
+
+    test: Test
+    path: str
+    holds: Holds
+    children: tuple[Predicate, ...] = ()
+
+    def trace(self, attributes: Attributes) -> Iterator[Check]:
+        """One check a condition, and one a group after its content."""
+        if isinstance(self.test, Condition):
+            field, op, value = self.test.field, self.test.op, self.test.value
+            expected = {"op": op} if op in ("is_set", "is_not_set") else {"op": op, "value": value}
+            yield Check(field, self.path, self.holds(attributes), expected, attributes.get(field))
+            return
+        for child in self.children:
+            yield from child.trace(attributes)
+        passed = sum(child.holds(attributes) for child in self.children)
+        yield Check(
+            self.test.kind, self.path, self.holds(attributes), self.test.kind, f"{passed} of {len(self.children)}"
+        )
+
+
+def compile_test(test: Test, profile: Profile, path: str) -> Predicate:
+    """Compile a condition or group against the profile's attribute types.
+
+    Raises:
+        BadInput: a field that the profile does not know.
+    """
+    if isinstance(test, Condition):
+        attribute = profile.fields.get(test.field)
+        if attribute is None:
+            raise BadInput(
+                [Fault(f"{path}.field", f"unknown field '{test.field}'; {allowed(profile.fields, test.field)}")]
+            )
+        return Predicate(test, path, _leaf(test, attribute))
+    children = tuple(
+        compile_test(item, profile, f"{path}.{test.kind}[{index}]") for index, item in enumerate(test.items)
+    )
+    return Predicate(test, path, _group(test, [child.holds for child in children]), children)
+
+
+def _group(group: Group, parts: list[Holds]) -> Holds:
+    if len(parts) == 1 and group.kind != "none":
+        return parts[0]
+    if group.kind == "all":
+        return lambda attributes: all(holds(attributes) for holds in parts)
+    if group.kind == "any":
+        return lambda attributes: any(holds(attributes) for holds in parts)
+    return lambda attributes: not any(holds(attributes) for holds in parts)
+
+
+def _leaf(condition: Condition, attribute: Attribute) -> Holds:
+    field, op = condition.field, condition.op
+    admits = attribute.admits
+    if op == "is_set":
+        return lambda attributes: admits(attributes.get(field))
+    if op == "is_not_set":
+        return lambda attributes: not admits(attributes.get(field))
+    compare = _COMPARE[op](condition.value, _key(attribute))
+
+    def holds(attributes: Attributes) -> bool:
+        value = attributes.get(field)
+        return value is not None and admits(value) and compare(value)
+
+    return holds
+
+
+def _key(attribute: Attribute) -> Callable[[Any], Any]:
+    """What values of the attribute are compared by: their rank in an ordered domain, else themselves."""
+    if attribute.type == "ordered":
+        return attribute.ranks.__getitem__
+    return list if attribute.type == "list" else _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_COMPARE: dict[str, Callable[[Any, Callable[[Any], Any]], Callable[[Any], bool]]] = {
+    "eq": lambda want, key: lambda value: bool(key(value) == key(want)),
+    "ne": lambda want, key: lambda value: bool(key(value) != key(want)),
+    "in": lambda want, key: lambda value: value in want,
+    "not_in": lambda want, key: lambda value: value not in want,
+    "lt": lambda want, key: lambda value: bool(key(value) < key(want)),
+    "le": lambda want, key: lambda value: bool(key(value) <= key(want)),
+    "gt": lambda want, key: lambda value: bool(key(value) > key(want)),
+    "ge": lambda want, key: lambda value: bool(key(value) >= key(want)),
+    "between": lambda want, key: lambda value: bool(key(want[0]) <= key(value) <= key(want[1])),
+    "contains": lambda want, key: lambda value: want in value,
+    "starts_with": lambda want, key: lambda value: value.startswith(want),
+}

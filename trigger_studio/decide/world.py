@@ -1,0 +1,31 @@
+"""What a decision may ask of the world. Nothing else reaches it: no clock, no database, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from trigger_studio.model.event import Entity, EntityKey
+from trigger_studio.model.firing import Completion
+
+
+class World(Protocol):
+    """The world as it is right after the event set its entity's status."""
+
+    def entity(self, key: EntityKey) -> Entity | None:
+        """The known entity, or None."""
+
+    def members(self, kind: str, of: str, parent: str) -> Iterable[Entity]:
+        """Every known entity of `kind` under that project or character."""
+
+    def halted(self, project: str | None, rule_id: str) -> bool:
+        """Whether a halt of everything, of the project or of the rule stands."""
+
+    def approved(self, rule_id: str, digest: str) -> bool:
+        """Whether an admin's approval stands for this digest."""
+
+    def covered(self, rule_id: str, completion: Completion) -> bool:
+        """Whether an earlier firing of the rule for that parent was for a completion holding every pair of it."""
+
+    def recent(self, rule_id: str, key: EntityKey) -> int:
+        """Firings of the rule for the entity that started within the last 3,600 s of the engine's clock."""

@@ -1,0 +1,1 @@
+"""Frozen values that the whole house speaks in: profile, event, rule, condition, action, firing."""

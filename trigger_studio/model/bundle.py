@@ -1,0 +1,119 @@
+"""Rule bundles in and out (contract, section 3): every fault in one answer, each with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import ValidationError
+
+from trigger_studio.errors import BadInput, Fault, allowed, found
+from trigger_studio.model.check import UNKNOWN_ACTION, check_document
+from trigger_studio.model.documents import at, in_order, in_source, plain_faults
+from trigger_studio.model.profile import Profile
+from trigger_studio.model.refusals import faults_of, shown, unknown_key
+from trigger_studio.model.rule import FORMAT, Rule, document
+
+_KEYS = ["format", "rules"]
+
+
+def parse_bundle(data: Any, profile: Profile) -> list[Rule]:
+    """The rules of one bundle.
+
+    Raises:
+        BadInput: with every fault of the bundle.
+    """
+    return parse_bundles([("", data)], profile)
+
+
+def parse_bundles(documents: Iterable[tuple[str, Any]], profile: Profile) -> list[Rule]:
+    """The rules of several bundles, given as (source, data) and taken together: an id may be used once in all.
+
+    Raises:
+        BadInput: with every fault of all of them; their paths begin with the source if there is more than one.
+    """
+    bundles = list(documents)
+    several = len(bundles) > 1
+    faults: list[Fault] = []
+    rules: list[Rule] = []
+    first_use: dict[str, str] = {}
+    for source, data in bundles:
+        read, wrong = _read_bundle(data, profile)
+        wrong += _used_twice(data, source if several else "", first_use)
+        faults += in_source(source if several else "", in_order(wrong, data, ""))
+        rules += read
+    if faults:
+        raise BadInput(faults)
+    return rules
+
+
+def parse_rule(data: Any, profile: Profile, path: str = "") -> Rule:
+    """One rule.
+
+    Raises:
+        BadInput: with every fault of the rule, their paths beginning with `path`.
+    """
+    rule, faults = _read_rule(data, profile, path)
+    if rule is None or faults:
+        raise BadInput(in_order(faults, data, path))
+    return rule
+
+
+def bundle_document(rules: Iterable[Rule]) -> dict[str, Any]:
+    """The bundle that holds these rules, in their order, keys in the contract's order."""
+    written = map(document, rules)
+    return {"format": FORMAT, "rules": [{key: rule[key] for key in Rule.model_fields} for rule in written]}
+
+
+def _read_bundle(data: Any, profile: Profile) -> tuple[list[Rule], list[Fault]]:
+    """The sound rules of a bundle, and every fault but ids used twice."""
+    if faults := plain_faults(data):
+        return [], faults
+    if not isinstance(data, dict):
+        return [], [Fault("", f"found {shown(data)}; a bundle is a mapping with the keys format and rules")]
+    faults = [Fault(at("", key), unknown_key(key, _KEYS)) for key in data if key not in _KEYS]
+    if "format" not in data:
+        faults.append(Fault("format", f"is needed and missing; {allowed([FORMAT])}"))
+    elif data["format"] != FORMAT:
+        faults.append(Fault("format", f"found {shown(data['format'])}; {allowed([FORMAT], data['format'])}"))
+    items = data.get("rules")
+    if not isinstance(items, list):
+        message = f"found {shown(items)}; needed: a list of rules" if "rules" in data else "is needed and missing"
+        return [], [*faults, Fault("rules", message)]
+    rules = []
+    for index, item in enumerate(items):
+        rule, wrong = _read_rule(item, profile, at("rules", index), plain=True)
+        faults += wrong
+        if rule is not None:
+            rules.append(rule)
+    return rules, faults
+
+
+def _read_rule(data: Any, profile: Profile, path: str, plain: bool = False) -> tuple[Rule | None, list[Fault]]:
+    """The rule, if its form is right, and every fault. `plain`: the values are already known to be plain."""
+    if not plain and (faults := plain_faults(data, path)):
+        return None, faults
+    checked = check_document(data, profile, path)
+    try:
+        return Rule.model_validate(data), checked
+    except ValidationError as error:
+        formal = faults_of(error, Rule, path)
+    # What else is wrong with an action of unknown type cannot be told.
+    unknown = tuple(f.path.removesuffix("type") for f in checked if f.message.startswith(UNKNOWN_ACTION))
+    return None, [fault for fault in formal if not fault.path.startswith(unknown)] + checked
+
+
+def _used_twice(data: Any, source: str, first_use: dict[str, str]) -> list[Fault]:
+    """A fault for each id that an earlier rule has; `first_use` remembers the ids over several bundles."""
+    faults = []
+    items = data.get("rules") if isinstance(data, dict) else None
+    for index, item in enumerate(items if isinstance(items, list) else []):
+        identity = item.get("id") if isinstance(item, dict) else None
+        if not isinstance(identity, str):
+            continue
+        path = at(at("rules", index), "id")
+        if identity in first_use:
+            faults.append(Fault(path, f"the id {found(identity)} is used twice; first at {first_use[identity]}"))
+        else:
+            first_use[identity] = f"{source}: {path}" if source else path
+    return faults

@@ -1,0 +1,104 @@
+"""Which comparisons make sense: operators against attribute types, values against domains (contract, 3 and 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from trigger_studio.errors import Fault, allowed
+from trigger_studio.model.documents import at
+from trigger_studio.model.profile import Attribute
+from trigger_studio.model.refusals import shown
+from trigger_studio.model.template import has_template
+
+_ORDER = ("lt", "le", "gt", "ge", "between")
+_ALWAYS = ("eq", "ne", "in", "not_in", "is_set", "is_not_set")
+_EXTRA: dict[str, tuple[str, ...]] = {
+    "number": _ORDER,
+    "ordered": _ORDER,
+    "text": ("contains", "starts_with"),
+    "list": ("contains",),
+    "choice": (),
+    "boolean": (),
+}
+
+
+def operators(attribute: Attribute) -> tuple[str, ...]:
+    """The operators that an attribute of this type takes."""
+    return (*_ALWAYS[:4], *_EXTRA[attribute.type], *_ALWAYS[4:])
+
+
+def comparison_faults(attribute: Attribute, name: str, op: Any, value: Any, path: str) -> list[Fault]:
+    """What is wrong with comparing an attribute by an operator with a value; an unknown operator is left to the model.
+
+    `name` is the attribute's, `path` the condition's.
+    """
+    if not isinstance(op, str) or op not in _CHECKS:
+        return []
+    if op not in operators(attribute):
+        message = f"{op} does not go with {name}, which is {attribute.domain()}; {allowed(operators(attribute))}"
+        return [Fault(at(path, "op"), message)]
+    return _CHECKS[op](attribute, name, op, value, at(path, "value"))
+
+
+def _none(attribute: Attribute, name: str, op: str, value: Any, path: str) -> list[Fault]:
+    return [] if value is None else [Fault(path, f"found {shown(value)}; {op} takes no value")]
+
+
+def _one(attribute: Attribute, name: str, op: str, value: Any, path: str) -> list[Fault]:
+    if value is None:
+        return [Fault(path, f"{op} needs a value: {attribute.domain()}")]
+    if has_template(value):
+        return [Fault(path, f"found {shown(value)}; a condition's value is literal, templates go into actions")]
+    if _fits(attribute, op, value):
+        return []
+    return [Fault(path, f"found {shown(value)}; {name} is {_domain(attribute, op, value)}")]
+
+
+def _fits(attribute: Attribute, op: str, value: Any) -> bool:
+    """Whether the value can be compared; only an equal value must be inside a number's domain."""
+    if attribute.type == "number" and op in _ORDER:
+        return type(value) in (int, float)
+    return attribute.admits(value)
+
+
+def _domain(attribute: Attribute, op: str, value: Any) -> str:
+    if attribute.values:
+        return f"{attribute.type}; {allowed(attribute.values, value)}"
+    return "a number" if attribute.type == "number" and op in _ORDER else attribute.domain()
+
+
+def _part(attribute: Attribute, name: str, op: str, value: Any, path: str) -> list[Fault]:
+    """A piece of the text, or one element of the list, for contains and starts_with."""
+    if isinstance(value, str) and not has_template(value):
+        return []
+    return _one(Attribute(type="text"), name, op, value, path)
+
+
+def _several(attribute: Attribute, name: str, op: str, value: Any, path: str) -> list[Fault]:
+    if not isinstance(value, list | tuple) or not value:
+        return [Fault(path, f"found {shown(value)}; {op} needs a list of at least one value: {attribute.domain()}")]
+    return [fault for index, item in enumerate(value) for fault in _one(attribute, name, op, item, at(path, index))]
+
+
+def _between(attribute: Attribute, name: str, op: str, value: Any, path: str) -> list[Fault]:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        return [Fault(path, f"found {shown(value)}; between needs [low, high]")]
+    if faults := _several(attribute, name, op, value, path):
+        return faults
+    low, high = (attribute.ranks[item] for item in value) if attribute.values else value
+    return [Fault(path, f"found {shown(value)}; the low end comes first")] if low > high else []
+
+
+_CHECKS: dict[str, Callable[[Attribute, str, str, Any, str], list[Fault]]] = {
+    "eq": _one,
+    "ne": _one,
+    "in": _several,
+    "not_in": _several,
+    **dict.fromkeys(_ORDER, _one),
+    "between": _between,
+    "contains": _part,
+    "starts_with": _part,
+    "is_set": _none,
+    "is_not_set": _none,
+}

@@ -1,0 +1,224 @@
+"""Documents from outside, YAML or JSON, as plain values: the strict reading that every file passes first.
+
+YAML is read by the core schema of version 1.2 (``yes``, ``on`` and dates are text), without tags; a key
+given twice, an alias bomb, text a database cannot store or a number outside 64 bits is a fault with its place.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from trigger_studio.errors import BadInput, Fault, found
+from trigger_studio.model.yaml_core import parse_yaml
+
+MAX_BYTES = 64 << 20
+MAX_DEPTH = 100
+INT_MIN, INT_MAX = -(2**63), 2**63 - 1
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+_PLAIN_KEY = re.compile(r"[\w-]{1,80}\Z")
+
+
+def at(path: str, key: str | int) -> str:
+    """The path one step further: ``rules`` and 3 give ``rules[3]``, that and ``when`` give ``rules[3].when``."""
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    if not _PLAIN_KEY.match(key):
+        return f"{path}[{json.dumps(key[:60])}]"
+    return f"{path}.{key}" if path else key
+
+
+def in_source(source: str, faults: Iterable[Fault]) -> list[Fault]:
+    """The faults with the file they are in before their path; as they are when `source` is empty."""
+    return [Fault(": ".join(part for part in (source, fault.path) if part), fault.message) for fault in faults]
+
+
+def in_order(faults: list[Fault], data: Any, path: str) -> list[Fault]:
+    """The faults in the order of their places in the document, each once."""
+    if not faults:
+        return []
+    places: dict[str, int] = {}
+    _number(data, path, MAX_DEPTH, places)
+
+    def place(fault: Fault) -> int:
+        where = fault.path
+        while where not in places and where:
+            where = where[: max(where.rfind("."), where.rfind("["), 0)]
+        return places.get(where, 0)
+
+    return sorted(dict.fromkeys(faults), key=place)
+
+
+def _number(value: Any, path: str, levels: int, places: dict[str, int]) -> None:
+    places[path] = len(places)
+    if not levels:
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _number(item, at(path, str(key)), levels - 1, places)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            _number(item, at(path, index), levels - 1, places)
+
+
+def read_document(source: Path | str | bytes, source_name: str = "") -> Any:
+    """The one document in a file (a `Path`) or in a text (`str` or `bytes`), YAML or JSON.
+
+    Args:
+        source: where it is.
+        source_name: put before every fault's path; empty for none.
+
+    Raises:
+        BadInput: with every fault of the document that can be told.
+    """
+    text = _text(read_bytes(source) if isinstance(source, Path) else source, source_name)
+    faults: list[Fault] = []
+    data = parse_json(text, faults) if text.lstrip()[:1] in ("{", "[") else None
+    if data is None:
+        json_faults, faults = faults, []
+        data = parse_yaml(text, MAX_DEPTH, faults)
+        if faults and json_faults and _looks_like_json(text, source, source_name):
+            faults = json_faults
+    if data is None and not faults:
+        faults = [Fault("", "the document is empty")]
+    faults += [] if faults else plain_faults(data)
+    if faults:
+        raise BadInput(in_source(source_name, faults))
+    return data
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file of at most 64 MiB.
+
+    Raises:
+        BadInput: there is no such file, it cannot be read, or it is too large.
+    """
+    try:
+        if path.is_dir():
+            raise BadInput(f"{path} is a directory; a file is needed")
+        if path.stat().st_size <= MAX_BYTES:
+            with path.open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+            if len(content) <= MAX_BYTES:
+                return content
+    except (OSError, ValueError) as error:
+        raise BadInput(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
+    raise BadInput(f"{path} is larger than the {MAX_BYTES >> 20} MiB allowed")
+
+
+def parse_json(text: str, faults: list[Fault]) -> Any:
+    """The value of a JSON text; None, with a fault added, when it is none. A key given twice is a fault."""
+
+    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            seen: set[str] = set()
+            twice = [key for key, _ in pairs if key in seen or seen.add(key)]  # type: ignore[func-returns-value]
+            faults.append(Fault("", f"the key {found(twice[0])} is given twice in one object"))
+        return made
+
+    try:
+        return json.loads(text, object_pairs_hook=mapping, parse_int=_integer)
+    except json.JSONDecodeError as error:
+        faults.append(Fault(f"line {error.lineno}", f"not valid JSON: {error.msg} (column {error.colno})"))
+    except RecursionError:
+        faults.append(Fault("", f"nested deeper than the {MAX_DEPTH} levels allowed"))
+    return None
+
+
+def plain_faults(data: Any, path: str = "") -> list[Fault]:
+    """What no door lets in: text with NUL or half a surrogate pair, NaN, huge numbers, keys that are no text, depth."""
+    faults: list[Fault] = []
+    _walk(data, (None, path), MAX_DEPTH, faults)
+    return faults
+
+
+_Place = tuple[Any, str | int]
+"""A place and its step in it; written out only when there is a fault to tell."""
+
+
+def _written(place: _Place) -> str:
+    parent, step = place
+    return str(step) if parent is None else at(_written(parent), step)
+
+
+def _walk(value: Any, place: _Place, levels: int, faults: list[Fault]) -> None:
+    if isinstance(value, str):
+        message = text_fault(value)
+    elif isinstance(value, dict | list | tuple):
+        message = "" if levels else f"nested deeper than the {MAX_DEPTH} levels allowed"
+        if levels:
+            _walk_items(value, place, levels - 1, faults)
+    else:
+        message = scalar_fault(value)
+    if message:
+        faults.append(Fault(_written(place), message))
+
+
+def _walk_items(value: Any, place: _Place, levels: int, faults: list[Fault]) -> None:
+    if not isinstance(value, dict):
+        for index, item in enumerate(value):
+            _walk(item, (place, index), levels, faults)
+        return
+    for key, item in value.items():
+        message = text_fault(key) if isinstance(key, str) else "keys must be text; put quotes around it"
+        if message:
+            faults.append(Fault(_written(place), f"the key {found(key)}: {message}"))
+        else:
+            _walk(item, (place, key), levels, faults)
+
+
+def text_fault(text: str) -> str:
+    """What keeps a text from being stored, in words; empty when nothing does."""
+    if _NO_TEXT.search(text):
+        return f"found {found(text)}; a text cannot hold NUL or half of a surrogate pair"
+    return ""
+
+
+def scalar_fault(value: Any) -> str:
+    """What keeps a value that is no text from being stored, in words; empty when nothing does."""
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, int):
+        return "" if INT_MIN <= value <= INT_MAX else f"found {found(value)}; whole numbers have at most 64 bits"
+    if isinstance(value, float):
+        return "" if math.isfinite(value) else f"found {value}; a finite number is needed"
+    return f"found a {type(value).__name__}; allowed are text, numbers, true, false, null, lists and mappings"
+
+
+def _integer(text: str) -> int:
+    """The number; of an absurdly long one only enough digits to be refused as too large."""
+    return int(text[:40])
+
+
+def _looks_like_json(text: str, source: Path | str | bytes, source_name: str) -> bool:
+    name = source.name if isinstance(source, Path) else source_name
+    return name.lower().endswith(".json") or bool(re.match(r'\s*[{\[]\s*["{\[]', text))
+
+
+def _text(content: str | bytes, source_name: str) -> str:
+    """The text of a document, without a byte order mark; refused when it is too large or no text."""
+    where, message = "", ""
+    text = ""
+    if len(content) > MAX_BYTES:
+        message = f"larger than the {MAX_BYTES >> 20} MiB allowed"
+    else:
+        try:
+            text = content if isinstance(content, str) else content.decode()
+        except UnicodeDecodeError as error:
+            where, message = _line_after(error.object.count(b"\n", 0, error.start)), "not valid UTF-8 text"
+    if wrong := _NO_TEXT.search(text):
+        where = _line_after(text.count("\n", 0, wrong.start()))
+        message = f"found {wrong[0]!r}; a text cannot hold NUL or half of a surrogate pair"
+    if message:
+        raise BadInput(in_source(source_name, [Fault(where, message)]))
+    return text.removeprefix("\ufeff")
+
+
+def _line_after(ends: int) -> str:
+    return f"line {ends + 1}"

@@ -1,0 +1,26 @@
+"""Durations as people write them: 90s, 30m, 12h, 3d, 2w."""
+
+from __future__ import annotations
+
+import re
+
+_UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+LONGEST_S = 100 * 365 * 86400.0
+"""A hundred years: what is due later than that would leave the calendar."""
+
+_FORM = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)([smhdw])\Z")
+
+
+def seconds(text: str) -> float:
+    """Seconds in a duration such as ``3d``.
+
+    Raises:
+        ValueError: the text is not a number followed by s, m, h, d or w, or is over a hundred years.
+    """
+    match = _FORM.match(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is no duration; write a number and a unit: 90s, 30m, 12h, 3d or 2w")
+    value = float(match[1]) * _UNITS_S[match[2]]
+    if value > LONGEST_S:
+        raise ValueError(f"{text!r} is too long; allowed: up to 36500d")
+    return value

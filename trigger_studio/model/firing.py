@@ -1,0 +1,87 @@
+"""Firings and the steps of their actions, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+PENDING, RUNNING, WAITING, DONE, FAILED, SKIPPED = "pending", "running", "waiting", "done", "failed", "skipped"
+HELD, REFUSED = "held", "refused"
+OPEN = (RUNNING, WAITING)
+
+HOLDING_REASONS = ("halt", "budget", "hourly")
+"""Reasons that hold a firing until somebody resumes it; any other reason refuses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One reached action of a firing.
+
+    Attributes:
+        status: ``running``, ``waiting`` (a gate, a retry), ``done``, ``failed`` or ``skipped``.
+        attempts: tries so far; deliveries may need several.
+        taken: of a branch: ``then`` or ``else``.
+        result: what the action hands on to what follows it.
+        ref: id of the job, gate or delivery behind it.
+        detail: why it failed, in one line.
+    """
+
+    status: str
+    attempts: int = 0
+    taken: str | None = None
+    result: dict[str, Any] | None = None
+    ref: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """One rule fired, held or refused on one event. At most one exists per (rule, event).
+
+    Attributes:
+        cause: the firing that caused the event, None for events from people and outside.
+        depth: the event's depth + 1; for a join the deepest of its own event and its members' events, + 1.
+        at: when it was decided, seconds since the epoch on the engine's clock.
+        started_at: when its actions began; None while held or refused.
+        steps: reached actions by their index in the rule's flat order.
+        stalled: an action is ready, and a halt keeps it from starting.
+        retries: how often a person had it go on after a failure.
+    """
+
+    id: str
+    rule_id: str
+    revision: int
+    event_id: str
+    cause: str | None
+    chain: str
+    depth: int
+    project: str | None
+    entity: str
+    entity_id: str
+    at: float
+    status: str = RUNNING
+    reason: str | None = None
+    started_at: float | None = None
+    steps: dict[int, Step] = field(default_factory=dict)
+    stalled: bool = False
+    retries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a join was complete with: the set of (member, its last real change of status).
+
+    Attributes:
+        parent: (kind, id) of the entity whose members these are.
+        members: (member id, commit order of its change).
+        depth: of the deepest event that gave a member its status.
+    """
+
+    parent: tuple[str, str]
+    members: frozenset[tuple[str, int]]
+    depth: int
+
+    @property
+    def newest(self) -> int:
+        """Commit order of the latest change in it; an earlier completion that holds all of it is as new."""
+        return max((seq for _, seq in self.members), default=0)

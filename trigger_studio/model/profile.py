@@ -1,0 +1,133 @@
+"""The pipeline profile: what exists, what emits what, what costs what and what only people do (contract, section 1)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+
+from trigger_studio.model.duration import LONGEST_S
+
+EVENT_TYPES = ("completed", "approved", "failed")
+PARENT_KINDS = ("project", "character")
+JOB_TYPE = "job_type"
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+AttributeType = Literal["ordered", "choice", "text", "number", "boolean", "list"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Attribute(_Frozen):
+    """A declared attribute: its type and domain. `values` in rising order for an ordered one."""
+
+    type: AttributeType
+    values: Annotated[tuple[Name, ...], Strict(False)] = ()
+    min: float | None = None
+    max: float | None = None
+
+    @model_validator(mode="after")
+    def _domain(self) -> Attribute:
+        if (self.type in ("ordered", "choice")) != bool(self.values):
+            raise ValueError("'values' goes with the types ordered and choice, and is needed there")
+        if len(set(self.values)) != len(self.values):
+            raise ValueError("a value is listed twice")
+        if self.type != "number" and (self.min is not None or self.max is not None):
+            raise ValueError("'min' and 'max' go with the type number")
+        return self
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """Position of each value of the domain, 0 first."""
+        return {value: rank for rank, value in enumerate(self.values)}
+
+    def admits(self, value: Any) -> bool:
+        """Whether `value` is of this attribute's type and inside its domain."""
+        kind = self.type
+        if kind == "number":
+            return (
+                type(value) in (int, float)
+                and (self.min is None or value >= self.min)
+                and (self.max is None or value <= self.max)
+            )
+        if kind == "boolean":
+            return isinstance(value, bool)
+        if kind == "list":
+            return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+        return isinstance(value, str) and (kind == "text" or value in self.ranks)
+
+    def domain(self) -> str:
+        """The domain in words, for a fault or a form."""
+        if self.values:
+            return "one of " + ", ".join(self.values)
+        if self.type == "number":
+            low = "" if self.min is None else f" from {self.min:g}"
+            high = "" if self.max is None else f" to {self.max:g}"
+            return f"a number{low}{high}"
+        return {"text": "text", "boolean": "true or false", "list": "a list of text"}[self.type]
+
+
+class JobType(_Frozen):
+    """What a job of this type costs, how long it takes, and which kinds complete or fail with it."""
+
+    cost: Literal["generation", "light"] = "light"
+    gpu_hours: float = Field(default=0.0, ge=0)
+    duration_s: float = Field(default=0.0, ge=0, le=LONGEST_S)
+    emits: Annotated[tuple[Name, ...], Strict(False)] = ()
+
+
+class Limits(_Frozen):
+    """Guards that hold for every rule."""
+
+    max_depth: int = Field(default=10, ge=1, le=1000)
+    firings_per_rule_and_entity_per_hour: int = Field(default=100, ge=1)
+
+
+class Profile(_Frozen):
+    """A pipeline's words. Every cause and effect the program knows about is read from here."""
+
+    format: Literal["trigger-studio-profile/1"] = "trigger-studio-profile/1"
+    kinds: Annotated[tuple[Name, ...], Strict(False)]
+    attributes: dict[Name, Attribute] = Field(default_factory=dict)
+    job_types: dict[Name, JobType] = Field(default_factory=dict)
+    actions: dict[Name, Name] = Field(default_factory=dict)
+    human: Annotated[tuple[Name, ...], Strict(False)] = ()
+    limits: Limits = Field(default_factory=Limits)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Profile:
+        missing = [kind for kind in ("project", "character", "job") if kind not in self.kinds]
+        if missing:
+            raise ValueError(f"kinds lacks {', '.join(missing)}")
+        for name, job in self.job_types.items():
+            if wrong := [kind for kind in job.emits if kind not in self.kinds]:
+                raise ValueError(f"job_types.{name}.emits names the unknown kind {wrong[0]!r}")
+        for action, job_type in self.actions.items():
+            if job_type not in self.job_types:
+                raise ValueError(f"actions.{action} names the unknown job type {job_type!r}")
+        for item in self.human:
+            kind, _, event = item.partition(".")
+            if kind not in self.kinds or event not in EVENT_TYPES:
+                raise ValueError(f"human names {item!r}; allowed is <kind>.<event type>, e.g. variant.approved")
+        return self
+
+    @cached_property
+    def fields(self) -> dict[str, Attribute]:
+        """The attributes a rule may filter on: the declared ones and `job_type`."""
+        return {JOB_TYPE: Attribute(type="text"), **self.attributes}
+
+    def clean(self, attributes: dict[str, Any]) -> dict[str, Any]:
+        """The attributes that count: without nulls and without declared ones outside their domain."""
+        declared = self.attributes
+        return {
+            name: value
+            for name, value in attributes.items()
+            if value is not None and (name not in declared or declared[name].admits(value))
+        }
+
+    def is_human(self, kind: str, event_type: str) -> bool:
+        """Whether `kind.event_type` is paced by people unless a `set_status` raises it."""
+        return f"{kind}.{event_type}" in self.human

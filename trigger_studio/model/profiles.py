@@ -1,0 +1,111 @@
+"""Pipeline profiles in and out (contract, section 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from trigger_studio import resources
+from trigger_studio.errors import BadInput, Fault, allowed
+from trigger_studio.model.documents import at, in_order, in_source, plain_faults, read_document
+from trigger_studio.model.profile import EVENT_TYPES, Profile
+from trigger_studio.model.refusals import faults_of, shown
+from trigger_studio.model.rule import BUILT_IN
+
+_NEEDED_KINDS = ("project", "character", "job")
+
+
+def load_profile(path: Path | None = None) -> Profile:
+    """The profile in a file, YAML or JSON; the default one without a path.
+
+    Raises:
+        BadInput: with every fault, each path beginning with the file's name.
+    """
+    file = path or resources.path("pipeline.yaml")
+    data = read_document(file, str(file))
+    try:
+        return parse_profile(data)
+    except BadInput as error:
+        raise BadInput(in_source(str(file), error.faults)) from None
+
+
+def parse_profile(data: Any) -> Profile:
+    """The profile of a document.
+
+    Raises:
+        BadInput: with every fault of the profile.
+    """
+    if faults := plain_faults(data):
+        raise BadInput(faults)
+    faults = list(_cross_faults(data)) if isinstance(data, dict) else []
+    try:
+        profile = Profile.model_validate(data)
+    except ValidationError as error:
+        formal = faults_of(error, Profile, "")
+        # The model tells of its parts together (path "") only the first fault; here are all of them, each at its place.
+        faults += [fault for fault in formal if fault.path or not faults]
+    if faults:
+        raise BadInput(in_order(faults, data, ""))
+    return profile
+
+
+def profile_document(profile: Profile) -> dict[str, Any]:
+    """The document of a profile, every default spelled out but an attribute's absent domain."""
+    raw = profile.model_dump(mode="json")
+    for attribute in raw["attributes"].values():
+        for key in [key for key, value in attribute.items() if value in (None, [])]:
+            del attribute[key]
+    return raw
+
+
+def _cross_faults(data: dict[str, Any]) -> Iterator[Fault]:
+    """Names that must go together; whatever has the wrong form is passed over."""
+    kinds, jobs = _texts(data.get("kinds")), _mapping(data.get("job_types"))
+    for kind in _NEEDED_KINDS:
+        if kinds and kind not in kinds:
+            yield Fault("kinds", f"{kind!r} is needed and missing")
+    for index, kind in enumerate(kinds):
+        if kind in kinds[:index]:
+            yield Fault(at("kinds", index), f"the kind {shown(kind)} is listed twice")
+    for name, job in jobs.items():
+        for index, kind in enumerate(_texts(_mapping(job).get("emits"))):
+            if kinds and kind not in kinds:
+                yield Fault(at(f"{at('job_types', name)}.emits", index), _unknown("kind", kind, kinds))
+    yield from _alias_faults(_mapping(data.get("actions")), jobs)
+    for index, item in enumerate(_texts(data.get("human"))):
+        kind, _, event = item.partition(".")
+        if kinds and kind not in kinds:
+            yield Fault(at("human", index), _unknown("kind", kind, kinds))
+        elif event not in EVENT_TYPES:
+            yield Fault(at("human", index), _unknown("event type", event, EVENT_TYPES))
+    yield from _domain_faults(_mapping(data.get("attributes")))
+
+
+def _alias_faults(actions: dict[str, Any], jobs: dict[str, Any]) -> Iterator[Fault]:
+    for name, job_type in actions.items():
+        if name in BUILT_IN:
+            yield Fault(at("actions", name), f"{name} is an action of every profile; take another name")
+        if isinstance(job_type, str) and job_type not in jobs:
+            yield Fault(at("actions", name), _unknown("job type", job_type, jobs))
+
+
+def _domain_faults(attributes: dict[str, Any]) -> Iterator[Fault]:
+    for name, attribute in attributes.items():
+        low, high = _mapping(attribute).get("min"), _mapping(attribute).get("max")
+        if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+            yield Fault(at("attributes", name), f"min {low} is above max {high}")
+
+
+def _unknown(what: str, name: str, names: Any) -> str:
+    return f"unknown {what} {shown(name)}; {allowed(names, name)}"
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _texts(value: Any) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list | tuple) else []
