@@ -1,0 +1,207 @@
+"""One rule as a flowchart: event, conditions, actions, branches, forks and gates, and what leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from trigger_studio.analysis import words
+from trigger_studio.analysis.possible import Facts, job_facts, raised_status, required
+from trigger_studio.model.profile import Profile
+from trigger_studio.model.rule import (
+    Action,
+    Branch,
+    Gate,
+    Parallel,
+    Rule,
+    Sequence,
+    SetStatus,
+    job_type_of,
+    needs_approval,
+)
+
+_KINDS = {
+    "gate": "gate",
+    "set_status": "status",
+    "send_notification": "notification",
+    "call_webhook": "webhook",
+}
+
+
+class Node(NamedTuple):
+    """One card of the chart.
+
+    Attributes:
+        id: stable across edits: ``rule:<rule id>:<path>``.
+        kind: event, condition, join, branch, gate, job, notification, webhook, status, fork, merge or skip.
+        label, subtitle: in plain words.
+        rule: the rule it belongs to.
+        automated: False where a person sets the pace.
+        path: where in the rule, as faults name it: ``when``, ``when.where``, ``actions[0].then[1]``.
+        badges: short marks: ``disabled``, ``needs approval``, ``generation``, ``3d``.
+    """
+
+    id: str
+    kind: str
+    label: str
+    subtitle: str
+    rule: str
+    automated: bool
+    path: str
+    badges: tuple[str, ...] = ()
+
+
+class Edge(NamedTuple):
+    """A step from node to node: flow, yes, no (inside a rule), emits or human (between rules)."""
+
+    source: str
+    target: str
+    kind: str
+    label: str = ""
+    automated: bool = True
+
+
+class Emission(NamedTuple):
+    """An event that a node can raise, and what is known about it beforehand."""
+
+    node: str
+    type: str
+    entity: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The flowchart of one rule; nodes and edges in the rule's order, a node before those that follow it.
+
+    Attributes:
+        steps: for each edge, the indexes in `nodes` of its source and target.
+    """
+
+    rule: str
+    title: str
+    project: str | None
+    enabled: bool
+    badges: tuple[str, ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    steps: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All that the chain needs to know of one rule.
+
+    Attributes:
+        facts: what an event must have to start the rule, and what those it raises inherit.
+    """
+
+    rule: Rule
+    facts: Facts
+    block: Block
+    emissions: tuple[Emission, ...]
+
+
+class _Exit(NamedTuple):
+    node: int
+    kind: str = "flow"
+    label: str = ""
+    automated: bool = True
+
+
+@dataclass(slots=True)
+class _Flow:
+    rule: Rule
+    profile: Profile
+    facts: Facts
+    nodes: list[Node] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    steps: list[tuple[int, int]] = field(default_factory=list)
+    emissions: list[Emission] = field(default_factory=list)
+
+    def add(
+        self, kind: str, path: str, texts: tuple[str, str], entries: list[_Exit], badges: tuple[str, ...] = ()
+    ) -> _Exit:
+        """A node with its label and subtitle after the given exits; returns its own exit."""
+        rule, here = self.rule.id, len(self.nodes)
+        name = f"rule:{rule}:{path}"
+        automated = kind != "gate"
+        self.nodes.append(Node(name, kind, *texts, rule, automated, path, badges))
+        for entry in entries:
+            self.edges.append(Edge(self.nodes[entry.node].id, name, entry.kind, entry.label, entry.automated))
+            self.steps.append((entry.node, here))
+        return _Exit(here, automated=automated)
+
+    def series(self, actions: tuple[Action, ...], path: str, entries: list[_Exit]) -> list[_Exit]:
+        for index, action in enumerate(actions):
+            entries = self.action(action, f"{path}[{index}]", entries)
+        return entries
+
+    def together(self, actions: tuple[Action, ...], path: str, entries: list[_Exit]) -> list[_Exit]:
+        return [out for i, action in enumerate(actions) for out in self.action(action, f"{path}[{i}]", entries)]
+
+    def action(self, action: Action, path: str, entries: list[_Exit]) -> list[_Exit]:
+        if isinstance(action, Sequence):
+            return self.series(action.actions, f"{path}.actions", entries)
+        if isinstance(action, Branch):
+            return self.branch(action, path, entries)
+        texts = words.action_label(action, self.profile)
+        if isinstance(action, Parallel):
+            fork = self.add("fork", path, texts, entries)
+            ends = self.together(action.actions, f"{path}.actions", [fork])
+            return [self.add("merge", f"{path}.end", ("All done", "Waits for all"), ends)]
+        job = job_type_of(action, self.profile)
+        node = self.add(_KINDS.get(action.type, "job"), path, texts, entries, self.marks(action, job))
+        name = self.nodes[node.node].id
+        if job is not None:
+            self.emit_job(getattr(action, "params", {}), job, name)
+        elif isinstance(action, SetStatus) and (event := raised_status(action.status)):
+            self.emissions.append(Emission(name, event, self.rule.when.entity, self.facts))
+        return [node]
+
+    def branch(self, action: Branch, path: str, entries: list[_Exit]) -> list[_Exit]:
+        node = self.add("branch", path, words.action_label(action, self.profile), entries).node
+        ends: list[_Exit] = []
+        for kind, name, side in (("yes", "then", action.then), ("no", "else", action.else_)):
+            entry = [_Exit(node, kind, kind)]
+            ends += self.series(side, f"{path}.{name}", entry) if side else [self.skip(f"{path}.{name}", entry)]
+        return ends
+
+    def skip(self, path: str, entry: list[_Exit]) -> _Exit:
+        """An empty side is drawn too, so that an "otherwise" is never forgotten."""
+        return self.add("skip", path, ("Nothing", ""), entry)
+
+    def marks(self, action: Action, job: str | None) -> tuple[str, ...]:
+        """A leaf's badges: what is costly, and how long a person has."""
+        if isinstance(action, Gate):
+            return (action.timeout,) if action.timeout else ()
+        known = self.profile.job_types.get(job) if job else None
+        return ("generation",) if known and known.cost == "generation" else ()
+
+    def emit_job(self, params: Mapping[str, Any], job: str, node: str) -> None:
+        """Note the events of a job: its own, and those of each kind that ends with it."""
+        known = self.profile.job_types.get(job)
+        for kind in dict.fromkeys(("job", *(known.emits if known else ()))):
+            facts = job_facts(self.facts, params, (job, kind, self.rule.when.entity), self.profile)
+            self.emissions += (Emission(node, event, kind, facts) for event in ("completed", "failed"))
+
+
+def flowchart(rule: Rule, profile: Profile) -> Chart:
+    """The rule as a flowchart, with what it needs and what it raises."""
+    when = rule.when
+    badges = (() if rule.enabled else ("disabled",)) + (("needs approval",) if needs_approval(rule, profile) else ())
+    flow = _Flow(rule, profile, required(rule.project, when, profile))
+    scope = words.title(words.scope_text(when, rule.project)) or "Anywhere"
+    last = flow.add("event", "when", (words.event_label(when.event, when.entity), scope), [], badges)
+    if when.where:
+        text = words.title(words.clause(when.where, profile))
+        last = flow.add("condition", "when.where", (text, "Condition"), [last])
+    if when.every:
+        text = words.title(words.join_text(when.every, profile))
+        last = flow.add("join", "when.every", (text, "Join"), [last])
+    arrange = flow.together if rule.mode == "parallel" else flow.series
+    arrange(rule.actions, "actions", [last])
+    parts = tuple(flow.nodes), tuple(flow.edges), tuple(flow.steps)
+    block = Block(rule.id, rule.title, rule.project, rule.enabled, badges, *parts)
+    return Chart(rule, flow.facts, block, tuple(flow.emissions))

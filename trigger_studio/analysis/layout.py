@@ -1,0 +1,233 @@
+"""Where every card and frame goes: rules in layers, connected rules in one component, components on shelves.
+
+A layout holds what it was made from, so that the next one, given the last, recomputes only the component that was
+touched and leaves every other where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from trigger_studio.analysis.flow import Block
+from trigger_studio.analysis.graph import ChainGraph
+from trigger_studio.analysis.layers import heights, layered
+from trigger_studio.analysis.packing import Need, Slot, pack
+from trigger_studio.analysis.sizes import (
+    CHANNEL,
+    BlockShape,
+    Point,
+    Rect,
+    Size,
+    around,
+    block_shape,
+    framed,
+)
+
+__all__ = ["Component", "Layout", "Point", "Rect", "Size", "layout"]
+
+Key = tuple[tuple[int, ...], tuple[tuple[int, int], ...]]
+
+Row = tuple[Block, BlockShape]
+"""A rule's flowchart and its shape; components are known again by the identity of their rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Connected rules in their place.
+
+    Attributes:
+        rules: their ids.
+        bounds: what they really take.
+        layers: frames of each layer, from left to right, top to bottom.
+        layer_of: each rule's layer.
+        slot: the room reserved on a shelf, a little more than needed.
+    """
+
+    rules: tuple[str, ...]
+    slot: Slot
+    bounds: Rect
+    layers: tuple[tuple[Rect, ...], ...]
+    layer_of: dict[str, int]
+    positions: dict[str, Point]
+    sizes: dict[str, Size]
+    frames: dict[str, Rect]
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """All components' places together, before the user's own."""
+
+    positions: dict[str, Point]
+    sizes: dict[str, Size]
+    frames: dict[str, Rect]
+
+    def copy(self) -> _Places:
+        return _Places(self.positions.copy(), self.sizes.copy(), self.frames.copy())
+
+    def change(self, gone: Iterable[Component], come: Iterable[Component]) -> None:
+        for component in gone:
+            for rule in component.frames:
+                del self.frames[rule]
+            for name in component.positions:
+                del self.positions[name], self.sizes[name]
+        for component in come:
+            self.positions.update(component.positions)
+            self.sizes.update(component.sizes)
+            self.frames.update(component.frames)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places of all nodes and frames, in pixels at scale 1.
+
+    Attributes:
+        positions: top left corner by node id.
+        sizes: by node id.
+        frames: by rule id.
+        bounds: the rectangle around all frames.
+        components: connected rules, in no order of place; for the routes.
+    """
+
+    positions: dict[str, Point]
+    sizes: dict[str, Size]
+    frames: dict[str, Rect]
+    bounds: Rect
+    components: tuple[Component, ...]
+    _shapes: dict[str, Row] = field(repr=False, compare=False)
+    _known: dict[Key, Component] = field(repr=False, compare=False)
+    _places: _Places = field(repr=False, compare=False)
+
+
+def layout(
+    graph: ChainGraph, previous: Layout | None = None, pinned: Mapping[str, tuple[float, float]] | None = None
+) -> Layout:
+    """Lay the graph out.
+
+    Args:
+        graph: what to lay out.
+        previous: the layout on screen: what did not change keeps its place.
+        pinned: positions by node id that the user chose; they win, and their frames follow.
+    """
+    shapes = _shapes(graph, previous)
+    rows = list(shapes.values())
+    old = previous._known if previous else {}
+    known: dict[Key, Component] = {}
+    fresh: dict[Key, _Plan] = {}
+    for group, links in _components(len(rows), graph.links):
+        key = (tuple(id(rows[index]) for index in group), tuple(links))
+        if key in old:
+            known[key] = old[key]
+        else:
+            fresh[key] = _plan([rows[index] for index in group], links)
+    before = previous.components if previous else ()
+    slots = pack(
+        [Need(tuple(block.rule for block, _ in plan.rows), plan.size) for plan in fresh.values()],
+        [component.slot for component in known.values()],
+        {rule: component.slot for component in before for rule in component.rules},
+    )
+    made = {key: plan.at(slot) for (key, plan), slot in zip(fresh.items(), slots, strict=True)}
+    known.update(made)
+    places = previous._places.copy() if previous else _Places({}, {}, {})
+    places.change([component for key, component in old.items() if key not in known], made.values())
+    return _finished(places, known, shapes, pinned or {})
+
+
+def _shapes(graph: ChainGraph, previous: Layout | None) -> dict[str, Row]:
+    """Each rule's row: the very object of the previous layout where the flowchart is the same."""
+    old = previous._shapes if previous else {}
+    rows: dict[str, Row] = {}
+    for block in graph.blocks:
+        row = old.get(block.rule)
+        if row is None or not (row[0] is block or (row[0].nodes == block.nodes and row[0].steps == block.steps)):
+            row = (block, block_shape(block))
+        rows[block.rule] = row
+    return rows
+
+
+def _components(count: int, links: tuple[tuple[int, int], ...]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+    """Rules that are connected, each group in order, with its distinct links by position within the group."""
+    parent = list(range(count))
+    pairs = dict.fromkeys(links)
+    for source, target in pairs:
+        one, other = parent[source], parent[target]
+        while parent[one] != one:
+            parent[one] = one = parent[parent[one]]
+        while parent[other] != other:
+            parent[other] = other = parent[parent[other]]
+        if one != other:
+            parent[max(one, other)] = min(one, other)
+    groups: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
+    place = [0] * count
+    for index in range(count):  # a root comes before the rest of its group, and each parent before its child
+        root = parent[index] = parent[parent[index]]
+        group = groups.setdefault(root, ([], []))[0]
+        place[index] = len(group)
+        group.append(index)
+    for source, target in pairs:
+        groups[parent[source]][1].append((place[source], place[target]))
+    return list(groups.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A component with its corner at 0, 0."""
+
+    rows: list[Row]
+    layers: list[list[int]]
+    corners: list[Point]
+    size: Size
+
+    def at(self, slot: Slot) -> Component:
+        positions: dict[str, Point] = {}
+        sizes: dict[str, Size] = {}
+        frames: dict[str, Rect] = {}
+        rects = []
+        for (block, shape), corner in zip(self.rows, self.corners, strict=True):
+            x, y = corner.x + slot.x, corner.y + slot.y
+            rects.append(Rect(x, y, *shape.size))
+            frames[block.rule] = rects[-1]
+            for node, (left, top), size in zip(block.nodes, shape.places, shape.sizes, strict=True):
+                positions[node.id] = Point(x + left, y + top)
+                sizes[node.id] = size
+        layers = tuple(tuple(rects[i] for i in layer) for layer in self.layers)
+        bounds = Rect(slot.x, slot.y, *self.size)
+        layer_of = {self.rows[item][0].rule: index for index, layer in enumerate(self.layers) for item in layer}
+        return Component(tuple(frames), slot, bounds, layers, layer_of, positions, sizes, frames)
+
+
+def _plan(rows: list[Row], links: list[tuple[int, int]]) -> _Plan:
+    sizes = [shape.size for _, shape in rows]
+    layers = layered(len(rows), links)
+    tops = heights(layers, links, sizes)
+    corners = [Point(0, 0)] * len(rows)
+    left = float(CHANNEL if _leads_back(layers, links) else 0)
+    for layer in layers:
+        for item in layer:
+            corners[item] = Point(left, tops[item])
+        left += max(sizes[item].width for item in layer) + CHANNEL
+    bottom = max(corner.y + size.height for corner, size in zip(corners, sizes, strict=True))
+    return _Plan(rows, layers, corners, Size(left - CHANNEL, bottom))
+
+
+def _leads_back(layers: list[list[int]], links: list[tuple[int, int]]) -> bool:
+    """Whether a link ends in the first layer, so that room for its line is needed on the left."""
+    first = set(layers[0])
+    return any(target in first for _, target in links)
+
+
+def _finished(
+    places: _Places, known: dict[Key, Component], shapes: dict[str, Row], pinned: Mapping[str, tuple[float, float]]
+) -> Layout:
+    """The layout with the user's own places on top."""
+    shown = places
+    boxes = [component.bounds for component in known.values()]
+    if moved := {name: Point(*at) for name, at in pinned.items() if name in places.positions}:
+        shown = places.copy()
+        shown.positions.update(moved)
+        for rule in {name.split(":")[1] for name in moved}:
+            cards = around(Rect(*shown.positions[node.id], *shown.sizes[node.id]) for node in shapes[rule][0].nodes)
+            shown.frames[rule] = framed(cards)
+            boxes.append(shown.frames[rule])
+    parts = shown.positions, shown.sizes, shown.frames, around(boxes), tuple(known.values())
+    return Layout(*parts, _shapes=shapes, _known=known, _places=places)

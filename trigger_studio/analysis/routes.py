@@ -1,0 +1,123 @@
+"""Orthogonal lines that keep clear of cards: gaps inside a rule, channels between layers, gaps between frames.
+
+Lines that end in the same event share their way, so that they read as one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Sequence
+
+from trigger_studio.analysis.flow import Edge
+from trigger_studio.analysis.graph import ChainGraph
+from trigger_studio.analysis.layout import Component, Layout
+from trigger_studio.analysis.sizes import BLOCK_GAP, CARD_HEIGHT, CHANNEL, COLUMN_GAP, LANE_GAP, Point, Rect
+
+Route = tuple[Point, ...]
+
+_STEP = 8
+_STUB = 24
+
+
+def routes(graph: ChainGraph, layout: Layout) -> dict[tuple[str, str, str], Route]:
+    """The way of every edge, by (source, target, kind); first point at the source's card, last at the target's."""
+    router = Router(graph, layout)
+    return {(edge.source, edge.target, edge.kind): router.route(edge) for edge in graph.edges}
+
+
+class Router:
+    """Finds the way of one edge at a time, for those that are on screen."""
+
+    def __init__(self, graph: ChainGraph, layout: Layout) -> None:
+        self._layout = layout
+        self._component = {rule: component for component in layout.components for rule in component.rules}
+        self._goes_on = {edge.source for block in graph.blocks for edge in block.edges}
+        self._mark = {node.id: index for block in graph.blocks for index, node in enumerate(block.nodes)}
+
+    def route(self, edge: Edge) -> Route:
+        """The corners of the edge's line, straight pieces horizontal or vertical."""
+        source, target = self._card(edge.source), self._card(edge.target)
+        end = Point(target.x, target.y + target.height / 2)
+        start = Point(source.x + source.width, source.y + source.height / 2)
+        if edge.kind in ("emits", "human"):
+            return self._between(edge, source, start, end)
+        if end.x < start.x + _STUB:
+            return _tidy(_around(start, end))
+        turn = end.x - COLUMN_GAP / 2 if end.x - start.x >= COLUMN_GAP else (start.x + end.x) / 2
+        return _tidy([start, Point(turn, start.y), Point(turn, end.y), end])
+
+    def _card(self, name: str) -> Rect:
+        return Rect(*self._layout.positions[name], *self._layout.sizes[name])
+
+    def _between(self, edge: Edge, source: Rect, start: Point, end: Point) -> Route:
+        """Out of one rule and into another's event."""
+        points = [start]
+        if edge.source in self._goes_on:  # the lane is taken by the rule's own next step: leave below the card
+            below = source.y + source.height + LANE_GAP / 4 + self._mark[edge.source] % 4 * 6
+            x = start.x - _STUB
+            points = [Point(x, source.y + source.height), Point(x, below)]
+        one, other = _rule(edge.source), _rule(edge.target)
+        component = self._component[one]
+        if component is not self._component[other] or self._moved(component, one) or self._moved(component, other):
+            return _tidy(points[:-1] + _around(points[-1], end))
+        points += _through(component, component.layer_of[one], component.layer_of[other], points[-1].y, end)
+        return _tidy([*points, end])
+
+    def _moved(self, component: Component, rule: str) -> bool:
+        return self._layout.frames[rule] != component.frames[rule]
+
+
+def _rule(node: str) -> str:
+    return node.split(":", 2)[1]
+
+
+def _through(component: Component, first: int, last: int, y: float, end: Point) -> list[Point]:
+    """Corners from the right of layer `first`, at height `y`, to the left of `end` in layer `last`."""
+    layers = component.layers
+    shift = (int(end.y) // _STEP) % 8 * _STEP
+    points: list[Point] = []
+    at = y
+    back = last <= first
+    for index in range(first, last - 1, -1) if back else range(first + 1, last):
+        level = _free(layers[index], at if back else end.y, shift / 4 - _STEP)
+        x = _right(layers[index if back else index - 1]) + _STUB + shift
+        points += [Point(x, at), Point(x, level)]
+        at = level
+    x = layers[last][0].x - CHANNEL + _STUB + shift if back else _right(layers[last - 1]) + _STUB + shift
+    return [*points, Point(x, at), Point(x, end.y)]
+
+
+def _right(frames: Sequence[Rect]) -> float:
+    return max(frame.x + frame.width for frame in frames)
+
+
+def _free(frames: Sequence[Rect], wanted: float, shift: float) -> float:
+    """The height nearest to `wanted` at which a line passes the frames of a layer."""
+    after = bisect(frames, wanted, key=lambda frame: frame.y - _STEP)
+    if not after or wanted > frames[after - 1].y + frames[after - 1].height + _STEP:
+        return wanted
+    inside = frames[after - 1]
+    above, below = inside.y - BLOCK_GAP / 2 + shift, inside.y + inside.height + BLOCK_GAP / 2 + shift
+    return above if wanted - above < below - wanted else below
+
+
+def _around(start: Point, end: Point) -> list[Point]:
+    """A plain way where no channel is known, because the user placed a card himself."""
+    if end.x >= start.x + 2 * _STUB:
+        turn = (start.x + end.x) / 2
+        return [start, Point(turn, start.y), Point(turn, end.y), end]
+    level = (start.y + end.y) / 2 if abs(start.y - end.y) > 2 * CARD_HEIGHT else max(start.y, end.y) + CARD_HEIGHT
+    right, left = start.x + _STUB, end.x - _STUB
+    return [start, Point(right, start.y), Point(right, level), Point(left, level), Point(left, end.y), end]
+
+
+def _tidy(points: list[Point]) -> Route:
+    """The points without doubles and without those on a straight piece."""
+    kept: list[Point] = []
+    for point in points:
+        if kept and point == kept[-1]:
+            continue
+        if len(kept) > 1 and (kept[-2].x == kept[-1].x == point.x or kept[-2].y == kept[-1].y == point.y):
+            kept.pop()
+        kept.append(point)
+    return tuple(kept)
