@@ -1,0 +1,21 @@
+"""The engine's clock: real, or a virtual one on which a day of the farm passes in a moment."""
+
+from __future__ import annotations
+
+import time
+
+
+class Clock:
+    """The engine's clock: the machine's, or with a virtual farm one that only its jobs move."""
+
+    def __init__(self, virtual: bool = False) -> None:
+        self._virtual_s = time.time() if virtual else None
+
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return time.time() if self._virtual_s is None else self._virtual_s
+
+    def advance(self, to_s: float) -> None:
+        """Move a virtual clock forward; it never goes back."""
+        if self._virtual_s is not None:
+            self._virtual_s = max(self._virtual_s, to_s)

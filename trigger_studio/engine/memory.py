@@ -1,0 +1,66 @@
+"""A source held in memory: the empty world, or one made by hand. The sandbox and the tests start from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from trigger_studio.decide.rules import CompiledRule
+from trigger_studio.errors import NotFound
+from trigger_studio.model.event import Entity, EntityKey, Event, Job
+from trigger_studio.model.firing import Firing
+
+
+class MemorySource:
+    """Entities, approvals and halts given as values; no history.
+
+    Args:
+        entities: as they stand.
+        approvals: (rule id, digest) pairs; None approves everything.
+        halts: (scope, id) pairs: ``("all", "")``, ``("project", id)``, ``("rule", id)``.
+    """
+
+    def __init__(
+        self,
+        entities: Iterable[Entity] = (),
+        approvals: Collection[tuple[str, str]] | None = (),
+        halts: Collection[tuple[str, str]] = (),
+    ) -> None:
+        self._entities = {entity.key: entity for entity in entities}
+        self._approvals = approvals
+        self._halts = halts
+
+    def entity(self, key: EntityKey) -> Entity | None:
+        return self._entities.get(key)
+
+    def members(self, kind: str, of: str, parent: str) -> list[Entity]:
+        return [entity for entity in self._entities.values() if entity.kind == kind and entity.parent(of) == parent]
+
+    def halted(self, project: str | None, rule_id: str) -> bool:
+        return any(scope in self._halts for scope in (("all", ""), ("project", project), ("rule", rule_id)))
+
+    def approved(self, rule_id: str, digest: str) -> bool:
+        return self._approvals is None or (rule_id, digest) in self._approvals
+
+    def completions(self, rule_id: str, parent: EntityKey, newest: int) -> list[tuple[str, frozenset[tuple[str, int]]]]:
+        return []
+
+    def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
+        return []
+
+    def job(self, job_id: str) -> Job | None:
+        return None
+
+    def firing(self, firing_id: str) -> Firing | None:
+        return None
+
+    def event(self, event_id: str) -> Event | None:
+        return None
+
+    def revision(self, rule_id: str, revision: int) -> CompiledRule:
+        raise NotFound(f"rule '{rule_id}' has no revision {revision}")
+
+    def installation(self) -> str:
+        return "memory"
+
+    def open_depth(self, key: EntityKey) -> int:
+        return 0

@@ -1,0 +1,210 @@
+"""What the engine needs from its surroundings, as protocols, and the values that cross them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from trigger_studio.decide.rules import CompiledRule
+from trigger_studio.model.event import Entity, EntityKey, Event, Job
+from trigger_studio.model.firing import Completion, Firing
+
+if TYPE_CHECKING:
+    from trigger_studio.engine.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Something that leaves the database: a webhook or a notification.
+
+    Attributes:
+        id: stays the same over every retry and restart; sent as the idempotency key.
+        kind: ``webhook`` or ``notification``.
+        request: what the action's templates filled; secrets by name only.
+        attempts_max, backoff_s: tries at most, and the first pause between them.
+    """
+
+    id: str
+    firing_id: str
+    action: int
+    lane: str
+    kind: str
+    request: dict[str, Any]
+    attempts_max: int
+    backoff_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A question to a person.
+
+    Attributes:
+        due_at: when it times out, seconds since the epoch, None for never.
+        seq: commit order of its opening.
+    """
+
+    id: str
+    firing_id: str
+    action: int
+    lane: str
+    approvers: str
+    message: str
+    due_at: float | None
+    opened_at: float
+    seq: int
+    status: str = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What lets a firing go on besides a job's event.
+
+    Attributes:
+        kind: ``delivery`` (settled), ``retrying`` (a delivery pauses before its next try), ``gate`` (answered),
+            ``replay`` or ``discard`` (a held firing), ``continue`` (after a halt), ``retry`` (a failed one, by hand).
+        index: of the action, where one is meant.
+        ok: whether the delivery was accepted, the gate approved.
+    """
+
+    firing_id: str
+    kind: str
+    index: int = 0
+    ok: bool = True
+    attempts: int = 1
+    detail: str | None = None
+    seq: int = 0
+
+
+class Source(Protocol):
+    """Reads the world as the database has it; a `World` lays its changes over it."""
+
+    def entity(self, key: EntityKey) -> Entity | None: ...
+
+    def members(self, kind: str, of: str, parent: str) -> Iterable[Entity]: ...
+
+    def halted(self, project: str | None, rule_id: str) -> bool: ...
+
+    def approved(self, rule_id: str, digest: str) -> bool: ...
+
+    def completions(
+        self, rule_id: str, parent: EntityKey, newest: int
+    ) -> Iterable[tuple[str, frozenset[tuple[str, int]]]]:
+        """(firing id, members) of earlier completions of the rule for that parent that are at least as new."""
+
+    def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
+        """When firings of the rule for the entity started, after `since`."""
+
+    def job(self, job_id: str) -> Job | None: ...
+
+    def firing(self, firing_id: str) -> Firing | None: ...
+
+    def event(self, event_id: str) -> Event | None: ...
+
+    def revision(self, rule_id: str, revision: int) -> CompiledRule:
+        """The rule as it stood at that revision."""
+
+    def installation(self) -> str:
+        """Text that no other database has, so that ids which leave it are unique everywhere."""
+
+    def open_depth(self, key: EntityKey) -> int:
+        """Depth of the entity's deepest job still open, else 0; asked only of events prefetched for intake."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCompletion:
+    """A started or held firing, and what its rule's join was complete with."""
+
+    rule_id: str
+    firing_id: str
+    completion: Completion
+
+
+class Outbox(Protocol):
+    """Carries deliveries out, durably. No call blocks for the network."""
+
+    def start(self, ids: Sequence[str]) -> None:
+        """Take these up, after the commit that made them; again with the same ids does nothing."""
+
+    def adopt(self, dead_executor_id: str) -> None:
+        """Take up what an engine that ended has left open, this one's own earlier run included."""
+
+    def close(self, timeout_s: float) -> None:
+        """Stop; what is under way is taken up again by the next launch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What waits on the bus, each in commit order; only of lanes that this transaction holds.
+
+    Attributes:
+        first_lane: of the oldest of all.
+    """
+
+    signals: tuple[Signal, ...] = ()
+    events: tuple[Event, ...] = ()
+    first_lane: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.signals or self.events)
+
+
+class Transaction(Protocol):
+    """One transaction of the engine. It ends by commit, or leaves nothing behind."""
+
+    def pending(self, limit: int, parked: Collection[str] = ()) -> Batch:
+        """Claim what waits on the bus, at most `limit`; nobody else decides in those lanes until this ends.
+
+        Args:
+            limit: of events and signals together.
+            parked: lanes to leave alone.
+        """
+
+    def due_job(self, before_s: float | None, speed: float) -> Job | None:
+        """The open job that the simulated farm ends next, of those due by then (None: whenever); ties as submitted.
+
+        Args:
+            before_s: on the engine's clock, seconds since the epoch.
+            speed: how many times faster than the profile says the farm works.
+        """
+
+    def world(self, batch: Batch, now_s: float) -> World:
+        """The world as this transaction sees it."""
+
+    def flush(self, world: World, decided: list[int]) -> None:
+        """Write the world's changes and take these places off the bus."""
+
+
+class Store(Protocol):
+    """The database as the engine needs it."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Begin a transaction; leaving the block commits, an exception rolls back."""
+
+    def expire_gates(self, now_s: float) -> None:
+        """Answer gates whose time is up."""
+
+    @property
+    def executor_id(self) -> str:
+        """This engine's name: unique, and the same after a restart."""
+
+    def carriers(self) -> list[str]:
+        """Engines that carry deliveries not settled yet."""
+
+    def heartbeat(self, lag_s: float) -> list[str]:
+        """Say that this engine lives; returns the engines that have been silent too long and still carry deliveries."""
+
+    def last_at(self) -> float:
+        """When an engine last did something, on whichever clock; a virtual clock goes on from there."""
+
+    def lag_s(self) -> float:
+        """How long the oldest row has waited on the bus; 0 with nothing there."""
+
+    def wait(self, timeout_s: float) -> None:
+        """Return when something may have come on the bus, or after the time."""
+
+    def wake(self) -> None:
+        """End a `wait`, from any thread."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,191 @@
+"""The whole engine in memory: the same processor on a world that is never flushed, with the simulated farm's clock.
+
+The dry run is this, started from the database as it is. Deliveries are taken as accepted and nothing leaves.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+from trigger_studio.decide.rules import RuleSet
+from trigger_studio.engine.ports import Delivery, Signal, Source
+from trigger_studio.engine.processor import decide_event, end_job, receive, timestamp
+from trigger_studio.engine.world import World
+from trigger_studio.model.event import Entity, EntityKey, Event
+from trigger_studio.model.firing import OPEN, Firing
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where a chain stops: after which firing or event, and why."""
+
+    after: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run in the sandbox came to.
+
+    Attributes:
+        world: with every change laid over the source.
+        events: all that were decided, in order.
+        stops: where it waits for people.
+        overflow: whether the run was cut at its bound on events.
+    """
+
+    world: World
+    events: list[Event] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
+    overflow: bool = False
+
+    @property
+    def firings(self) -> list[Firing]:
+        """Firings, held and refused ones among them, in the order of decision."""
+        new = self.world.changes.new_firings
+        return [firing for firing in self.world.changes.firings.values() if firing.id in new]
+
+
+class Sandbox:
+    """Runs events to the end without effects.
+
+    Args:
+        source: the world to start from; only read.
+        rules: compiled.
+        start_s: the virtual clock's start, seconds since the epoch.
+        first_tick: a place in the commit order after all of the source's.
+        fail: job types whose jobs fail.
+        assume_approvals: grant gates, and raise the human events that rules wait for.
+        max_events: bound on a run; a chain is finite, a pipeline may be large.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        rules: RuleSet,
+        *,
+        start_s: float,
+        first_tick: int,
+        fail: Collection[str] = (),
+        assume_approvals: bool = False,
+        max_events: int = 100_000,
+    ) -> None:
+        self._clock = start_s
+        self._rules = rules
+        self._fail = fail
+        self._assume = assume_approvals
+        self._max_events = max_events
+        self._world = World(source, rules, lambda: self._clock, first_tick)
+        self._queue: deque[Event] = deque()
+        self._farm: list[tuple[float, int, str]] = []
+        self._seen = {"events": 0, "jobs": 0, "asked": 0}
+        self._raised: set[tuple[str, EntityKey]] = set()
+        self.outcome = Outcome(self._world)
+
+    def run(self, *events: Event) -> Outcome:
+        """Decide the events, and all that follows, until nothing is left to do."""
+        for event in events:
+            self._world.emit(replace(event, seq=self._world.tick()))
+        self._collect()
+        while not self.outcome.overflow and (self._decide_all() or self._end_next_job() or self._raise_human()):
+            pass
+        self._note_stops()
+        return self.outcome
+
+    def _decide_all(self) -> bool:
+        worked = bool(self._queue)
+        while self._queue:
+            if len(self.outcome.events) >= self._max_events:
+                self.outcome.overflow = True
+                break
+            event = self._queue.popleft()
+            self.outcome.events.append(event)
+            decide_event(self._world, event)
+            self._collect()
+            self._settle()
+        return worked
+
+    def _collect(self) -> None:
+        """Pick up what the last step put on the bus and on the farm."""
+        changes, seen = self._world.changes, self._seen
+        for event in changes.events[seen["events"] :]:
+            self._queue.append(event)
+        seen["events"] = len(changes.events)
+        for job_id in changes.new_jobs[seen["jobs"] :]:
+            job = changes.jobs[job_id]
+            heapq.heappush(self._farm, (job.due_at, job.seq, job.id))
+        seen["jobs"] = len(changes.new_jobs)
+
+    def _settle(self) -> None:
+        """Deliveries are accepted, and gates granted if assumed, in the order made; what they lead to goes behind."""
+        asked, seen = self._world.changes.asked, self._seen
+        while seen["asked"] < len(asked):
+            item = asked[seen["asked"]]
+            seen["asked"] += 1
+            if isinstance(item, Delivery):
+                receive(self._world, Signal(item.firing_id, "delivery", item.action))
+            elif self._assume:
+                receive(self._world, Signal(item.firing_id, "gate", item.action))
+            self._collect()
+
+    def _end_next_job(self) -> bool:
+        while self._farm:
+            due_at, _, job_id = heapq.heappop(self._farm)
+            job = self._world.job(job_id)
+            if job is None or job.state != "submitted":
+                continue
+            self._clock = max(self._clock, due_at)
+            end_job(self._world, job, ok=job.job_type not in self._fail)
+            self._collect()
+            return True
+        return False
+
+    def _raise_human(self) -> bool:
+        """Raise, once an entity, each human event that an enabled rule listens for (contract, section 7 "Answers")."""
+        if not self._assume:
+            return False
+        raised = False
+        for kind, event_type in self._awaited():
+            for entity in self._completed(kind):
+                if (event_type, entity.key) not in self._raised:
+                    self._raised.add((event_type, entity.key))
+                    raised = True
+                    self._world.emit(self._human(entity, event_type))
+        self._collect()
+        return raised
+
+    def _human(self, entity: Entity, event_type: str) -> Event:
+        id = f"assumed:{entity.kind}:{entity.id}.{event_type}"
+        return Event(
+            id, event_type, entity.kind, entity.id, entity.parent("project"), entity.parent("character"),
+            dict(entity.attributes), timestamp(self._clock), seq=self._world.tick(), chain=id,
+        )  # fmt: skip
+
+    def _awaited(self) -> list[tuple[str, str]]:
+        listened = {(c.rule.when.entity, c.rule.when.event) for c in self._rules.rules.values() if c.rule.enabled}
+        human = [tuple(item.split(".", 1)) for item in self._world.profile.human]
+        return [(kind, event_type) for kind, event_type in human if (kind, event_type) in listened]
+
+    def _completed(self, kind: str) -> list[Entity]:
+        keys = dict.fromkeys(e.key for e in self.outcome.events if e.entity == kind and e.type == "completed")
+        return [entity for key in keys if (entity := self._world.entity(key))]
+
+    def _note_stops(self) -> None:
+        stops, changes = self.outcome.stops, self._world.changes
+        for gate in changes.gates:
+            firing = changes.firings.get(gate.firing_id)
+            if firing and firing.steps[gate.action].status in OPEN:
+                stops.append(Stop(gate.firing_id, f"a gate waits for {gate.approvers}: {gate.message}".rstrip(": ")))
+        for firing in self.outcome.firings:
+            stops += [
+                Stop(firing.id, f"{step.detail}")
+                for step in firing.steps.values()
+                if step.status == "failed" and step.detail
+            ]
+        for kind, event_type in self._awaited():
+            for entity in self._completed(kind):
+                if not self._assume and entity.status != event_type:
+                    stops.append(Stop(f"{kind} {entity.id}", f"a person decides {kind}.{event_type}"))

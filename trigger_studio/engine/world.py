@@ -1,0 +1,184 @@
+"""The world of one transaction: a source, and the changes laid over it.
+
+The engine flushes the changes to the database; the dry run throws them away. Everything else is the same for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from trigger_studio.decide.rules import CompiledRule, RuleSet
+from trigger_studio.engine.ports import Delivery, Gate, NewCompletion, Source
+from trigger_studio.model.event import Entity, EntityKey, Event, Job
+from trigger_studio.model.firing import Completion, Firing
+from trigger_studio.model.profile import PARENT_KINDS
+
+PROVISIONAL = 1 << 60
+"""Commit orders from here on are places within this transaction; the flush puts the real ones in."""
+
+HOUR_S = 3600.0
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a transaction adds.
+
+    Attributes:
+        asked: what the world outside is to answer, deliveries and gates, in the order they were made.
+        emitted, submitted: ids by firing, for the log.
+    """
+
+    entities: dict[EntityKey, Entity] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    firings: dict[str, Firing] = field(default_factory=dict)
+    new_firings: set[str] = field(default_factory=set)
+    jobs: dict[str, Job] = field(default_factory=dict)
+    new_jobs: list[str] = field(default_factory=list)
+    asked: list[Delivery | Gate] = field(default_factory=list)
+    completions: list[NewCompletion] = field(default_factory=list)
+    discarded: list[str] = field(default_factory=list)
+    emitted: dict[str, list[str]] = field(default_factory=dict)
+    submitted: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """What leaves the database."""
+        return [item for item in self.asked if isinstance(item, Delivery)]
+
+    @property
+    def gates(self) -> list[Gate]:
+        """What people are asked."""
+        return [item for item in self.asked if isinstance(item, Gate)]
+
+
+class World:
+    """Reads through the changes to the source. Satisfies `decide.world.World`."""
+
+    def __init__(self, source: Source, rules: RuleSet, now: Callable[[], float], first_tick: int = PROVISIONAL) -> None:
+        self.source = source
+        self.rules = rules
+        self.profile = rules.profile
+        self.now = now
+        self.changes = Changes()
+        self._tick = first_tick
+        self._events: dict[str, Event] = {}
+        self._members: dict[tuple[str, str, str], dict[str, Entity]] = {}
+        self._times: dict[tuple[str, EntityKey], list[float]] = {}
+        self._completions: dict[tuple[str, EntityKey], list[frozenset[tuple[str, int]]]] = {}
+
+    @property
+    def ticks(self) -> int:
+        """The next place in the commit order."""
+        return self._tick
+
+    def tick(self) -> int:
+        """Take the next place in the commit order."""
+        self._tick += 1
+        return self._tick - 1
+
+    # what a decision asks
+
+    def entity(self, key: EntityKey) -> Entity | None:
+        return self.changes.entities.get(key) or self.source.entity(key)
+
+    def members(self, kind: str, of: str, parent: str) -> Iterable[Entity]:
+        group = (kind, of, parent)
+        if group not in self._members:
+            known = {entity.id: entity for entity in self.source.members(kind, of, parent)}
+            for entity in self.changes.entities.values():
+                if entity.kind == kind and entity.parent(of) == parent:
+                    known[entity.id] = entity
+            self._members[group] = known
+        return self._members[group].values()
+
+    def halted(self, project: str | None, rule_id: str) -> bool:
+        return self.source.halted(project, rule_id)
+
+    def approved(self, rule_id: str, digest: str) -> bool:
+        return self.source.approved(rule_id, digest)
+
+    def covered(self, rule_id: str, completion: Completion) -> bool:
+        here = self._completions.get((rule_id, completion.parent), ())
+        known = self.source.completions(rule_id, completion.parent, completion.newest)
+        earlier = (members for firing_id, members in known if firing_id not in self.changes.discarded)
+        return any(completion.members <= members for members in (*here, *earlier))
+
+    def recent(self, rule_id: str, key: EntityKey) -> int:
+        since = self.now() - HOUR_S
+        here = self._times.get((rule_id, key), ())
+        earlier = self.source.firing_times(rule_id, key, since)
+        return sum(1 for at in here if at > since) + len(earlier)
+
+    # what continuing a firing asks
+
+    def job(self, job_id: str) -> Job | None:
+        return self.changes.jobs.get(job_id) or self.source.job(job_id)
+
+    def firing(self, firing_id: str) -> Firing | None:
+        return self.changes.firings.get(firing_id) or self.source.firing(firing_id)
+
+    def event(self, event_id: str) -> Event | None:
+        return self._events.get(event_id) or self.source.event(event_id)
+
+    def compiled(self, firing: Firing) -> CompiledRule:
+        """The firing's rule at the revision that fired."""
+        now = self.rules.rules.get(firing.rule_id)
+        if now is not None and now.revision == firing.revision:
+            return now
+        return self.source.revision(firing.rule_id, firing.revision)
+
+    # changes
+
+    def put_entity(self, entity: Entity) -> None:
+        self.changes.entities[entity.key] = entity
+        for of in PARENT_KINDS:
+            parent = entity.parent(of)
+            if parent is not None and (group := self._members.get((entity.kind, of, parent))) is not None:
+                group[entity.id] = entity
+
+    def set_status(self, key: EntityKey, status: str, seq: int, depth: int) -> None:
+        """Set a known entity's status, unless a write committed later already did (contract, section 1)."""
+        entity = self.entity(key)
+        assert entity is not None
+        if entity.status_seq > seq:
+            return
+        if entity.status == status:
+            self.put_entity(replace(entity, status_seq=seq))
+        else:
+            self.put_entity(replace(entity, status=status, status_seq=seq, changed_seq=seq, status_depth=depth))
+
+    def emit(self, event: Event) -> Event:
+        """Put an event on the bus; its `seq` was taken by `tick`."""
+        self.changes.events.append(event)
+        self._events[event.id] = event
+        if event.caused_by:
+            self.changes.emitted.setdefault(event.caused_by, []).append(event.id)
+        return event
+
+    def add_firing(self, firing: Firing, completion: Completion | None) -> None:
+        self.changes.new_firings.add(firing.id)
+        self.put_firing(firing)
+        if completion is not None:
+            self._completions.setdefault((firing.rule_id, completion.parent), []).append(completion.members)
+            self.changes.completions.append(NewCompletion(firing.rule_id, firing.id, completion))
+
+    def put_firing(self, firing: Firing) -> None:
+        self.changes.firings[firing.id] = firing
+
+    def count_start(self, firing: Firing) -> None:
+        """A firing's actions begin: it counts for the hourly guard."""
+        self._times.setdefault((firing.rule_id, (firing.entity, firing.entity_id)), []).append(self.now())
+
+    def add_job(self, job: Job) -> None:
+        """A job is an entity too, a join's member from its submission on."""
+        self.changes.jobs[job.id] = job
+        self.changes.new_jobs.append(job.id)
+        self.changes.submitted.setdefault(job.firing, []).append(job.id)
+        attributes = self.profile.clean(job.attributes)
+        self.put_entity(
+            Entity("job", job.id, "", "submitted", job.project, job.character, attributes, job.seq, job.seq, job.depth)
+        )
+
+    def put_job(self, job: Job) -> None:
+        self.changes.jobs[job.id] = job

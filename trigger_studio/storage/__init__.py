@@ -1,0 +1,1 @@
+"""Tables, migrations and stores, on SQLite and on PostgreSQL."""

@@ -1,0 +1,148 @@
+"""One database, SQLite or PostgreSQL: connections, transactions, and errors in plain words."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+
+from trigger_studio.errors import BadInput, Unavailable
+
+BUSY_TIMEOUT_MS = 30_000
+
+
+class Database:
+    """Connections to one pipeline database.
+
+    Attributes:
+        url: as SQLAlchemy understands it.
+        dialect: ``sqlite`` or ``postgresql``.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = _parse(url)
+        self.dialect = self.url.get_backend_name()
+        self.engine = _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.dialect == "sqlite"
+
+    @property
+    def name(self) -> str:
+        """The database for people: never with a password."""
+        return str(self.url.database) if self.is_sqlite else self.url.set(drivername=self.dialect).render_as_string()
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A transaction that may write; on SQLite it holds the write lock from its start.
+
+        Raises:
+            Unavailable: the database cannot be reached, is busy, full or read-only.
+        """
+        with self.plain_words(), self.engine.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A transaction that sees one state of the database and writes nothing."""
+        options: dict[str, Any] = (
+            {"sqlite_begin": "BEGIN"} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        )
+        with self.plain_words(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    def clock_s(self, connection: sa.Connection) -> float:
+        """Seconds since the epoch on the one clock that all who share the database share."""
+        if self.is_sqlite:
+            return time.time()
+        return float(connection.execute(sa.text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextlib.contextmanager
+    def plain_words(self) -> Iterator[None]:
+        """Turn what the database did to us, told by SQLAlchemy or by the driver itself, into `Unavailable`."""
+        driver: Any = self.engine.dialect.loaded_dbapi
+        try:
+            yield
+        except (driver.OperationalError, driver.InterfaceError) as error:
+            raise Unavailable(f"database {self.name}: {_first_line(error)}") from error
+        except sa.exc.DatabaseError as error:
+            if _is_the_worlds(error):
+                raise Unavailable(f"database {self.name}: {_first_line(error.orig)}") from error
+            raise
+
+
+def _is_the_worlds(error: sa.exc.DatabaseError) -> bool:
+    """Whether the database failed us, rather than we it; the bare class stands for a file that is none, or damaged."""
+    if isinstance(error, sa.exc.ProgrammingError):
+        return "permission denied" in str(error.orig) or "no such table" in str(error.orig)
+    return isinstance(error, sa.exc.OperationalError | sa.exc.InternalError) or type(error) is sa.exc.DatabaseError
+
+
+def _first_line(error: BaseException | None) -> str:
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return " ".join(lines[0].split())
+
+
+def _parse(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except sa.exc.ArgumentError:
+        raise BadInput(f"'{text}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME") from None
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        if not url.database or url.database == ":memory:":
+            raise BadInput("a database in memory cannot be shared; give a file: sqlite:///FILE")
+        if "?" in text:
+            raise BadInput(f"'{text}' has a '?'; sqlite:///FILE takes neither options nor a FILE with one")
+        return url.set(drivername="sqlite")
+    if backend in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    raise BadInput(f"'{backend}' databases are not supported; allowed: sqlite:///FILE, postgresql://HOST/NAME")
+
+
+def _sqlite(url: URL) -> sa.Engine:
+    path = Path(str(url.database))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = f"{path.parent} is not a directory" if isinstance(error, FileExistsError) else error.strerror
+        raise Unavailable(f"database {path}: {why}") from error
+    engine = sa.create_engine(
+        url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}, pool_size=8, max_overflow=8
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are begun by us, below
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN IMMEDIATE"))
+
+    return engine
+
+
+def _postgresql(url: URL) -> sa.Engine:
+    return sa.create_engine(
+        url,
+        connect_args={
+            "connect_timeout": 10,
+            "application_name": "trigger-studio",
+        },
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=10,
+    )

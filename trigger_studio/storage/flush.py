@@ -1,0 +1,207 @@
+"""Writes a transaction's changes: one statement a table, in an order that every writer keeps.
+
+The bus clock is taken first of all writes. Its row is the lock that puts commits in one order, so it is held no longer
+than the writing takes, and since everyone takes it before touching other rows, writers cannot lock each other out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from trigger_studio.decide.advance import flat
+from trigger_studio.engine.ports import Signal
+from trigger_studio.engine.world import PROVISIONAL, Changes, World
+from trigger_studio.model.event import Event
+from trigger_studio.model.firing import HELD, REFUSED, Firing
+from trigger_studio.storage import bulk, rows, tables
+from trigger_studio.storage.bulk import dump
+
+FIRING_CHANGES = ("revision", "started_at", "status", "reason", "stalled", "retries")
+STATUS_CHANGES = (
+    "status",
+    "status_seq",
+    # somebody may have changed it since it was read: then writing it back is a real change, made here
+    (
+        "changed_seq = CASE WHEN excluded.changed_seq > entities.changed_seq THEN excluded.changed_seq"
+        " WHEN entities.status <> excluded.status THEN excluded.status_seq ELSE entities.changed_seq END"
+    ),
+    "status_depth",
+)
+
+
+_SEQ = tables.bus_clock.c.seq
+_TAKE_ANY = sa.update(tables.bus_clock).values(seq=_SEQ + sa.bindparam("count", type_=sa.BigInteger)).returning(_SEQ)
+_TAKE = {
+    "sqlite": _TAKE_ANY,
+    # whoever holds the clock and sleeps must not stop everybody
+    "postgresql": _TAKE_ANY.returning(sa.func.set_config("idle_in_transaction_session_timeout", "30000", True)),
+}
+
+
+def take_ticks(connection: sa.Connection, count: int) -> int:
+    """Take `count` places in the commit order, the first returned; nobody else takes any before this commits."""
+    take = _TAKE[connection.dialect.name]
+    return int(connection.execute(take, {"count": count}).scalars().one()) - count + 1
+
+
+def notify(connection: sa.Connection) -> None:
+    """Wake the engines when this commits; on SQLite they see the change themselves."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("NOTIFY trigger_studio"))
+
+
+def put_events(
+    connection: sa.Connection,
+    events: Sequence[Event],
+    place: rows.Place,
+    hashes: Sequence[str] | None = None,
+    lanes: Sequence[str] | None = None,
+) -> None:
+    """Store events and queue them to be decided.
+
+    Args:
+        hashes: of the content of events that came from outside.
+        lanes: where they are decided; None for their own.
+    """
+    if events:
+        now = time.time()
+        hashes = hashes or [""] * len(events)
+        lanes = lanes or [event.lane for event in events]
+        stored = [rows.event_row(event, place, content) for event, content in zip(events, hashes, strict=True)]
+        bulk.insert(connection, tables.events, stored)
+        bulk.insert(
+            connection, tables.bus, [(place(e.seq), lane, now, None) for e, lane in zip(events, lanes, strict=True)]
+        )
+        notify(connection)
+
+
+def put_signals(connection: sa.Connection, signals: list[tuple[str, Signal]]) -> None:
+    """Put (lane, signal) pairs on the bus."""
+    if signals:
+        first = take_ticks(connection, len(signals))
+        now = time.time()
+        bulk.insert(
+            connection,
+            tables.bus,
+            [(first + place, lane, now, rows.signal_text(signal)) for place, (lane, signal) in enumerate(signals)],
+        )
+        notify(connection)
+
+
+def flush(connection: sa.Connection, world: World, decided: list[int], carrier: str) -> None:
+    """Write everything the world gathered, and take what was decided off the bus.
+
+    Args:
+        connection: in the transaction in which the world was read.
+        world: with provisional places in the commit order, which get their real ones here.
+        decided: places of the bus rows that were decided.
+        carrier: the engine that carries the deliveries made here.
+    """
+    changes = world.changes
+    count = world.ticks - PROVISIONAL
+    first = take_ticks(connection, count)  # of none, too: the log's numbers follow the order of the commits
+
+    def place(seq: int) -> int:
+        return seq if seq < PROVISIONAL else first + seq - PROVISIONAL
+
+    _take_off(connection, decided)
+    entities = [rows.entity_row(entity, place) for entity in changes.entities.values()]
+    bulk.upsert(connection, tables.entities, entities, STATUS_CHANGES, "entities.status_seq <= excluded.status_seq")
+    put_events(connection, changes.events, place)
+    jobs = [rows.job_row(job, place) for job in changes.jobs.values()]
+    bulk.upsert(connection, tables.jobs, jobs, ("state", "result_json"))
+    targets = [(key[1], key[0], id) for id in changes.new_jobs for key in changes.jobs[id].about[1:]]
+    bulk.insert(connection, tables.job_targets, targets)
+    _put_firings(connection, world)
+    _put_completions(connection, changes, place)
+    bulk.insert(connection, tables.deliveries, [rows.delivery_row(item, carrier) for item in changes.deliveries])
+    bulk.insert(connection, tables.gates, [rows.gate_row(gate, place) for gate in changes.gates])
+
+
+def _take_off(connection: sa.Connection, decided: list[int]) -> None:
+    if not decided:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("DELETE FROM bus WHERE seq IN (SELECT value FROM json_each(?))", (dump(decided),))
+    else:
+        connection.exec_driver_sql("DELETE FROM bus WHERE seq = ANY(%s::bigint[])", (decided,))
+
+
+def _put_firings(connection: sa.Connection, world: World) -> None:
+    changes = world.changes
+    touched = dict.fromkeys([*changes.firings, *changes.emitted, *changes.submitted])
+    firings = [changes.firings[id] for id in touched if id in changes.firings]
+    bulk.upsert(connection, tables.firings, [rows.firing_row(firing) for firing in firings], FIRING_CHANGES)
+    steps = [
+        rows.step_row(firing.id, index, step) for firing in firings for index, step in _changed_steps(world, firing)
+    ]
+    bulk.upsert(connection, tables.actions, steps, ("status", "attempts", "taken", "result_json", "ref", "detail"))
+    for firing in firings:
+        if firing.retries:
+            _forget_steps(connection, firing)
+    now = world.now()
+    bulk.insert(connection, tables.log, [(*rows.firing_key(id), now, dump(_record(world, id))) for id in touched])
+
+
+def _forget_steps(connection: sa.Connection, firing: Firing) -> None:
+    """A retried firing has steps that were reached before and are not now."""
+    table = tables.actions
+    gone = sa.delete(table).where(table.c.firing_id == firing.id, table.c.idx.not_in(firing.steps))
+    connection.execute(gone)
+
+
+def _changed_steps(world: World, firing: Firing) -> list[tuple[int, Any]]:
+    if firing.id in world.changes.new_firings:
+        return list(firing.steps.items())
+    before = world.source.firing(firing.id)
+    known = before.steps if before else {}
+    return [(index, step) for index, step in firing.steps.items() if known.get(index) != step]
+
+
+def _record(world: World, firing_id: str) -> dict[str, Any]:
+    """One append-only record of the log: what this transaction did to a firing."""
+    changes = world.changes
+    record: dict[str, Any] = {}
+    if emitted := changes.emitted.get(firing_id):
+        record["emitted"] = emitted
+    if submitted := changes.submitted.get(firing_id):
+        record["jobs"] = submitted
+    firing = changes.firings.get(firing_id)
+    if firing is not None:
+        record |= {"status": firing.status, "reason": firing.reason, "actions": action_list(world, firing)}
+    return record
+
+
+def action_list(world: World, firing: Firing) -> list[dict[str, Any]]:
+    """A firing's actions as the log and the dry run list them (contract, section 7 "Answers")."""
+    if firing.status in (HELD, REFUSED):
+        return []
+    return [
+        {
+            "type": node.type,
+            "path": node.path,
+            "status": step.status,
+            "attempts": step.attempts,
+            **({"taken": step.taken} if step.taken else {}),
+            **({"ref": step.ref} if step.ref else {}),
+            **({"detail": step.detail} if step.detail else {}),
+        }
+        for node, step in flat(world.compiled(firing).program, firing.steps)
+    ]
+
+
+def _put_completions(connection: sa.Connection, changes: Changes, place: Any) -> None:
+    new = []
+    for item in changes.completions:
+        members = sorted((id, place(seq)) for id, seq in item.completion.members)
+        kind, parent = item.completion.parent
+        newest = max((seq for _, seq in members), default=0)
+        new.append((item.firing_id, item.rule_id, kind, parent, newest, dump(members)))
+    bulk.insert(connection, tables.completions, new)
+    if changes.discarded:
+        gone = tables.completions.c.firing_id.in_(changes.discarded)
+        connection.execute(sa.delete(tables.completions).where(gone))

@@ -1,0 +1,178 @@
+"""Between rows and the core's values, one place for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from trigger_studio.engine.ports import Delivery, Gate, Signal
+from trigger_studio.model.event import Entity, Event, Job
+from trigger_studio.model.firing import Firing, Step
+from trigger_studio.model.profile import Profile
+from trigger_studio.model.rule import Rule
+from trigger_studio.storage.bulk import Row, dump, load
+
+Place = Callable[[int], int]
+"""From a place within a transaction to the one in the commit order."""
+
+
+def firing_key(firing_id: str) -> tuple[int, int]:
+    """(event_seq, place) of a firing's id ``f<event_seq>-<place>``; (0, 0) of any other text."""
+    seq, _, place = firing_id[1:].partition("-")
+    return (int(seq), int(place)) if seq.isdigit() and place.isdigit() and len(seq) < 19 else (0, 0)
+
+
+def entity_of(row: sa.Row[Any], profile: Profile) -> Entity:
+    return Entity(
+        row.kind, row.id, row.name, row.status, row.project, row.character,
+        profile.clean(orjson.loads(row.attributes_json)), row.status_seq, row.changed_seq, row.status_depth,
+    )  # fmt: skip
+
+
+def entity_row(entity: Entity, place: Place) -> Row:
+    return (
+        entity.kind, entity.id, entity.name, entity.status, entity.project, entity.character,
+        dump(entity.attributes), place(entity.status_seq), place(entity.changed_seq), entity.status_depth,
+    )  # fmt: skip
+
+
+def event_of(row: sa.Row[Any]) -> Event:
+    return Event(
+        row.id, row.type, row.entity, row.entity_id, row.project, row.character, orjson.loads(row.attributes_json),
+        row.occurred_at, row.job_id, row.cause, row.seq, row.depth, row.chain, row.caused_by,
+    )  # fmt: skip
+
+
+def event_row(event: Event, place: Place, content_hash: str = "") -> Row:
+    return (
+        place(event.seq), event.id, event.type, event.entity, event.entity_id, event.project, event.character,
+        dump(event.attributes), event.occurred_at, event.job_id, event.cause, event.caused_by, event.depth,
+        event.chain, content_hash,
+    )  # fmt: skip
+
+
+def job_of(row: sa.Row[Any]) -> Job:
+    return Job(
+        row.id, row.job_type, row.firing_id, row.action, row.event_id, row.project, row.character,
+        orjson.loads(row.params_json), row.depth, row.chain, row.submitted_at, row.due_at, row.state, row.seq,
+        load(row.result_json), ((row.about_kind, row.about_id),),
+    )  # fmt: skip
+
+
+def job_row(job: Job, place: Place) -> Row:
+    return (
+        job.id, job.job_type, job.firing, job.action, job.event_id, job.project, job.character, dump(job.params),
+        job.depth, job.chain, job.state, place(job.seq), job.submitted_at, job.due_at,
+        None if job.result is None else dump(job.result), *job.about[0], None, None,
+    )  # fmt: skip
+
+
+def firing_of(row: sa.Row[Any], steps: dict[int, Step]) -> Firing:
+    return Firing(
+        f"f{row.event_seq}-{row.place}", row.rule_id, row.revision, row.event_id, row.cause, row.chain, row.depth,
+        row.project, row.entity, row.entity_id, row.at, row.status, row.reason, row.started_at, steps,
+        bool(row.stalled), row.retries,
+    )  # fmt: skip
+
+
+def firing_row(firing: Firing) -> Row:
+    return (
+        *firing_key(firing.id), firing.rule_id, firing.revision, firing.event_id, firing.cause, firing.chain,
+        firing.depth, firing.project, firing.entity, firing.entity_id, firing.at, firing.started_at, firing.status,
+        firing.reason, firing.stalled, firing.retries,
+    )  # fmt: skip
+
+
+def step_of(row: sa.Row[Any]) -> Step:
+    return Step(row.status, row.attempts, row.taken, load(row.result_json), row.ref, row.detail)
+
+
+def step_row(firing_id: str, index: int, step: Step) -> Row:
+    result = None if step.result is None else dump(step.result)
+    return (firing_id, index, step.status, step.attempts, step.taken, result, step.ref, step.detail)
+
+
+def delivery_row(delivery: Delivery, carrier: str) -> Row:
+    return (
+        delivery.id, delivery.firing_id, delivery.action, delivery.lane, delivery.kind, dump(delivery.request),
+        delivery.attempts_max, delivery.backoff_s, "pending", 0, None, None, None, carrier, None,
+    )  # fmt: skip
+
+
+def gate_of(row: sa.Row[Any]) -> Gate:
+    return Gate(
+        row.id,
+        row.firing_id,
+        row.action,
+        row.lane,
+        row.approvers,
+        row.message,
+        row.due_at,
+        row.opened_at,
+        row.seq,
+        row.status,
+    )
+
+
+def gate_row(gate: Gate, place: Place) -> Row:
+    return (
+        gate.id, gate.firing_id, gate.action, gate.lane, gate.approvers, gate.message, gate.due_at, gate.opened_at,
+        place(gate.seq), gate.status, None, None, None,
+    )  # fmt: skip
+
+
+def signal_of(text: str, seq: int) -> Signal:
+    return Signal(**orjson.loads(text), seq=seq)
+
+
+def signal_text(signal: Signal) -> str:
+    return dump(
+        {
+            "firing_id": signal.firing_id,
+            "kind": signal.kind,
+            "index": signal.index,
+            "ok": signal.ok,
+            "attempts": signal.attempts,
+            "detail": signal.detail,
+        }
+    )
+
+
+def rule_of(row: sa.Row[Any]) -> Rule:
+    """A rule from its `triggers` row."""
+    when = {"event": row.event_type, "entity": row.entity_kind, "scope": orjson.loads(row.scope)}
+    if row.conditions is not None:
+        when["where"] = orjson.loads(row.conditions)
+    if row.join_spec is not None:
+        when["every"] = orjson.loads(row.join_spec)
+    return Rule.model_validate(
+        {
+            "id": row.id, "name": row.name, "description": row.description, "enabled": bool(row.enabled),
+            "project": row.project, "priority": row.priority, "when": when, "mode": row.mode,
+            "actions": orjson.loads(row.actions), "max_depth": row.max_depth,
+        }
+    )  # fmt: skip
+
+
+def rule_columns(document: dict[str, Any]) -> dict[str, Any]:
+    """The `triggers` columns of a rule's document."""
+    when = document["when"]
+    return {
+        "id": document["id"],
+        "event_type": when["event"],
+        "entity_kind": when["entity"],
+        "scope": dump(when["scope"]),
+        "conditions": dump(when["where"]) if "where" in when else None,
+        "join_spec": dump(when["every"]) if "every" in when else None,
+        "actions": dump(document["actions"]),
+        "mode": document["mode"],
+        "max_depth": document["max_depth"],
+        "enabled": document["enabled"],
+        "name": document["name"],
+        "description": document["description"],
+        "project": document["project"],
+        "priority": document["priority"],
+    }

@@ -1,0 +1,245 @@
+"""The store of rules: revisions, approvals, drafts; and the compiled set that engines keep while nothing changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compile_rule
+from trigger_studio.errors import NotFound, Refused, allowed
+from trigger_studio.model.profile import Profile
+from trigger_studio.model.rule import Rule, digest, document
+from trigger_studio.storage import bulk, rows, tables
+
+RULES = "rules"
+"""The version that engines watch: it counts up when rules, approvals or the profile change."""
+
+
+_VERSION = sa.select(tables.versions.c.version).where(tables.versions.c.name == RULES)
+
+
+def version(connection: sa.Connection) -> int:
+    """Counts up with every change of rules, approvals or profile."""
+    return int(connection.execute(_VERSION).scalar_one())
+
+
+def bump(connection: sa.Connection) -> None:
+    """Tell the engines that rules, approvals or the profile changed.
+
+    Whoever changes them does this before reading what it changes: the row is the lock that lets one do so at a time.
+    """
+    table = tables.versions
+    connection.execute(sa.update(table).where(table.c.name == RULES).values(version=table.c.version + 1))
+
+
+def published(connection: sa.Connection) -> list[Published]:
+    """Every rule as it stands, by id."""
+    table = tables.triggers
+    found = connection.execute(sa.select(table).order_by(table.c.id))
+    return [Published(rows.rule_of(row), row.revision) for row in found]
+
+
+def get(connection: sa.Connection, rule_id: str) -> Published:
+    """One rule as it stands. Raises NotFound."""
+    table = tables.triggers
+    row = connection.execute(sa.select(table).where(table.c.id == rule_id)).one_or_none()
+    if row is None:
+        known = connection.execute(sa.select(table.c.id).order_by(table.c.id)).scalars()
+        raise NotFound(_unknown(rule_id, known))
+    return Published(rows.rule_of(row), row.revision)
+
+
+def _unknown(rule_id: str, known: Iterable[str]) -> str:
+    return f"there is no rule '{rule_id}'; {allowed(known, rule_id)}"
+
+
+def save(
+    connection: sa.Connection, rules: Sequence[Rule], *, author: str, at: float, base: dict[str, int] | None = None
+) -> list[Published]:
+    """Publish rules, each as a new revision; other rules stay.
+
+    Args:
+        base: compare-and-set: the revision each rule was edited from, 0 for a new one.
+
+    Raises:
+        Refused: a rule has been published by somebody else since its base.
+    """
+    bump(connection)
+    standing = _last_revisions(connection, [rule.id for rule in rules])
+    saved = []
+    for rule in rules:
+        last, stands = standing.get(rule.id, (0, False))
+        if base is not None and base.get(rule.id, 0) != (last if stands else 0):
+            now = f"revision {last} stands" if stands else "it was deleted"
+            raise Refused(
+                f"rule '{rule.id}' changed since revision {base.get(rule.id, 0)}: {now}; nothing was published"
+            )
+        saved.append(Published(rule, last + 1))
+    columns = tables.triggers.columns.keys()
+    new_rows, revisions = [], []
+    for item in saved:
+        body = document(item.rule)
+        stamp = digest(item.rule)
+        values = {
+            **rows.rule_columns(body), "revision": item.revision, "digest": stamp, "updated_at": at,
+            "updated_by": author,
+        }  # fmt: skip
+        new_rows.append(tuple(values[name] for name in columns))
+        revisions.append((item.rule.id, item.revision, bulk.dump(body), stamp, at, author))
+    bulk.upsert(connection, tables.triggers, new_rows, [name for name in columns if name != "id"])
+    bulk.insert(connection, tables.trigger_revisions, revisions)
+    return saved
+
+
+def set_enabled(connection: sa.Connection, rule_id: str, enabled: bool, *, author: str, at: float) -> Published:
+    """Enable or disable a rule as it stands, as a new revision. Raises NotFound."""
+    bump(connection)
+    rule = get(connection, rule_id).rule.model_copy(update={"enabled": enabled})
+    return save(connection, [rule], author=author, at=at)[0]
+
+
+def _last_revisions(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tuple[int, bool]]:
+    """For each rule that ever was: its last revision, and whether it still stands."""
+    table = tables.trigger_revisions
+    key = bulk.keys(connection, 1)
+    sql = (
+        f"SELECT t.trigger_id, max(t.revision) AS last FROM {key} JOIN {table.name} t ON t.trigger_id = k.a0 GROUP BY 1"
+    )
+    found = connection.execute(sa.text(sql), {"keys": bulk.dump([[id] for id in ids])})
+    last = {row.trigger_id: row.last for row in found}
+    sql = f"SELECT t.id FROM {key} JOIN triggers t ON t.id = k.a0"
+    stands = set(connection.execute(sa.text(sql), {"keys": bulk.dump([[id] for id in ids])}).scalars())
+    return {id: (revision, id in stands) for id, revision in last.items()}
+
+
+def earlier(connection: sa.Connection, rule_id: str, revision: int) -> Rule:
+    """A rule as it stood at a revision. Raises NotFound."""
+    return Rule.model_validate_json(_document(connection, rule_id, revision))
+
+
+def _document(connection: sa.Connection, rule_id: str, revision: int) -> str:
+    table = tables.trigger_revisions
+    query = sa.select(table.c.document_json).where(table.c.trigger_id == rule_id, table.c.revision == revision)
+    text = connection.execute(query).scalar_one_or_none()
+    if text is None:
+        raise NotFound(f"rule '{rule_id}' has no revision {revision}")
+    return str(text)
+
+
+def under_way(connection: sa.Connection) -> list[Published]:
+    """Earlier revisions that started firings still go by."""
+    firings, triggers = tables.firings, tables.triggers
+    query = (
+        sa.select(firings.c.rule_id, firings.c.revision)
+        .where(firings.c.status.in_(("running", "waiting")))
+        .where(~sa.exists().where(triggers.c.id == firings.c.rule_id, triggers.c.revision == firings.c.revision))
+        .distinct()
+        .order_by(firings.c.rule_id, firings.c.revision)
+    )
+    return [Published(earlier(connection, *row), row.revision) for row in connection.execute(query).all()]
+
+
+def delete(connection: sa.Connection, rule_id: str, *, author: str, at: float) -> None:
+    """Delete a rule; its history stays. Raises NotFound."""
+    bump(connection)
+    last = get(connection, rule_id).revision
+    connection.execute(sa.delete(tables.triggers).where(tables.triggers.c.id == rule_id))
+    bulk.insert(connection, tables.trigger_revisions, [(rule_id, last + 1, None, None, at, author)])
+
+
+def approve(connection: sa.Connection, rule_id: str, *, by: str, at: float) -> str:
+    """Approve a rule's present digest; returns it. Raises NotFound."""
+    bump(connection)
+    stamp = digest(get(connection, rule_id).rule)
+    bulk.upsert(connection, tables.approvals, [(rule_id, stamp, at, by)], ("at", "approved_by"))
+    return stamp
+
+
+def approved(connection: sa.Connection) -> set[tuple[str, str]]:
+    """Every (rule id, digest) that an admin has approved."""
+    table = tables.approvals
+    return {(row.trigger_id, row.digest) for row in connection.execute(sa.select(table.c.trigger_id, table.c.digest))}
+
+
+# drafts -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A person's unpublished edit. `document` may have faults; `base_revision` 0 means a new rule."""
+
+    rule_id: str
+    base_revision: int
+    document: dict[str, Any]
+
+
+def drafts(connection: sa.Connection, owner: str) -> list[Draft]:
+    """The owner's drafts, by rule id."""
+    table = tables.drafts
+    found = connection.execute(sa.select(table).where(table.c.owner == owner).order_by(table.c.trigger_id))
+    return [Draft(row.trigger_id, row.base_revision, orjson.loads(row.document_json)) for row in found]
+
+
+def save_draft(connection: sa.Connection, draft: Draft, *, owner: str, at: float) -> None:
+    """Keep a draft, in place of the owner's earlier one of that rule."""
+    row = (draft.rule_id, owner, draft.base_revision, bulk.dump(draft.document), at)
+    bulk.upsert(connection, tables.drafts, [row], ("base_revision", "document_json", "saved_at"))
+
+
+def drop_draft(connection: sa.Connection, rule_id: str, *, owner: str) -> None:
+    """Forget a draft, if there is one."""
+    table = tables.drafts
+    connection.execute(sa.delete(table).where(table.c.trigger_id == rule_id, table.c.owner == owner))
+
+
+# the profile --------------------------------------------------------------------------------------------------------
+
+
+def profile(connection: sa.Connection) -> Profile | None:
+    """The profile stored with the database, or None before one is."""
+    text = connection.execute(sa.select(tables.profiles.c.document_json)).scalar_one_or_none()
+    return None if text is None else Profile.model_validate_json(text)
+
+
+def put_profile(connection: sa.Connection, value: Profile) -> None:
+    """Put a profile in force."""
+    bump(connection)
+    text = value.model_dump_json(exclude_none=True)
+    bulk.upsert(connection, tables.profiles, [(1, text)], ("document_json",))
+
+
+# compiled -----------------------------------------------------------------------------------------------------------
+
+
+class RuleCache:
+    """The compiled rules, read again when their version has changed. Safe to share between threads."""
+
+    def __init__(self, default: Profile) -> None:
+        self._default = default
+        self._lock = threading.Lock()
+        self._version = -1
+        self._rules = RuleSet([], default)
+        self._old = lru_cache(maxsize=1024)(self._compile_old)
+
+    def get(self, connection: sa.Connection) -> RuleSet:
+        """The rules as this transaction sees them."""
+        now = version(connection)
+        with self._lock:
+            if now != self._version:
+                self._old.cache_clear()
+                self._rules = RuleSet(published(connection), profile(connection) or self._default)
+                self._version = now
+            return self._rules
+
+    def revision(self, connection: sa.Connection, rule_id: str, revision: int) -> CompiledRule:
+        """A rule as it stood at an earlier revision. Raises NotFound."""
+        return self._old(_document(connection, rule_id, revision), revision)
+
+    def _compile_old(self, text: str, revision: int) -> CompiledRule:
+        return compile_rule(Published(Rule.model_validate_json(text), revision), self._rules.profile)

@@ -1,0 +1,335 @@
+"""The tables, one schema for SQLite and PostgreSQL.
+
+Columns ending in `_json` hold canonical JSON as text, written by us on both databases. Times are seconds since the
+epoch on the engine's clock. `seq` is a place in the one commit order that `bus_clock` hands out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+Text, Int, Big, Real, Bool = sa.Text, sa.Integer, sa.BigInteger, sa.Double, sa.Boolean
+
+
+OPEN_JOB = sa.text("state = 'submitted'")
+LIVE_FIRING = sa.text("status in ('held', 'running', 'waiting')")
+SIGNAL = sa.text("signal_json is not null")
+PENDING = sa.text("status = 'pending'")
+WAITING = sa.text("status = 'waiting'")
+
+
+def _column(name: str, kind: Any, *, null: bool = False, key: bool = False) -> sa.Column[Any]:
+    if kind is Big and key:
+        kind = Big().with_variant(sa.Integer, "sqlite")  # SQLite's row id
+    return sa.Column(name, kind, nullable=null, primary_key=key, autoincrement=False)
+
+
+def _partial(*columns: str, where: sa.TextClause) -> sa.Index:
+    return sa.Index(None, *columns, sqlite_where=where, postgresql_where=where)
+
+
+def _serial(name: str) -> sa.Column[int]:
+    return sa.Column(name, Big().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True)
+
+
+# the pipeline -------------------------------------------------------------------------------------------------------
+
+profiles = sa.Table(  # one row: the profile in force
+    "profiles", metadata,
+    _column("id", Int, key=True),
+    _column("document_json", Text),
+)  # fmt: skip
+
+entities = sa.Table(
+    "entities", metadata,
+    _column("kind", Text, key=True),
+    _column("id", Text, key=True),
+    _column("name", Text),
+    _column("status", Text),
+    _column("project", Text, null=True),
+    _column("character", Text, null=True),
+    _column("attributes_json", Text),
+    _column("status_seq", Big),   # commit order of the last write of the status
+    _column("changed_seq", Big),  # commit order of its last real change
+    _column("status_depth", Int),  # depth of the event or firing behind that change
+    sa.Index(None, "project", "kind"),
+    sa.Index(None, "character", "kind"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+jobs = sa.Table(
+    "jobs", metadata,
+    _column("id", Text, key=True),
+    _column("job_type", Text),
+    _column("firing_id", Text),
+    _column("action", Int, null=True),  # index of the action that waits for it; null when none does
+    _column("event_id", Text),
+    _column("project", Text, null=True),
+    _column("character", Text, null=True),
+    _column("params_json", Text),
+    _column("depth", Int),
+    _column("chain", Text),
+    _column("state", Text),  # submitted, completed, failed
+    _column("seq", Big),
+    _column("submitted_at", Real),
+    _column("due_at", Real),  # when the simulated farm ends it
+    _column("result_json", Text, null=True),
+    _column("about_kind", Text),  # the entity of the event that led to it
+    _column("about_id", Text),
+    _column("lease_owner", Text, null=True),  # a farm worker's, with its end
+    _column("lease_until", Real, null=True),
+    _partial("about_id", "about_kind", where=OPEN_JOB),
+    _partial("due_at", "seq", where=OPEN_JOB),
+)  # fmt: skip
+
+job_targets = sa.Table(  # other entities that a job's parameters name, and its events will be about
+    "job_targets", metadata,
+    _column("entity_id", Text, key=True),
+    _column("kind", Text, key=True),
+    _column("job_id", Text, key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# the bus ------------------------------------------------------------------------------------------------------------
+
+bus_clock = sa.Table(  # one row: taking a number from it orders the commits
+    "bus_clock", metadata,
+    _column("id", Int, key=True),
+    _column("seq", Big),
+)  # fmt: skip
+
+events = sa.Table(  # append-only
+    "events", metadata,
+    _column("seq", Big, key=True),
+    _column("id", Text),
+    _column("type", Text),
+    _column("entity", Text),
+    _column("entity_id", Text),
+    _column("project", Text, null=True),
+    _column("character", Text, null=True),
+    _column("attributes_json", Text),
+    _column("occurred_at", Text),
+    _column("job_id", Text, null=True),
+    _column("cause", Text, null=True),
+    _column("caused_by", Text, null=True),
+    _column("depth", Int),
+    _column("chain", Text),
+    _column("content_hash", Text),
+    sa.UniqueConstraint("id"),
+)  # fmt: skip
+
+bus = sa.Table(  # what is still to be decided; a row goes when it is
+    "bus", metadata,
+    _column("seq", Big, key=True),
+    _column("lane", Text),
+    _column("at", Real),  # when it was put here, on the machine's clock: how far the engines lag
+    _column("signal_json", Text, null=True),  # null: the event of this seq
+    _partial("seq", where=SIGNAL),
+)  # fmt: skip
+
+# rules --------------------------------------------------------------------------------------------------------------
+
+triggers = sa.Table(
+    "triggers", metadata,
+    _column("id", Text, key=True),
+    _column("event_type", Text),
+    _column("entity_kind", Text),
+    _column("scope", Text),
+    _column("conditions", Text, null=True),
+    _column("join_spec", Text, null=True),
+    _column("actions", Text),
+    _column("mode", Text),
+    _column("max_depth", Int),
+    _column("enabled", Bool),
+    _column("name", Text),
+    _column("description", Text),
+    _column("project", Text, null=True),
+    _column("priority", Int),
+    _column("revision", Int),
+    _column("digest", Text),
+    _column("updated_at", Real),
+    _column("updated_by", Text),
+)  # fmt: skip
+
+trigger_revisions = sa.Table(  # append-only; a deletion is a revision without a document
+    "trigger_revisions", metadata,
+    _column("trigger_id", Text, key=True),
+    _column("revision", Int, key=True),
+    _column("document_json", Text, null=True),
+    _column("digest", Text, null=True),
+    _column("at", Real),
+    _column("author", Text),
+)  # fmt: skip
+
+drafts = sa.Table(
+    "drafts", metadata,
+    _column("trigger_id", Text, key=True),
+    _column("owner", Text, key=True),
+    _column("base_revision", Int),  # 0: the rule is new
+    _column("document_json", Text),
+    _column("saved_at", Real),
+)  # fmt: skip
+
+positions = sa.Table(  # where people dragged nodes; no part of any revision
+    "positions", metadata,
+    _column("node_id", Text, key=True),
+    _column("x", Real),
+    _column("y", Real),
+)  # fmt: skip
+
+approvals = sa.Table(
+    "approvals", metadata,
+    _column("trigger_id", Text, key=True),
+    _column("digest", Text, key=True),
+    _column("at", Real),
+    _column("approved_by", Text),
+)  # fmt: skip
+
+versions = sa.Table(  # rules: counts up with rules, approvals and profile; installation: drawn once, at random
+    "versions", metadata,
+    _column("name", Text, key=True),
+    _column("version", Big),
+)  # fmt: skip
+
+halts = sa.Table(
+    "halts", metadata,
+    _serial("id"),
+    _column("scope", Text),  # all, project, rule
+    _column("target", Text),  # id of the project or rule; empty for all
+    _column("reason", Text),
+    _column("at", Real),
+    _column("set_by", Text),
+    _column("lifted_at", Real, null=True),
+    _column("lifted_by", Text, null=True),
+)  # fmt: skip
+
+# firings ------------------------------------------------------------------------------------------------------------
+
+firings = sa.Table(  # held and refused ones among them: every verdict on a match
+    "firings", metadata,
+    _column("event_seq", Big, key=True),
+    _column("place", Int, key=True),  # 1, 2, … in the order of action; the id is f<event_seq>-<place>
+    _column("rule_id", Text),
+    _column("revision", Int),
+    _column("event_id", Text),
+    _column("cause", Text, null=True),
+    _column("chain", Text),
+    _column("depth", Int),
+    _column("project", Text, null=True),
+    _column("entity", Text),
+    _column("entity_id", Text),
+    _column("at", Real),
+    _column("started_at", Real, null=True),
+    _column("status", Text),
+    _column("reason", Text, null=True),
+    _column("stalled", Bool),
+    _column("retries", Int),
+    sa.UniqueConstraint("event_seq", "rule_id"),  # at most one firing per (rule, event)
+    sa.Index(None, "entity_id", "entity", "started_at"),
+    _partial("status", where=LIVE_FIRING),
+    sa.Index(None, "chain"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+actions = sa.Table(  # reached actions only
+    "actions", metadata,
+    _column("firing_id", Text, key=True),
+    _column("idx", Int, key=True),
+    _column("status", Text),
+    _column("attempts", Int),
+    _column("taken", Text, null=True),
+    _column("result_json", Text, null=True),
+    _column("ref", Text, null=True),
+    _column("detail", Text, null=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+completions = sa.Table(
+    "completions", metadata,
+    _column("firing_id", Text, key=True),
+    _column("rule_id", Text),
+    _column("parent_kind", Text),
+    _column("parent_id", Text),
+    _column("newest", Big),
+    _column("members_json", Text),
+    sa.Index(None, "rule_id", "parent_id", "parent_kind", "newest"),
+)  # fmt: skip
+
+deliveries = sa.Table(
+    "deliveries", metadata,
+    _column("id", Text, key=True),
+    _column("firing_id", Text),
+    _column("action", Int),
+    _column("lane", Text),
+    _column("kind", Text),
+    _column("request_json", Text),
+    _column("attempts_max", Int),
+    _column("backoff_s", Real),
+    _column("status", Text),  # pending, done, failed
+    _column("attempts", Int),
+    _column("last_error", Text, null=True),
+    _column("due_at", Real, null=True),
+    _column("settled_at", Real, null=True),
+    _column("carrier", Text),  # executor id of the engine that carries it
+    _column("result_json", Text, null=True),  # what the other side answered
+    _partial("id", where=PENDING),
+)  # fmt: skip
+
+gates = sa.Table(
+    "gates", metadata,
+    _column("id", Text, key=True),
+    _column("firing_id", Text),
+    _column("action", Int),
+    _column("lane", Text),
+    _column("approvers", Text),
+    _column("message", Text),
+    _column("due_at", Real, null=True),
+    _column("opened_at", Real),
+    _column("seq", Big),  # commit order of the opening
+    _column("status", Text),  # waiting, approved, refused, timed_out
+    _column("answered_at", Real, null=True),
+    _column("answered_by", Text, null=True),
+    _column("answer_reason", Text, null=True),
+    _partial("due_at", where=WAITING),
+)  # fmt: skip
+
+log = sa.Table(  # append-only: one record a firing and transaction, folded for reading
+    "log", metadata,
+    _serial("id"),
+    _column("event_seq", Big),
+    _column("place", Int),
+    _column("at", Real),
+    _column("data_json", Text),
+    sa.Index(None, "event_seq", "place"),
+)  # fmt: skip
+
+audit = sa.Table(  # append-only: what people did
+    "audit", metadata,
+    _serial("id"),
+    _column("at", Real),
+    _column("actor", Text),
+    _column("verb", Text),
+    _column("subject", Text),
+    _column("data_json", Text),
+)  # fmt: skip
+
+engines = sa.Table(  # who is running
+    "engines", metadata,
+    _column("id", Text, key=True),
+    _column("host", Text),
+    _column("version", Text),
+    _column("started_at", Real),
+    _column("seen_at", Real),  # the heartbeat
+    _column("lag_s", Real),
+)  # fmt: skip
