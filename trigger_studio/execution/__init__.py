@@ -1,0 +1,1 @@
+"""What leaves the database: webhooks and messages, carried durably and outside of any transaction."""

@@ -1,0 +1,140 @@
+"""Carries deliveries: sends many at once, records every try in its row, tells which are still open.
+
+Knows nothing of the durable engine around it; all its state is in the rows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from trigger_studio.execution.delivery import Attempt, Delivery, DeliveryStore, Sender, SendFailed
+from trigger_studio.execution.retry import failed_attempt, is_due
+from trigger_studio.execution.rows import Rows
+
+log = logging.getLogger(__name__)
+
+SENDS_AT_ONCE = 128
+SENDS_AT_ONCE_PER_TARGET = 16
+FRESH_S = 5.0
+"""A row read longer ago than this is read again before its send: it may have been taken over meanwhile."""
+
+
+class Carrier:
+    """Sends deliveries that are due and records what became of them.
+
+    Attributes:
+        open: ids taken up here and not settled.
+    """
+
+    def __init__(
+        self, store: DeliveryStore, senders: Mapping[str, Sender], executor_id: str, threads: Executor
+    ) -> None:
+        self.rows = Rows(store, executor_id, threads)
+        self.open: set[str] = set()
+        self._executor_id = executor_id
+        self._senders = senders
+        self._slots = asyncio.Semaphore(SENDS_AT_ONCE)
+        self._target_slots: dict[str, tuple[asyncio.Semaphore, set[str]]] = {}
+        self._sending: set[str] = set()
+        self._draining = False
+
+    async def run(self, ids: Sequence[str], owns: Callable[[], Awaitable[bool]]) -> list[Delivery]:
+        """Try each of `ids` that is due once; return those still open, with their next due time.
+
+        Args:
+            ids: a batch, as handed over.
+            owns: whether these ids are this engine's to carry, asked when a row names another carrier.
+        """
+        mine = await self._mine(ids, owns)
+        self.open.update(delivery.id for delivery in mine)
+        read_at = time.time()
+        async with asyncio.TaskGroup() as group:
+            tries = [
+                (delivery, group.create_task(self._carry(delivery, read_at)) if is_due(delivery, read_at) else None)
+                for delivery in mine
+            ]
+        still_open = [found for delivery, task in tries if (found := task.result() if task else delivery)]
+        self.open.difference_update({*ids} - {delivery.id for delivery in still_open})
+        return still_open
+
+    def target(self, delivery: Delivery) -> str:
+        """Whom it goes to, coarsely."""
+        sender = self._senders.get(delivery.kind)
+        return f"{delivery.kind} {sender.target(delivery)}" if sender else delivery.kind
+
+    async def drain(self, timeout_s: float) -> None:
+        """Begin no further send and wait up to `timeout_s` for those under way, then close the senders."""
+        self._draining = True
+        ends = time.monotonic() + timeout_s
+        while self._sending and time.monotonic() < ends:
+            await asyncio.sleep(0.01)
+
+    async def close(self) -> None:
+        """Let go of the senders' connections."""
+        for sender in self._senders.values():
+            await sender.close()
+
+    async def _mine(self, ids: Sequence[str], owns: Callable[[], Awaitable[bool]]) -> list[Delivery]:
+        """The pending rows of `ids` that this engine carries, those it has just inherited included."""
+        found = await self.rows.call(lambda: self.rows.store.load(ids))
+        foreign = [delivery.id for delivery in found if delivery.carrier != self._executor_id]
+        if foreign and await owns():
+            log.info("%d deliveries taken over", len(foreign))
+            await self.rows.call(lambda: self.rows.store.take(foreign, self._executor_id))
+            return [replace(delivery, carrier=self._executor_id) for delivery in found]
+        return [delivery for delivery in found if delivery.carrier == self._executor_id]
+
+    async def _carry(self, delivery: Delivery, read_at: float) -> Delivery | None:
+        """Try once; the delivery as it now stands if it is still open, else None."""
+        async with self._slot(delivery):
+            if time.time() - read_at > FRESH_S and not await self._still_mine(delivery):
+                return None
+            attempt = await self._try(delivery)
+            await self.rows.record(attempt)
+        if attempt.outcome == "pending":
+            return replace(delivery, attempts=attempt.attempts, due_at=attempt.due_at)
+        self.open.discard(delivery.id)
+        return None
+
+    async def _still_mine(self, delivery: Delivery) -> bool:
+        found = await self.rows.call(lambda: self.rows.store.load([delivery.id]))
+        return any(row.carrier == self._executor_id for row in found)
+
+    async def _try(self, delivery: Delivery) -> Attempt:
+        try:
+            sender = self._senders.get(delivery.kind)
+            if sender is None:
+                raise SendFailed(f"unknown kind of delivery {delivery.kind!r}", final=True)
+            result = await sender.send(delivery)
+        except SendFailed as failure:
+            attempt = failed_attempt(delivery, failure, time.time())
+            log.info("delivery %s: try %d: %s", delivery.id, attempt.attempts, attempt.error)
+            return attempt
+        except Exception as fault:
+            log.exception("delivery %s: a fault of ours while sending", delivery.id)
+            return failed_attempt(delivery, SendFailed(f"internal fault: {type(fault).__name__}"), time.time())
+        return Attempt(delivery.id, "done", delivery.attempts + 1, result=result)
+
+    @asynccontextmanager
+    async def _slot(self, delivery: Delivery) -> AsyncIterator[None]:
+        """Room for one send: first at its target, so that a hanging target holds no room of the others."""
+        target = self.target(delivery)
+        semaphore, users = self._target_slots.setdefault(target, (asyncio.Semaphore(SENDS_AT_ONCE_PER_TARGET), set()))
+        users.add(delivery.id)
+        try:
+            async with semaphore, self._slots:
+                if self._draining:
+                    await asyncio.Event().wait()  # ends by the cancellation that follows the draining
+                self._sending.add(delivery.id)
+                yield
+        finally:
+            self._sending.discard(delivery.id)
+            users.discard(delivery.id)
+            if not users:
+                self._target_slots.pop(target, None)

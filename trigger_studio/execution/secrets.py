@@ -1,0 +1,48 @@
+"""Secrets by name: from the environment of a headless engine, else from the operating system's key ring."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from trigger_studio.execution.delivery import SendFailed
+
+KEY_RING_SERVICE = "trigger-studio"
+ENVIRONMENT_PREFIX = "TRIGGER_STUDIO_SECRET_"
+
+
+def variable(name: str) -> str:
+    """The environment variable that holds the secret `name`."""
+    return ENVIRONMENT_PREFIX + re.sub(r"[^A-Z0-9]", "_", name.upper())
+
+
+def find(name: str) -> str | None:
+    """The secret's value, or None if neither place knows it. Blocks: the key ring may be a service."""
+    value = os.environ.get(variable(name))
+    return value if value is not None else _from_key_ring(name)
+
+
+def resolve(name: str) -> str:
+    """The secret's value. Blocks: the key ring may be a service.
+
+    Raises:
+        SendFailed: neither the environment nor the key ring knows it.
+    """
+    value = find(name)
+    if not value:
+        raise SendFailed(
+            f"the secret '{name}' is not set: put it into the key ring (service '{KEY_RING_SERVICE}') "
+            f"or into {variable(name)}",
+            final=True,
+        )
+    return value
+
+
+def _from_key_ring(name: str) -> str | None:
+    import keyring  # slow to load, and not needed where the environment answers
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(KEY_RING_SERVICE, name)
+    except KeyringError:
+        return None

@@ -1,0 +1,77 @@
+"""The delivery rows in the pipeline's database."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from trigger_studio.engine.ports import Signal
+from trigger_studio.execution.delivery import Attempt, Delivery
+from trigger_studio.storage import bulk
+from trigger_studio.storage.database import Database
+from trigger_studio.storage.flush import put_signals
+from trigger_studio.storage.tables import deliveries
+
+
+class SqlDeliveryStore:
+    """Satisfies `execution.delivery.DeliveryStore`: a result and its signal on the bus commit together."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self, ids: Sequence[str]) -> list[Delivery]:
+        with self._database.read() as connection:
+            key = bulk.keys(connection, 1)
+            sql = f"SELECT t.* FROM {key} JOIN deliveries t ON t.id = k.a0 WHERE t.status = 'pending'"
+            found = connection.execute(sa.text(sql), {"keys": bulk.dump([[id] for id in ids])})
+            return [_delivery(row) for row in found]
+
+    def take(self, ids: Sequence[str], carrier: str) -> None:
+        with self._database.write() as connection:
+            still = sa.and_(deliveries.c.id.in_(ids), deliveries.c.status == "pending")
+            connection.execute(sa.update(deliveries).where(still).values(carrier=carrier))
+
+    def record(self, attempts: Sequence[Attempt], carrier: str) -> None:
+        signals = []
+        with self._database.write() as connection:
+            for attempt in attempts:
+                row = connection.execute(_change(attempt, carrier)).one_or_none()
+                if row is not None:
+                    signals.append((row.lane, _signal(row, attempt)))
+            put_signals(connection, signals)
+
+    def pending(self, carrier: str) -> list[str]:
+        mine = sa.and_(deliveries.c.carrier == carrier, deliveries.c.status == "pending")
+        with self._database.read() as connection:
+            query = sa.select(deliveries.c.id).where(mine).order_by(deliveries.c.id)
+            return list(connection.execute(query).scalars())
+
+
+def _change(attempt: Attempt, carrier: str) -> Any:
+    change = sa.update(deliveries).where(deliveries.c.id == attempt.id, deliveries.c.status == "pending")
+    if attempt.outcome != "done":
+        change = change.where(deliveries.c.carrier == carrier)
+    return change.values(
+        status=attempt.outcome,
+        attempts=attempt.attempts,
+        last_error=attempt.error,
+        due_at=attempt.due_at,
+        settled_at=None if attempt.outcome == "pending" else time.time(),
+        result_json=None if attempt.result is None else bulk.dump(attempt.result),
+    ).returning(deliveries.c.lane, deliveries.c.firing_id, deliveries.c.action)
+
+
+def _signal(row: Any, attempt: Attempt) -> Signal:
+    kind = "retrying" if attempt.outcome == "pending" else "delivery"
+    return Signal(row.firing_id, kind, row.action, attempt.outcome == "done", attempt.attempts, attempt.error)
+
+
+def _delivery(row: Any) -> Delivery:
+    return Delivery(
+        row.id, row.firing_id, row.kind, orjson.loads(row.request_json), row.attempts_max, row.backoff_s,
+        row.carrier, row.attempts, row.due_at,
+    )  # fmt: skip

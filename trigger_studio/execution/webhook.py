@@ -1,0 +1,144 @@
+"""`call_webhook`: one HTTP request a try, on one pooled client."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from http import HTTPStatus
+from typing import Any
+
+import certifi
+import httpx
+import orjson
+
+from trigger_studio import __version__
+from trigger_studio.execution import secrets
+from trigger_studio.execution.delivery import Delivery, SendFailed
+from trigger_studio.execution.retry import one_line, retry_after_s
+from trigger_studio.execution.signing import signature_headers
+
+CONNECT_TIMEOUT_S = 5.0
+TOTAL_TIMEOUT_S = 30.0
+ANSWER_MAX_BYTES = 64 * 1024
+_SHOWN_CHARS = 200
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
+
+
+class WebhookSender:
+    """Sends webhooks. Accepted is a 2xx answer and nothing else; redirects are not followed.
+
+    Every other answer is retried as often as the rule says: a 404 or 403 is as often a receiver being
+    deployed as a wrong address, and the rule's author chose the number of tries.
+
+    Args:
+        total_timeout_s: for connecting, sending and reading together, so that a dripping answer ends too.
+    """
+
+    def __init__(self, total_timeout_s: float = TOTAL_TIMEOUT_S) -> None:
+        self._total_timeout_s = total_timeout_s
+        self._clients: dict[str, httpx.AsyncClient] = {}
+
+    def target(self, delivery: Delivery) -> str:
+        """The receiver's host and port."""
+        try:
+            return _url(delivery).netloc.decode("ascii", "replace")
+        except SendFailed:
+            return ""
+
+    async def send(self, delivery: Delivery) -> dict[str, Any]:
+        """Send one request; see `Sender.send`."""
+        url = _url(delivery)
+        body = delivery.request.get("body")
+        content = b"" if body is None else orjson.dumps(body)
+        headers = await self._headers(delivery, content)
+        try:
+            async with asyncio.timeout(self._total_timeout_s):
+                return await self._exchange(delivery, url, content, headers)
+        except TimeoutError:
+            raise SendFailed(f"no complete answer within {self._total_timeout_s:g} s") from None
+        except httpx.ConnectTimeout:
+            raise SendFailed(f"no connection within {CONNECT_TIMEOUT_S:g} s") from None
+        except (httpx.HTTPError, ssl.SSLError) as error:
+            raise SendFailed(f"{type(error).__name__}: {error}") from None
+
+    async def close(self) -> None:
+        """Close the pooled connections."""
+        while self._clients:
+            _, client = self._clients.popitem()
+            await client.aclose()
+
+    async def _headers(self, delivery: Delivery, content: bytes) -> dict[str, str]:
+        headers = {
+            "Idempotency-Key": delivery.id,
+            "Trigger-Studio-Firing": delivery.firing,
+            "Trigger-Studio-Attempt": str(delivery.attempts + 1),
+        }
+        if content:
+            headers["Content-Type"] = "application/json"
+        if name := delivery.request.get("secret"):
+            secret = await asyncio.to_thread(secrets.resolve, name)
+            headers |= signature_headers(secret, delivery.id, content, time.time())
+        return headers
+
+    async def _exchange(
+        self, delivery: Delivery, url: httpx.URL, content: bytes, headers: dict[str, str]
+    ) -> dict[str, Any]:
+        method = delivery.request.get("method", "POST")
+        async with self._client(url.scheme).stream(method, url, content=content, headers=headers) as answer:
+            text = await _beginning(answer)
+        if answer.is_success:
+            return {"status": answer.status_code}
+        asked_s = retry_after_s(answer.headers.get("retry-after"), time.time())
+        raise SendFailed(_refusal(answer, text), asked_s)
+
+    def _client(self, scheme: str) -> httpx.AsyncClient:
+        """The pool for a scheme: reading the authorities takes long, and plain HTTP on a farm needs none."""
+        if scheme not in self._clients:
+            self._clients[scheme] = httpx.AsyncClient(
+                timeout=httpx.Timeout(self._total_timeout_s, connect=CONNECT_TIMEOUT_S),
+                limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
+                headers={"User-Agent": f"trigger-studio/{__version__}", "Accept-Encoding": "identity"},
+                verify=_trust() if scheme == "https" else False,
+                follow_redirects=False,
+                trust_env=False,
+            )
+        return self._clients[scheme]
+
+
+def _url(delivery: Delivery) -> httpx.URL:
+    text = str(delivery.request.get("url", ""))
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL:
+        url = httpx.URL()
+    if url.scheme not in ("http", "https") or not url.host:
+        raise SendFailed(f"{one_line(text)[:_SHOWN_CHARS]!r} is no address; allowed: http:// and https://", final=True)
+    return url
+
+
+def _trust() -> ssl.SSLContext:
+    """The machine's own authorities, a studio's internal one among them, and the well-known ones."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
+
+
+async def _beginning(answer: httpx.Response) -> bytes:
+    """At most `ANSWER_MAX_BYTES` of the answer; leaving the rest unread closes the connection."""
+    read = bytearray()
+    async for chunk in answer.aiter_raw():
+        read += chunk
+        if len(read) >= ANSWER_MAX_BYTES:
+            break
+    return bytes(read[:ANSWER_MAX_BYTES])
+
+
+def _refusal(answer: httpx.Response, body: bytes) -> str:
+    """The refusal in one line: status, its name, how the answer begins."""
+    status = answer.status_code
+    phrase = answer.reason_phrase or _PHRASES.get(status, "")
+    if answer.is_redirect:
+        return f"answered {status} {phrase}: redirects are not followed"
+    said = one_line(body[:_SHOWN_CHARS].decode("utf-8", "replace"))
+    return f"answered {status} {phrase}".rstrip() + (f": {said}" if said else "")
