@@ -1,0 +1,20 @@
+"""The program's entry: the command line, with the window handed down to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from trigger_studio.cli import main as command_line
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, or the window without one. Returns the exit status; nothing is raised."""
+    return command_line.main(arguments, window=_window)
+
+
+def _window(url: str, **wishes: Any) -> int:
+    """Loaded when it is wanted: no command should wait for Qt."""
+    from trigger_studio.app.launch import run
+
+    return run(url, **wishes)

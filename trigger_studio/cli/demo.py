@@ -1,0 +1,146 @@
+"""``open`` and ``demo``: the window, and a pipeline to look at."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trigger_studio.cli import output
+from trigger_studio.cli.place import Place, placed
+from trigger_studio.errors import BadInput, Unavailable
+from trigger_studio.model.counting import count
+
+if TYPE_CHECKING:
+    from trigger_studio.services.demo import Story
+
+app = typer.Typer()
+
+FARM_SPEED = 600.0
+"""In the demonstration's window an hour of rendering takes six seconds."""
+
+
+@app.command("open")
+@placed
+def open_(
+    place: Place,
+    bundle: Annotated[
+        Path | None, typer.Argument(metavar="BUNDLE", help="A rule bundle to look at and edit as drafts.")
+    ] = None,
+) -> None:
+    """Open the studio's window."""
+    raise typer.Exit(open_window(place, bundle))
+
+
+@app.command("demo")
+@placed
+def demo(
+    place: Place,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Where its database goes; a temporary folder if left out.")
+    ] = None,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="Print the story instead of opening the window.")
+    ] = False,
+    screenshot: Annotated[
+        Path | None, typer.Option("--screenshot", metavar="FILE.png", help="Save a picture of the window, and end.")
+    ] = None,
+) -> None:
+    """Run a demonstration pipeline, and open the studio on it.
+
+    It has rules and a history: a chain from a variant's approval to the delivery, on a simulated farm. The
+    demonstration plays the people of the story; mails and webhooks are received on this machine and do not leave it.
+    Your own database is not touched: only a new file, or what --db names here.
+    """
+    from trigger_studio.cli.bugs import told
+    from trigger_studio.services import demo as service
+    from trigger_studio.services.receivers import Receivers
+
+    if screenshot is not None and screenshot.suffix.lower() != ".png":
+        raise BadInput(f"{screenshot}: the picture's name must end in .png")
+    quiet = headless or place.json
+    if not quiet and screenshot is None:
+        check_display()
+    url = _demo_url(place, folder)
+    profile = place.load_profile() if place.profile else None
+    with told(), Receivers(service.SECRETS) as receivers:
+        with output.working("running the demonstration"):
+            story = service.perform(url, receivers, profile)
+        if place.json:
+            output.write_json(story.document())
+        elif headless:
+            _tell(story)
+        else:
+            output.show(f"The demonstration is in {url}")
+        if screenshot is not None or not quiet:
+            raise typer.Exit(launch(url, screenshot=screenshot, farm_speed=FARM_SPEED))
+
+
+def _demo_url(place: Place, folder: Path | None) -> str:
+    """Never the studio's own database, unless it is named on this very command."""
+    from trigger_studio.services.demo import fresh_url
+
+    if folder is not None and place.db is not None:
+        raise BadInput("DIR and --db exclude each other; give one of them")
+    return place.db or fresh_url(folder or Path(mkdtemp(prefix="trigger-studio-demo-")))
+
+
+def _tell(story: Story) -> None:
+    from trigger_studio.cli.story import told
+
+    output.show(
+        f"Aurora, on the simulated farm's clock, in {story.url}",
+        "What people do here, the demonstration does for them, as the local user, who is admin.",
+        "",
+        *told(story.firings, [(act.at, f"{act.who} {act.what}") for act in story.people]),
+        "",
+        "Sent, and received on this machine:",
+        *(f"  {item.kind} to {item.to} by {item.firing}: {item.text}" for item in story.sent),
+        "",
+    )
+    jobs = sum(len(entry["jobs"]) for entry in story.firings)
+    firings = count(len(story.firings), "firing")
+    output.show(f"{firings}, {count(jobs, 'job')}, {len(story.sent)} sent; the main chain is {story.chain}.")
+
+
+def open_window(place: Place, bundle: Path | None) -> int:
+    """Run the window until it is closed. Returns its exit status."""
+    if bundle is not None and not bundle.is_file():
+        raise BadInput(f"cannot read {bundle}: {'it is a directory' if bundle.is_dir() else 'there is no such file'}")
+    check_display()
+    place.writing().close()  # faults of the database and the profile are told here, before a window appears
+    return launch(place.url, bundle=bundle)
+
+
+Window = Callable[..., int]
+"""Opens the window on a database's URL; returns the exit status."""
+
+_handed_down: list[Window] = []
+
+
+def hand_down(window: Window | None) -> None:
+    """Take the window from the room above."""
+    _handed_down[:] = [window] if window else []
+
+
+def launch(
+    url: str, *, screenshot: Path | None = None, bundle: Path | None = None, farm_speed: float | None = None
+) -> int:
+    """Start the window that was handed down."""
+    if screenshot is None:
+        check_display()
+    if not _handed_down:
+        raise Unavailable("this command line was started without the window")
+    return _handed_down[0](url, screenshot=screenshot, bundle=bundle, farm_speed=farm_speed)
+
+
+def check_display() -> None:
+    """Say in a line what the window's library would say by ending the process."""
+    asked = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in asked):
+        raise Unavailable("there is no display here; use the commands, or 'demo' with --headless or --screenshot")

@@ -1,0 +1,120 @@
+"""``engine``: one in the foreground."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from trigger_studio.cli import output
+from trigger_studio.cli.place import Place, check_job_types, placed
+from trigger_studio.errors import BadInput
+from trigger_studio.model.counting import count
+
+if TYPE_CHECKING:
+    from trigger_studio.engine.loop import Engine
+
+app = typer.Typer()
+
+TELL_EVERY_S = 0.2
+BY_SIGNAL = 128
+"""A run that a signal ended before it was idle has this exit status, and the signal's number."""
+
+
+@app.command("engine")
+@placed
+def engine(
+    place: Place,
+    until_idle: Annotated[
+        bool, typer.Option("--until-idle", help="End when nothing is left to do; open gates are not waited for.")
+    ] = False,
+    farm: Annotated[
+        Literal["simulated"] | None,
+        typer.Option("--farm", help="Complete jobs by the profile; with --until-idle on a virtual clock."),
+    ] = None,
+    fail: Annotated[
+        list[str] | None,
+        typer.Option("--fail", metavar="JOB_TYPE", help="These jobs fail on the simulated farm; may be repeated."),
+    ] = None,
+) -> None:
+    """Run an engine in the foreground.
+
+    It runs until it is interrupted, or with --until-idle until nothing is left to do.
+    """
+    from trigger_studio.cli.bugs import told
+    from trigger_studio.services.runner import make_engine
+
+    if fail and farm is None:
+        raise BadInput("--fail needs --farm simulated: only the simulated farm can be told to fail")
+    with place.writing() as session:
+        check_job_types(session.profile, fail or ())
+        made = make_engine(
+            session, farm=farm is not None, until_idle=until_idle, fail=fail or (), listener=_tell_of_trouble()
+        )
+        began_s = max(made.clock.now(), made.store.last_at())
+        with told(), _stopped_by_signals(made) as received:
+            if until_idle:
+                with output.working("running"):
+                    made.run_until_idle()
+            else:
+                output.complain("The engine runs; Ctrl-C ends it.")
+                made.run()
+    summary: dict[str, Any] = asdict(made.tally)
+    if until_idle and farm:
+        summary["virtual_s"] = round(made.clock.now() - began_s, 3)
+    if place.json:
+        output.write_json(summary)
+    else:
+        output.show(_sentence(summary))
+    if until_idle and received:
+        raise typer.Exit(BY_SIGNAL + received[0])
+
+
+def _tell_of_trouble() -> Callable[[str, str], None]:
+    """A listener that says once, on standard error, what the engine waits for, and when that is over."""
+    told = [""]
+
+    def listen(_state: str, detail: str) -> None:
+        if detail != told[0]:
+            told[0] = detail
+            output.complain(detail or "The engine goes on.")
+
+    return listen
+
+
+@contextmanager
+def _stopped_by_signals(engine: Engine) -> Iterator[list[int]]:
+    """SIGINT and SIGTERM let the engine finish its step and end. Yields those that came."""
+    received: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        received.append(number)
+        engine.stop()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield received  # only the main thread may set handlers
+        return
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, stop) for number in numbers]
+    try:
+        yield received
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def _sentence(summary: dict[str, Any]) -> str:
+    parts = [count(summary["events"], "event") + " decided"]
+    parts += [count(summary["firings"], "firing")]
+    parts += [f"{summary[key]} {key}" for key in ("refused", "held") if summary[key]]
+    parts += [count(summary["jobs"], "job"), f"{summary['deliveries']} sent"]
+    if "virtual_s" in summary:
+        minutes, seconds = divmod(round(summary["virtual_s"]), 60)
+        hours, minutes = divmod(minutes, 60)
+        parts.append(f"{hours}:{minutes:02}:{seconds:02} on the simulated farm's clock")
+    return ", ".join(parts) + "."

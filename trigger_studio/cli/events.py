@@ -1,0 +1,174 @@
+"""Events: ``emit`` puts them on the bus, ``dry-run`` and ``explain`` foretell what one would do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal
+
+import typer
+
+from trigger_studio.cli import output
+from trigger_studio.cli.place import Place, check_job_types, placed
+from trigger_studio.model.counting import count
+
+if TYPE_CHECKING:
+    from trigger_studio.model.profile import Profile
+    from trigger_studio.model.wire import EventIn
+
+app = typer.Typer()
+
+EventFile = Annotated[Path, typer.Option("--event", metavar="FILE", help="A file that holds one event.")]
+STDIN = Path("-")
+TELL_EVERY = 5_000
+
+
+@app.command("emit")
+@placed
+def emit(
+    place: Place,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Events, one JSON object a line; - is standard input.")
+    ],
+) -> None:
+    """Put events on the bus.
+
+    Those of all files, or none of them; an event that is there already is left out.
+    """
+    from trigger_studio.services import bus
+
+    with place.writing() as session:
+        with output.working("reading events") as tell:
+            events = _read_all(files, session.profile, tell)
+        with output.working(f"storing {count(len(events), 'event')}"):
+            taken = bus.emit(session, events)
+    if place.json:
+        output.write_json({"accepted": taken.accepted, "duplicates": taken.duplicates})
+    else:
+        output.show(f"Accepted {count(taken.accepted, 'event')}, {count(taken.duplicates, 'duplicate')}.")
+
+
+def _read_all(files: list[Path], profile: Profile, tell: output.Tell) -> list[tuple[str, EventIn]]:
+    """Every event with its place in words; the faults of all files in one answer."""
+    from trigger_studio.errors import BadInput, Fault
+    from trigger_studio.model.wire import read_events
+
+    events: list[tuple[str, EventIn]] = []
+    faults: list[Fault] = []
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    for file in files:
+        name = "standard input" if file == STDIN else str(file)
+        try:
+            with _opened(file) as stream:
+                for number, event in read_events(stream, profile, name):
+                    events.append((f"{name}: line {number}", event))
+                    if len(events) % TELL_EVERY == 0 and stream.seekable():
+                        tell(stream.tell(), size)
+        except BadInput as error:
+            faults += error.faults
+    if faults:
+        raise BadInput(faults)
+    return events
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[BinaryIO]:
+    from trigger_studio.errors import BadInput
+
+    if file == STDIN:
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise BadInput(f"cannot read {file}: {error.strerror}") from None
+    with stream:
+        yield stream
+
+
+@app.command("dry-run")
+@placed
+def dry_run(
+    place: Place,
+    event: EventFile,
+    rule: Annotated[
+        str | None, typer.Option("--rule", metavar="ID", help="Show only what follows from this rule.")
+    ] = None,
+    assume: Annotated[
+        Literal["approvals"] | None,
+        typer.Option("--assume", help="Grant gates and awaited human events, but no approval of a rule."),
+    ] = None,
+    fail: Annotated[
+        list[str] | None, typer.Option("--fail", metavar="JOB_TYPE", help="These jobs fail; may be repeated.")
+    ] = None,
+) -> None:
+    """Foretell the chain that an event would start.
+
+    The whole chain, on the simulated farm's clock; nothing is changed.
+    """
+    from trigger_studio.model.wire import read_event_file
+    from trigger_studio.services import foresight, rulebook
+
+    with place.reading() as session:
+        check_job_types(session.profile, fail or ())
+        if rule is not None:
+            rulebook.one(session, rule)
+        given = read_event_file(event, session.profile)
+        with output.working("foretelling"):
+            outcome = foresight.dry_run(session, given, assume_approvals=assume is not None, fail=fail or ())
+            report = foresight.report(outcome, rule)
+    if place.json:
+        output.write_json(report)
+    else:
+        _show_report(report)
+
+
+def _show_report(report: dict[str, Any]) -> None:
+    from trigger_studio.cli.story import dry_lines, trees
+
+    output.show(*trees(report["firings"], dry_lines))
+    for item in (*report["refusals"], *report["held"]):
+        verb = "held" if item in report["held"] else "refused"
+        output.show(f"{verb}: {item['rule']} at depth {item['depth']}: {item['reason']}")
+    for stop in report["stops"]:
+        output.show(f"stops after {stop['after']}: {stop['reason']}")
+    totals = report["totals"]
+    firings, jobs = count(totals["firings"], "firing"), count(totals["jobs"], "job")
+    output.show(f"{firings}, {jobs}, {totals['gpu_hours']:g} GPU-hours; nothing was changed.")
+
+
+@app.command("explain")
+@placed
+def explain(
+    place: Place,
+    rule: Annotated[str, typer.Option("--rule", metavar="ID", help="The rule.")],
+    event: EventFile,
+) -> None:
+    """Say why a rule would fire on an event, or why not.
+
+    Check by check, as the engine decides; the exit status is 1 if it would not fire.
+    """
+    from trigger_studio.model.wire import read_event_file
+    from trigger_studio.services import foresight
+
+    with place.reading() as session:
+        answer = foresight.explain(session, rule, read_event_file(event, session.profile))
+    if place.json:
+        output.write_json(answer)
+    else:
+        rows = [
+            ("✓" if c["passed"] else "✗", c["check"], c["path"], _value(c["expected"]), _value(c["actual"]))
+            for c in answer["checks"]
+        ]
+        output.show(output.table(("", "check", "path", "expected", "found"), rows))
+        output.show(f"{rule} {'would fire' if answer['fires'] else 'would not fire'}.")
+    if not answer["fires"]:
+        raise typer.Exit(1)
+
+
+def _value(value: object) -> str:
+    import orjson
+
+    return value if isinstance(value, str) else orjson.dumps(value, default=str).decode()

@@ -1,0 +1,135 @@
+"""``trigger-studio``: the commands put together, and how faults reach a person.
+
+Exit status: 0 done; 1 the answer is no; 2 bad input or an unwilling world, with one line per fault on standard error;
+70 a fault of ours, whose traceback goes to a file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from trigger_studio import __version__
+from trigger_studio.cli import database, demo, engine, events, output, people, pipeline, reading, rules
+from trigger_studio.cli.place import DbOption, JsonOption, Place, ProfileOption
+from trigger_studio.errors import TriggerStudioError
+
+NAME = "trigger-studio"
+BAD_INPUT, BUG, INTERRUPTED, CLOSED_PIPE = 2, 70, 130, 141
+_DISK_FAULTS = (errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO, errno.EFBIG)
+
+app = typer.Typer(
+    name=NAME,
+    help="When X completes, is approved or fails, start Y: design such rules, foretell what they do, and run them.",
+    epilog="Without a command, the studio's window opens. Every command has --help.",
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+for group in (demo.app, database.app, rules.app, pipeline.app, events.app, engine.app, people.app, reading.app):
+    app.add_typer(group)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"{NAME} {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    db: DbOption = None,
+    profile: ProfileOption = None,
+    json: JsonOption = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """The options before a command; without a command, the window."""
+    context.obj = Place(db, profile, json)
+    if context.invoked_subcommand is None:
+        raise typer.Exit(demo.open_window(context.obj, None))
+
+
+def main(argv: Sequence[str] | None = None, *, window: demo.Window | None = None) -> int:
+    """Run one command. Returns its exit status; nothing is raised.
+
+    Args:
+        argv: the arguments; None for the process's own.
+        window: opens the window; a room above this one hands it down.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    demo.hand_down(window)
+    _open_streams()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to fail
+    try:
+        _check_text(arguments)
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except TriggerStudioError as error:
+        output.complain(str(error))
+        return error.exit_code
+    except typer.TyperException as error:
+        output.complain(" ".join(error.format_message().split()))
+        return BAD_INPUT
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _close_pipe()
+    except OSError as error:
+        if error.filename is None and error.errno not in _DISK_FAULTS:
+            return _tell_bug(error)
+        where = f"{error.filename}: " if error.filename is not None else ""
+        output.complain(f"{where}{error.strerror or error}")
+        return BAD_INPUT
+    except Exception as error:  # noqa: BLE001 - here is where faults of ours end: told in one line, kept in a file
+        return _tell_bug(error)
+
+
+def _open_streams() -> None:
+    """A standard stream that was closed before we began is like one that leads nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as we run
+
+
+def _run(arguments: list[str]) -> int:
+    command = typer.main.get_command(app)
+    try:
+        return int(command.main(arguments, prog_name=NAME, standalone_mode=False) or 0)
+    except SystemExit as stop:  # what the library makes of a closed pipe
+        return CLOSED_PIPE if stop.code == 1 else int(stop.code or 0)
+
+
+def _check_text(arguments: list[str]) -> None:
+    """Arguments that are no text could be neither stored nor shown."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            shown = argument.encode("utf-8", "backslashreplace").decode()
+            raise typer.BadParameter(f"'{shown}' is not valid UTF-8 text") from None
+
+
+def _close_pipe() -> int:
+    """Whoever read our output has gone; say nothing, and leave nothing to say at the end."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return CLOSED_PIPE
+
+
+def _tell_bug(error: Exception) -> int:
+    from trigger_studio.cli.bugs import keep
+
+    output.complain(f"internal error: {type(error).__name__}: {' '.join(str(error).split())[:200]} ({keep(error)})")
+    return BUG

@@ -1,0 +1,128 @@
+"""Where a command works: the options that every command has, and the session they open."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import os
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
+
+import typer
+
+from trigger_studio.errors import BadInput, Fault, allowed
+
+if TYPE_CHECKING:
+    from trigger_studio.model.profile import Profile
+    from trigger_studio.services.session import Session
+    from trigger_studio.storage.database import Database
+
+P = ParamSpec("P")
+
+DB_VARIABLE, PROFILE_VARIABLE = "TRIGGER_STUDIO_DB", "TRIGGER_STUDIO_PROFILE"
+
+DbOption = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        help=f"sqlite:///FILE or postgresql://HOST/NAME; else ${DB_VARIABLE}, else a file in your data folder.",
+    ),
+]
+ProfileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile",
+        metavar="FILE",
+        help=f"The pipeline's profile; else ${PROFILE_VARIABLE}, else the one stored with the database.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer with JSON on standard output, and nothing else.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the common options said.
+
+    Attributes:
+        db: the database's URL if one was given by option.
+        profile: the profile's file if one was given by option.
+        json: answer with JSON.
+    """
+
+    db: str | None = None
+    profile: Path | None = None
+    json: bool = False
+
+    @property
+    def url(self) -> str:
+        """The database's URL: by option, by environment, or the file in the user's data folder."""
+        given = os.environ.get(DB_VARIABLE) if self.db is None else self.db
+        if given == "":  # an unset variable in a script must not end up in somebody's own database
+            raise BadInput(f"the database's URL is empty; give --db URL, or leave --db and ${DB_VARIABLE} out")
+        return default_url() if given is None else given
+
+    def load_profile(self) -> Profile | None:
+        """The profile by option or environment; None for the stored one."""
+        from trigger_studio.model.profiles import load_profile
+
+        given = self.profile or os.environ.get(PROFILE_VARIABLE)
+        return load_profile(Path(given)) if given else None
+
+    def reading(self) -> Session:
+        """A session that stores nothing, not even the given profile."""
+        return self._open(keep_profile=False)
+
+    def writing(self) -> Session:
+        """A session for a command that changes something; the given profile comes into force."""
+        return self._open(keep_profile=True)
+
+    def _open(self, *, keep_profile: bool) -> Session:
+        from trigger_studio.services.session import Session
+
+        return Session(self.url, profile=self.load_profile(), keep_profile=keep_profile)
+
+    def database(self) -> Database:
+        """The database as it is, whatever its schema."""
+        from trigger_studio.storage.database import Database
+
+        return Database(self.url)
+
+
+def default_url() -> str:
+    """An SQLite file in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return f"sqlite:///{user_data_path('trigger-studio', appauthor=False) / 'studio.db'}"
+
+
+def placed(function: Callable[Concatenate[Place, P], None]) -> Callable[..., None]:
+    """Give a command the common options; it gets what they say, here or before the command's name, as a `Place`."""
+    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    common = inspect.signature(_common, eval_str=True).parameters.values()
+
+    @functools.wraps(function)
+    def command(context: typer.Context, **given: Any) -> None:
+        before = context.find_root().obj or Place()
+        db, profile, json = given.pop("db"), given.pop("profile"), given.pop("json")
+        function(Place(before.db if db is None else db, profile or before.profile, json or before.json), **given)  # type: ignore[call-arg]
+
+    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*own, *common)]
+    command.__annotations__ = {}
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return command
+
+
+def _common(
+    context: typer.Context, db: DbOption = None, profile: ProfileOption = None, json: JsonOption = False
+) -> None:
+    """The signature of what every command has."""
+
+
+def check_job_types(profile: Profile, names: Collection[str]) -> None:
+    """Refuse names of job types that the profile does not know, all in one answer."""
+    known = profile.job_types
+    if wrong := [name for name in names if name not in known]:
+        raise BadInput([Fault("--fail", f"unknown job type '{name}'; {allowed(known, name)}") for name in wrong])

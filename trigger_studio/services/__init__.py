@@ -1,0 +1,1 @@
+"""Use cases without Qt: what the window, the command line and the REST API share."""

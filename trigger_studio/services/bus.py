@@ -1,0 +1,112 @@
+"""Events from outside: taken in whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from trigger_studio.engine.intake import accept
+from trigger_studio.errors import BadInput, Fault
+from trigger_studio.model.event import Event
+from trigger_studio.model.wire import EventIn
+from trigger_studio.services.session import Session
+from trigger_studio.storage import bulk
+from trigger_studio.storage.flush import put_events, take_ticks
+from trigger_studio.storage.source import SqlSource
+
+MAX_FAULTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """How many events were stored, and how many were stored before."""
+
+    accepted: int
+    duplicates: int
+
+
+def raised(event: EventIn) -> Event:
+    """An event as its caller gave it, not filled yet."""
+    return Event(
+        event.id, event.type, event.entity, event.entity_id, event.project, event.character, event.attributes,
+        event.occurred_at, event.job_id, event.cause,
+    )  # fmt: skip
+
+
+def emit(session: Session, events: Iterable[tuple[str, EventIn]]) -> Accepted:
+    """Put events on the bus, in order, in one transaction.
+
+    Args:
+        events: (where it stands, event) pairs; the place is named in faults.
+
+    Raises:
+        BadInput: an id known with other content, a contradicted parent, an unknown cause; nothing was stored.
+    """
+    given = list(events)
+    try:
+        return _emit(session, given)
+    except sa.exc.IntegrityError:  # somebody stored one of them at this very instant
+        return _emit(session, given, alone=True)
+
+
+def _emit(session: Session, given: Sequence[tuple[str, EventIn]], *, alone: bool = False) -> Accepted:
+    with session.database.write() as connection:
+        if alone:
+            take_ticks(connection, 0)  # nobody else stores anything from here on
+        fresh, duplicates = _without_known(connection, given)
+        source = SqlSource(connection, session.rules(connection).profile, session.cache.revision)
+        source.prefetch_intake([event for _, event in fresh])
+        stored = _accept_all(fresh, source)
+        if stored:
+            first = take_ticks(connection, len(stored))
+            placed = [replace(event, seq=first + place) for place, event in enumerate(stored)]
+            hashes = [event.content_hash for _, event in fresh]
+            put_events(connection, placed, int, hashes, [_lane(event, source) for event in placed])
+    return Accepted(len(stored), duplicates)
+
+
+def _lane(event: Event, source: SqlSource) -> str:
+    """Where an event is decided: a job's end with the firing that waits for it, whatever project the sender names."""
+    job = source.job(event.entity_id) if event.entity == "job" else None
+    return event.lane if job is None else job.project or ""
+
+
+def _without_known(
+    connection: sa.Connection, given: Sequence[tuple[str, EventIn]]
+) -> tuple[list[tuple[str, EventIn]], int]:
+    """The events that are new, and how many are not; the same id with other content is refused."""
+    key = bulk.keys(connection, 1)
+    sql = f"SELECT t.id, t.content_hash FROM {key} JOIN events t ON t.id = k.a0"
+    found = connection.execute(sa.text(sql), {"keys": bulk.dump([[event.id] for _, event in given])})
+    known = {row.id: row.content_hash for row in found}
+    fresh, faults, duplicates = [], [], 0
+    for place, event in given:
+        earlier = known.get(event.id)
+        if earlier is None:
+            known[event.id] = event.content_hash
+            fresh.append((place, event))
+        elif earlier == event.content_hash:
+            duplicates += 1
+        else:
+            faults.append(_at(place, Fault("id", f"'{event.id}' is known with other content; give another id")))
+    if faults:
+        raise BadInput(faults[:MAX_FAULTS])
+    return fresh, duplicates
+
+
+def _accept_all(fresh: Sequence[tuple[str, EventIn]], source: SqlSource) -> list[Event]:
+    stored, faults = [], []
+    for place, event in fresh:
+        try:
+            stored.append(accept(raised(event), source))
+        except BadInput as error:
+            faults += [_at(place, fault) for fault in error.faults]
+    if faults:
+        raise BadInput(faults[:MAX_FAULTS])
+    return stored
+
+
+def _at(place: str, fault: Fault) -> Fault:
+    return Fault(f"{place}: {fault.path}" if fault.path else place, fault.message)

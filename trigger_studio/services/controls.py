@@ -1,0 +1,198 @@
+"""What people decide while the engine runs: halts, gates, held and failed firings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from trigger_studio.engine.ports import Gate, Signal
+from trigger_studio.errors import BadInput, NotFound, Refused, allowed
+from trigger_studio.model.check import check_rule
+from trigger_studio.services.session import Session
+from trigger_studio.storage import rows, tables
+from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage.flush import put_signals
+from trigger_studio.storage.runtime import HALT_LOCK
+
+Scope = Literal["all", "project", "rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """A standing halt. `target`: id of the project or rule, empty for everything."""
+
+    id: int
+    scope: str
+    target: str
+    reason: str
+    at: float
+    set_by: str
+
+    @property
+    def label(self) -> str:
+        """What is halted, in words."""
+        return "everything" if self.scope == "all" else f"{self.scope} {self.target}"
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What a resume did: halts lifted, held firings replayed or discarded, stalled firings that go on."""
+
+    halts: int
+    held: int
+    continued: int
+
+
+def halts(session: Session) -> list[Halt]:
+    """The standing halts, oldest first."""
+    table = tables.halts
+    with session.database.read() as connection:
+        found = connection.execute(sa.select(table).where(table.c.lifted_at.is_(None)).order_by(table.c.id))
+        return [Halt(row.id, row.scope, row.target, row.reason, row.at, row.set_by) for row in found]
+
+
+def halt(session: Session, scope: Scope, target: str, reason: str) -> Halt:
+    """Stop everything, a project or a rule. Once this returns, no engine starts another action there.
+
+    Raises:
+        BadInput: no reason, or no project.
+        NotFound: no such rule.
+    """
+    if not reason.strip():
+        raise BadInput("a halt needs a reason, for whoever finds it standing")
+    if scope == "project" and not target:
+        raise BadInput("a project's id is needed; found an empty one")
+    table = tables.halts
+    with session.audited("halt", f"{scope} {target}".strip(), reason=reason) as connection:
+        _exclude_starts(connection)
+        if scope == "rule":
+            rule_store.get(connection, target)
+        standing = connection.execute(_standing(scope, target)).one_or_none()
+        if standing is None:
+            values = {"scope": scope, "target": target, "reason": reason, "at": session.now(), "set_by": session.actor}
+            standing = connection.execute(sa.insert(table).values(**values).returning(table)).one()
+        row = standing
+    return Halt(row.id, row.scope, row.target, row.reason, row.at, row.set_by)
+
+
+def resume(session: Session, scope: Scope, target: str, *, discard: bool = False) -> Resumed:
+    """Lift a halt, and say what becomes of what it held.
+
+    Held firings in the scope are replayed in order, checking again everything but their conditions, or discarded.
+    Firings that had started go on.
+
+    Raises:
+        Refused: no such halt stands and nothing is held there.
+    """
+    table = tables.halts
+    with session.audited("resume", f"{scope} {target}".strip(), discard=discard) as connection:
+        _exclude_starts(connection)
+        lifted = connection.execute(
+            sa.update(table)
+            .where(table.c.scope == scope, table.c.target == target, table.c.lifted_at.is_(None))
+            .values(lifted_at=session.now(), lifted_by=session.actor)
+        ).rowcount
+        held = _in_scope(connection, scope, target, tables.firings.c.status == "held")
+        stalled = _in_scope(connection, scope, target, tables.firings.c.stalled)
+        if not lifted and not held:
+            raise Refused(f"no halt of {'everything' if scope == 'all' else f'{scope} {target}'} stands")
+        kind = "discard" if discard else "replay"
+        signals = [(lane, Signal(firing, kind)) for lane, firing in held]
+        signals += [(lane, Signal(firing, "continue")) for lane, firing in stalled]
+        put_signals(connection, signals)
+    return Resumed(lifted, len(held), len(stalled))
+
+
+def _standing(scope: str, target: str) -> sa.Select[Any]:
+    table = tables.halts
+    return sa.select(table).where(table.c.scope == scope, table.c.target == target, table.c.lifted_at.is_(None))
+
+
+def _exclude_starts(connection: sa.Connection) -> None:
+    """Wait for the decisions under way, and let none begin before this commits; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(HALT_LOCK, 0)))
+
+
+def _in_scope(
+    connection: sa.Connection, scope: str, target: str, condition: sa.ColumnElement[bool]
+) -> list[tuple[str, str]]:
+    """(lane, firing id) of firings in a halt's scope, in the order of decision."""
+    table = tables.firings
+    query = sa.select(table.c.event_seq, table.c.place, table.c.project).where(condition)
+    if scope != "all":
+        query = query.where((table.c.project if scope == "project" else table.c.rule_id) == target)
+    found = connection.execute(query.order_by(table.c.event_seq, table.c.place))
+    return [(row.project or "", f"f{row.event_seq}-{row.place}") for row in found]
+
+
+# gates --------------------------------------------------------------------------------------------------------------
+
+
+def gates(session: Session, *, waiting: bool = True) -> list[Gate]:
+    """Gates, oldest first: those that wait for a person, or all."""
+    table = tables.gates
+    query = sa.select(table).order_by(table.c.seq)
+    if waiting:
+        query = query.where(table.c.status == "waiting")
+    with session.database.read() as connection:
+        return [rows.gate_of(row) for row in connection.execute(query)]
+
+
+def answer_gate(session: Session, gate_id: str, *, approve: bool, reason: str = "") -> Gate:
+    """Approve or refuse a gate; its firing goes on, or fails.
+
+    Raises:
+        NotFound: no such gate.
+        Refused: it was answered before.
+    """
+    table = tables.gates
+    verb = "gate approve" if approve else "gate refuse"
+    with session.audited(verb, gate_id, reason=reason) as connection:
+        status = "approved" if approve else "refused"
+        update = (
+            sa.update(table)
+            .where(table.c.id == gate_id, table.c.status == "waiting")
+            .values(status=status, answered_at=session.now(), answered_by=session.actor, answer_reason=reason or None)
+            .returning(table)
+        )
+        row = connection.execute(update).one_or_none()
+        if row is None:
+            _why_not(connection, gate_id)
+        assert row is not None
+        why = f"the gate was refused by {session.actor}" + (f": {reason}" if reason else "")
+        detail = None if approve else why
+        put_signals(connection, [(row.lane, Signal(row.firing_id, "gate", row.action, ok=approve, detail=detail))])
+        return rows.gate_of(row)
+
+
+def _why_not(connection: sa.Connection, gate_id: str) -> None:
+    table = tables.gates
+    row = connection.execute(sa.select(table).where(table.c.id == gate_id)).one_or_none()
+    if row is not None:
+        by = f" by {row.answered_by}" if row.answered_by else ""
+        raise Refused(f"gate '{gate_id}' was {row.status.replace('_', ' ')}{by} before")
+    open_ones = connection.execute(sa.select(table.c.id).where(table.c.status == "waiting")).scalars()
+    raise NotFound(f"there is no gate '{gate_id}'; {allowed(open_ones, gate_id)}")
+
+
+def retry(session: Session, firing_id: str) -> None:
+    """Let a failed firing go on from its failed actions.
+
+    Raises:
+        Refused: it has not failed, or its rule, as it stood, does not fit the profile any more.
+    """
+    table = tables.firings
+    seq, place = rows.firing_key(firing_id)
+    with session.audited("firing retry", firing_id) as connection:
+        row = connection.execute(sa.select(table).where(table.c.event_seq == seq, table.c.place == place)).one_or_none()
+        if row is None:
+            raise NotFound(f"there is no firing '{firing_id}'")
+        if row.status != "failed":
+            raise Refused(f"firing '{firing_id}' is {row.status}; only a failed one can be retried")
+        faults = check_rule(rule_store.earlier(connection, row.rule_id, row.revision), session.profile)
+        if faults:
+            raise Refused(f"firing '{firing_id}' cannot go on under the profile in force: {faults[0]}")
+        put_signals(connection, [(row.project or "", Signal(firing_id, "retry"))])

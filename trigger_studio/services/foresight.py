@@ -1,0 +1,149 @@
+"""What would happen, and why: the dry run and the explanation, from the engine's own parts."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from trigger_studio.decide.explain import explain as explain_rule
+from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compile_rule
+from trigger_studio.engine.intake import accept
+from trigger_studio.engine.processor import settle_status, timestamp
+from trigger_studio.engine.sandbox import Outcome, Sandbox
+from trigger_studio.engine.world import World
+from trigger_studio.errors import NotFound, allowed
+from trigger_studio.model.event import Event
+from trigger_studio.model.firing import HELD, REFUSED, Firing
+from trigger_studio.model.rule import Rule
+from trigger_studio.model.wire import EventIn
+from trigger_studio.services.bus import raised
+from trigger_studio.services.session import Session
+from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage import tables
+from trigger_studio.storage.flush import action_list
+from trigger_studio.storage.source import SqlSource
+
+
+def dry_run(
+    session: Session,
+    event: EventIn,
+    *,
+    assume_approvals: bool = False,
+    fail: Collection[str] = (),
+    drafts: Sequence[Rule] = (),
+) -> Outcome:
+    """What the engine would do on the simulated farm if this event were raised now. Changes nothing.
+
+    Args:
+        drafts: rules to try in place of, or beside, the published ones.
+    """
+    with _snapshot(session, drafts) as (source, rules, tick):
+        start_s = max(session.now(), source.last_at())
+        sandbox = Sandbox(source, rules, start_s=start_s, first_tick=tick, fail=fail, assume_approvals=assume_approvals)
+        return sandbox.run(_intake(source, event))
+
+
+def _intake(source: SqlSource, event: EventIn) -> Event:
+    source.prefetch_intake([event])
+    return accept(raised(event), source)
+
+
+@contextlib.contextmanager
+def _snapshot(session: Session, drafts: Sequence[Rule]) -> Iterator[tuple[SqlSource, RuleSet, int]]:
+    with session.database.read() as connection:
+        rules = session.rules(connection)
+        if drafts:
+            changed = {rule.id: rule for rule in drafts}
+            kept = [item for item in rule_store.published(connection) if item.rule.id not in changed]
+            rules = RuleSet([*kept, *(Published(rule, 0) for rule in changed.values())], rules.profile)
+        tick = int(connection.execute(sa.select(tables.bus_clock.c.seq)).scalar_one()) + 1
+        yield SqlSource(connection, rules.profile, session.cache.revision), rules, tick
+
+
+def report(outcome: Outcome, rule_id: str | None = None) -> dict[str, Any]:
+    """The dry run's document (contract, section 5).
+
+    Args:
+        rule_id: show only what follows from that rule.
+    """
+    shown = _following(outcome, rule_id)
+    world = outcome.world
+    jobs = [job for id in world.changes.new_jobs if (job := world.changes.jobs[id]).firing in shown]
+    types = world.profile.job_types
+    hours = sum(types[job.job_type].gpu_hours for job in jobs)
+    started = [firing for firing in outcome.firings if firing.status not in (HELD, REFUSED) and firing.id in shown]
+    return {
+        "firings": [_firing(outcome, firing) for firing in started],
+        "refusals": [_verdict(f) for f in outcome.firings if f.status == REFUSED and f.id in shown],
+        "held": [_verdict(f) for f in outcome.firings if f.status == HELD and f.id in shown],
+        "stops": [{"after": stop.after, "reason": stop.reason} for stop in outcome.stops],
+        "totals": {"firings": len(started), "jobs": len(jobs), "gpu_hours": round(hours, 6)},
+    }
+
+
+def _following(outcome: Outcome, rule_id: str | None) -> set[str]:
+    """Ids of the firings to show: all, or those of a rule and all that they cause."""
+    shown: set[str] = set()
+    for firing in outcome.firings:
+        if rule_id is None or firing.rule_id == rule_id or firing.cause in shown:
+            shown.add(firing.id)
+    return shown
+
+
+def _firing(outcome: Outcome, firing: Firing) -> dict[str, Any]:
+    world = outcome.world
+    event = world.event(firing.event_id)
+    assert event is not None
+    actions = [
+        {"type": action.pop("type"), "outcome": action.pop("status"), **action} for action in action_list(world, firing)
+    ]
+    return {
+        "id": firing.id,
+        "cause": firing.cause,
+        "rule": firing.rule_id,
+        "event": {name: value for name, value in event.own().items() if value is not None},
+        "depth": firing.depth,
+        "status": firing.status,
+        "at": timestamp(firing.at),
+        "jobs": len(world.changes.submitted.get(firing.id, ())),
+        "actions": actions,
+    }
+
+
+def _verdict(firing: Firing) -> dict[str, Any]:
+    return {"rule": firing.rule_id, "depth": firing.depth, "reason": firing.reason}
+
+
+def explain(session: Session, rule_id: str, event: EventIn, *, draft: Rule | None = None) -> dict[str, Any]:
+    """Why a rule would fire on an event, or why not: ``{"fires", "checks"}``. Raises NotFound."""
+    with _snapshot(session, ()) as (source, rules, tick):
+        compiled = _compiled(rules, rule_id, draft)
+        world = World(source, rules, session.now, tick)
+        stored = world.emit(replace(_intake(source, event), seq=world.tick()))
+        settle_status(world, stored)
+        checks = explain_rule(compiled, world, stored)
+    return {
+        "fires": all(check.passed for check in checks),
+        "checks": [
+            {
+                "check": check.check,
+                "path": check.path,
+                "passed": check.passed,
+                "expected": check.expected,
+                "actual": check.actual,
+            }
+            for check in checks
+        ],
+    }
+
+
+def _compiled(rules: RuleSet, rule_id: str, draft: Rule | None) -> CompiledRule:
+    if draft is not None:
+        return compile_rule(Published(draft, 0), rules.profile)
+    if rule_id not in rules.rules:
+        raise NotFound(f"there is no rule '{rule_id}'; {allowed(sorted(rules.rules), rule_id)}")
+    return rules.rules[rule_id]

@@ -1,0 +1,203 @@
+"""The trigger log: append-only records folded into one entry a firing (contract, 4.8)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from trigger_studio.engine.processor import timestamp
+from trigger_studio.errors import NotFound
+from trigger_studio.services.session import Session
+from trigger_studio.storage import bulk, rows, tables
+
+Entry = dict[str, Any]
+Key = tuple[int, int]
+
+
+def entries(
+    session: Session,
+    *,
+    chain: str | None = None,
+    job: str | None = None,
+    rule: str | None = None,
+    after: int = 0,
+    limit: int | None = None,
+) -> list[Entry]:
+    """Firings and refusals in the order of their decisions.
+
+    Args:
+        chain: only those of this chain.
+        job: only those that led to this job, and those that followed from it.
+        rule: only those of this rule.
+        after: only those with a record after this one (see `newest`).
+        limit: the newest so many.
+    """
+    with session.database.read() as connection:
+        if job is not None:
+            return _around_job(connection, job)
+        return _read(connection, _filter(chain=chain, rule=rule, after=after), limit)
+
+
+def newest(session: Session) -> int:
+    """Number of the newest record, for `after`."""
+    with session.database.read() as connection:
+        return int(connection.execute(sa.select(sa.func.max(tables.log.c.id))).scalar() or 0)
+
+
+def _filter(*, chain: str | None, rule: str | None, after: int) -> list[sa.ColumnElement[bool]]:
+    firings, log = tables.firings.c, tables.log.c
+    where = []
+    if chain is not None:
+        where.append(firings.chain == chain)
+    if rule is not None:
+        where.append(firings.rule_id == rule)
+    if after:
+        changed = sa.select(log.event_seq, log.place).where(log.id > after)
+        where.append(sa.tuple_(firings.event_seq, firings.place).in_(changed))
+    return where
+
+
+def _read(connection: sa.Connection, where: list[sa.ColumnElement[bool]], limit: int | None) -> list[Entry]:
+    table = tables.firings
+    order = (table.c.event_seq, table.c.place)
+    query = sa.select(table).where(*where)
+    if limit is None:
+        found = list(connection.execute(query.order_by(*order)))
+    else:
+        found = list(connection.execute(query.order_by(*(c.desc() for c in order)).limit(limit)))[::-1]
+    folded = _fold(connection, [(row.event_seq, row.place) for row in found])
+    caused = _caused(connection, {row.chain for row in found})
+    return [_entry(row, folded.get((row.event_seq, row.place), {}), caused) for row in found]
+
+
+def _entry(row: sa.Row[Any], folded: Entry, caused: dict[str, list[str]]) -> Entry:
+    id = f"f{row.event_seq}-{row.place}"
+    return {
+        "id": id,
+        "at": timestamp(row.at),
+        "rule": row.rule_id,
+        "revision": row.revision,
+        "event_id": row.event_id,
+        "cause": row.cause,
+        "chain": row.chain,
+        "depth": row.depth,
+        "status": folded.get("status", row.status),
+        "reason": folded.get("reason", row.reason),
+        "emitted": folded.get("emitted", []),
+        "caused": caused.get(id, []),
+        "actions": folded.get("actions", []),
+        "jobs": folded.get("jobs", []),
+        "entity": row.entity,
+        "entity_id": row.entity_id,
+    }
+
+
+def _fold(connection: sa.Connection, wanted: list[Key]) -> dict[Key, Entry]:
+    """Each firing's records as one: the last status and actions, every event and job."""
+    folded: dict[Key, Entry] = {}
+    for start in range(0, len(wanted), 10_000):
+        key = bulk.keys(connection, 2)
+        sql = (
+            f"SELECT t.* FROM {key} JOIN log t ON t.event_seq = CAST(k.a0 AS BIGINT)"
+            " AND t.place = CAST(k.a1 AS INTEGER) ORDER BY t.id"
+        )
+        found = connection.execute(sa.text(sql), {"keys": bulk.dump(wanted[start : start + 10_000])})
+        for row in found:
+            entry = folded.setdefault((row.event_seq, row.place), {"emitted": [], "jobs": []})
+            record = orjson.loads(row.data_json)
+            entry["emitted"] += record.pop("emitted", [])
+            entry["jobs"] += record.pop("jobs", [])
+            entry |= record
+    return folded
+
+
+def _caused(connection: sa.Connection, chains: set[str]) -> dict[str, list[str]]:
+    """What each firing caused; a chain holds all of it."""
+    table = tables.firings
+    caused: dict[str, list[str]] = {}
+    key = bulk.keys(connection, 1)
+    sql = (
+        f"SELECT t.event_seq, t.place, t.cause FROM {key} JOIN {table.name} t ON t.chain = k.a0"
+        " WHERE t.cause IS NOT NULL ORDER BY t.event_seq, t.place"
+    )
+    for row in connection.execute(sa.text(sql), {"keys": bulk.dump([[chain] for chain in chains])}):
+        caused.setdefault(row.cause, []).append(f"f{row.event_seq}-{row.place}")
+    return caused
+
+
+def _around_job(connection: sa.Connection, job_id: str) -> list[Entry]:
+    """The firings that led to a job, its own, and those that followed from it."""
+    table = tables.jobs
+    job = connection.execute(sa.select(table).where(table.c.id == job_id)).one_or_none()
+    if job is None:
+        raise NotFound(f"there is no job '{job_id}'")
+    chain = _read(connection, [tables.firings.c.chain == job.chain], None)
+    by_id = {entry["id"]: entry for entry in chain}
+    related: set[str] = set()
+    above: str | None = job.firing_id
+    while above is not None and above in by_id and above not in related:
+        related.add(above)
+        above = by_id[above]["cause"]
+    prefix = f"ts:{job_id}:"
+    below: set[str] = set()
+    for entry in chain:  # in the order of decision, so causes come first
+        if entry["event_id"].startswith(prefix) or entry["cause"] in below:
+            below.add(entry["id"])
+    return [entry for entry in chain if entry["id"] in related | below]
+
+
+def audit(session: Session, limit: int = 200) -> list[Entry]:
+    """What people did, newest last."""
+    table = tables.audit
+    with session.database.read() as connection:
+        found = list(connection.execute(sa.select(table).order_by(table.c.id.desc()).limit(limit)))[::-1]
+    return [
+        {"id": row.id, "at": timestamp(row.at), "actor": row.actor, "verb": row.verb, "subject": row.subject,
+         "data": orjson.loads(row.data_json)}
+        for row in found
+    ]  # fmt: skip
+
+
+def jobs(session: Session, *, chain: str | None = None, limit: int = 500) -> list[Entry]:
+    """Jobs, newest last, with what started each."""
+    table = tables.jobs
+    query = sa.select(table).order_by(table.c.seq.desc()).limit(limit)
+    if chain is not None:
+        query = query.where(table.c.chain == chain)
+    with session.database.read() as connection:
+        found = list(connection.execute(query))[::-1]
+    return [_job(row) for row in found]
+
+
+def _job(row: sa.Row[Any]) -> Entry:
+    job = rows.job_of(row)
+    return {
+        "id": job.id,
+        "job_type": job.job_type,
+        "state": job.state,
+        "firing": job.firing,
+        "event_id": job.event_id,
+        "project": job.project,
+        "character": job.character,
+        "params": job.params,
+        "depth": job.depth,
+        "chain": job.chain,
+        "submitted_at": timestamp(job.submitted_at),
+        "result": job.result,
+    }
+
+
+def follow(session: Session, **filters: Any) -> Iterator[Entry]:
+    """Entries as they change, for ever; each changed entry comes again whole."""
+    seen = 0
+    while True:
+        now = newest(session)
+        if now > seen:
+            yield from entries(session, after=seen, **filters)
+            seen = now
+        else:
+            time.sleep(0.2)

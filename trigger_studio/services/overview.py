@@ -1,0 +1,102 @@
+"""What a door shows first, each read in one go: the rules with their drafts, the pipeline, what happened lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from trigger_studio.engine.ports import Gate
+from trigger_studio.model.event import Entity, Event
+from trigger_studio.model.profile import Profile
+from trigger_studio.services import controls, logbook, pipeline, rulebook
+from trigger_studio.services.controls import Halt
+from trigger_studio.services.rulebook import Standing
+from trigger_studio.services.session import Session
+from trigger_studio.storage import rows, tables
+from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage.rules import Draft
+
+LOG_LIMIT = 1000
+"""Newest entries and jobs that are read when a pipeline is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The rules and the pipeline as they stand. `version` counts up with every change of rules or approvals."""
+
+    version: int
+    profile: Profile
+    rules: tuple[Standing, ...]
+    drafts: tuple[Draft, ...]
+    entities: tuple[Entity, ...]
+    halts: tuple[Halt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened since the log's record `after`.
+
+    Attributes:
+        newest: the log's last record, for the next call.
+        version: as in `Overview`.
+        entries: changed entries of the trigger log, each whole.
+    """
+
+    newest: int
+    version: int
+    entries: tuple[logbook.Entry, ...]
+    jobs: tuple[logbook.Entry, ...]
+    gates: tuple[Gate, ...]
+    halts: tuple[Halt, ...]
+    audit: tuple[logbook.Entry, ...]
+    waiting: int
+
+
+def overview(session: Session) -> Overview:
+    """The rules, the actor's drafts, the entities and the halts."""
+    with session.database.read() as connection:
+        version = rule_store.version(connection)
+    return Overview(
+        version,
+        session.profile,
+        tuple(rulebook.standing(session)),
+        tuple(rulebook.drafts(session)),
+        tuple(pipeline.entities(session)),
+        tuple(controls.halts(session)),
+    )
+
+
+def news(session: Session, after: int) -> News:
+    """What happened since a record of the log; with 0 the newest `LOG_LIMIT` entries."""
+    newest = logbook.newest(session)
+    entries = logbook.entries(session, after=after, limit=LOG_LIMIT) if newest > after else []
+    with session.database.read() as connection:
+        version = rule_store.version(connection)
+        waiting = int(connection.execute(sa.select(sa.func.count()).select_from(tables.bus)).scalar_one())
+    return News(
+        newest,
+        version,
+        tuple(entries),
+        tuple(logbook.jobs(session, limit=LOG_LIMIT)),
+        tuple(controls.gates(session, waiting=False)),
+        tuple(controls.halts(session)),
+        tuple(logbook.audit(session)),
+        waiting,
+    )
+
+
+def recent_events(session: Session, limit: int = 50) -> list[Event]:
+    """The newest events on record, newest first."""
+    table = tables.events
+    query = sa.select(table).order_by(table.c.seq.desc()).limit(limit)
+    with session.database.read() as connection:
+        return [rows.event_of(row) for row in connection.execute(query)]
+
+
+def event(session: Session, event_id: str) -> Event | None:
+    """One event on record."""
+    table = tables.events
+    with session.database.read() as connection:
+        row = connection.execute(sa.select(table).where(table.c.id == event_id)).one_or_none()
+    return None if row is None else rows.event_of(row)

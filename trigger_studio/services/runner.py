@@ -1,0 +1,200 @@
+"""Engines: one made for a run, and one in a thread of the window's process."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import socket
+import threading
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from platformdirs import user_state_path
+
+from trigger_studio.engine.loop import Engine, Listener, State
+from trigger_studio.engine.ports import Outbox
+from trigger_studio.errors import BadInput, Unavailable, allowed
+from trigger_studio.services.session import Session
+from trigger_studio.storage.runtime import SqlStore
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+log = logging.getLogger(__name__)
+
+
+class Slot:
+    """This process's engine slot on this machine: the lowest that is free, so that a restart finds its own work.
+
+    Attributes:
+        executor_id: unique per machine and slot, and the same after a restart.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        from filelock import FileLock, Timeout
+
+        folder = folder or user_state_path("trigger-studio", appauthor=False)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            name = f"{socket.gethostname()}-{_drawn(folder)}"
+        except OSError as error:
+            raise Unavailable(f"an engine keeps its lock in {folder}, and cannot: {error.strerror}") from error
+        number = 0
+        while True:
+            lock = FileLock(folder / f"engine-{number}.lock")
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                number += 1
+                continue
+            self._lock: BaseFileLock = lock
+            self.executor_id = f"{name}-{number}"
+            return
+
+    def release(self) -> None:
+        """Give the slot back; the end of the process does it as well."""
+        self._lock.release()
+
+
+def _drawn(folder: Path) -> str:
+    """Random text, drawn once a folder: two machines, or two people at one, may go by the same name."""
+    from filelock import FileLock
+
+    path = folder / "drawn"
+    with FileLock(folder / "drawn.lock"):
+        if not path.exists() or not path.read_text(encoding="ascii"):
+            path.write_text(secrets.token_hex(4), encoding="ascii")
+        return path.read_text(encoding="ascii")
+
+
+class SlottedEngine(Engine):
+    """An engine that gives its slot back when it closes."""
+
+    def __init__(self, slot: Slot, store: SqlStore, outbox: Callable[[], Outbox], **options: Any) -> None:
+        super().__init__(store, outbox, **options)
+        self._slot = slot
+
+    def close(self) -> None:
+        super().close()
+        self._slot.release()
+
+
+def make_engine(
+    session: Session,
+    *,
+    farm: bool = False,
+    until_idle: bool = False,
+    fail: Collection[str] = (),
+    farm_speed: float = 1.0,
+    listener: Listener | None = None,
+) -> Engine:
+    """An engine on the session's database.
+
+    Args:
+        farm: complete jobs by the profile.
+        until_idle: on a virtual clock, for `run_until_idle`.
+        fail: job types whose jobs fail on the simulated farm.
+        farm_speed: how many times faster than the profile says.
+        listener: told on the engine's thread of every change.
+
+    Raises:
+        BadInput: `fail` names an unknown job type.
+    """
+    types = session.profile.job_types
+    if unknown := [name for name in fail if name not in types]:
+        raise BadInput(f"unknown job type '{unknown[0]}'; {allowed(types, unknown[0])}")
+    slot = Slot()
+    store = SqlStore(session.database, session.cache, slot.executor_id)
+    return SlottedEngine(
+        slot,
+        store,
+        lambda: _outbox(session, slot.executor_id),
+        farm=farm,
+        until_idle=until_idle,
+        fail=fail,
+        farm_speed=farm_speed,
+        listener=listener,
+    )
+
+
+def _outbox(session: Session, executor_id: str) -> Outbox:
+    from trigger_studio.execution.delivery import Sender
+    from trigger_studio.execution.mail import MailSender
+    from trigger_studio.execution.outbox import DbosOutbox
+    from trigger_studio.execution.store import SqlDeliveryStore
+    from trigger_studio.execution.webhook import WebhookSender
+
+    url = session.database.url.render_as_string(hide_password=False)
+    senders: dict[str, Sender] = {"webhook": WebhookSender(), "notification": MailSender()}
+    return DbosOutbox(url, executor_id, SqlDeliveryStore(session.database), senders)
+
+
+class EngineThread:
+    """An engine in a thread of this process, on and off at will.
+
+    Args:
+        session: of its own database connections; safe to share, every use takes its own connection.
+        farm_speed: how many times faster than the profile says the simulated farm works; None for no simulated farm.
+        listener: told of every change, on the engine's thread.
+    """
+
+    def __init__(self, session: Session, *, farm_speed: float | None = None, listener: Listener | None = None) -> None:
+        self._session = session
+        self._farm_speed = farm_speed
+        self._listener = listener
+        self._engine: Engine | None = None
+        self._thread: threading.Thread | None = None
+        self._off = threading.Event()
+        self.state = State.STOPPED
+        self.detail = ""
+
+    def start(self) -> None:
+        """Switch the engine on; nothing happens if it is on."""
+        if self._thread is not None and self._thread.is_alive():
+            return
+        self._off.clear()
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 10.0) -> None:
+        """Switch the engine off and wait for it; what it had under way goes on at the next start."""
+        self._off.set()
+        thread, engine = self._thread, self._engine
+        if engine is not None:
+            engine.stop()
+        if thread is not None:
+            thread.join(timeout_s)
+
+    @property
+    def tally(self) -> Any:
+        """What the engine did since it was switched on, None while it is off."""
+        return self._engine.tally if self._engine else None
+
+    def lag_s(self) -> float:
+        """How long the oldest event has waited; asks the database."""
+        return SqlStore(self._session.database, self._session.cache, "").lag_s()
+
+    def _run(self) -> None:
+        try:
+            self._engine = make_engine(
+                self._session,
+                farm=self._farm_speed is not None,
+                farm_speed=self._farm_speed or 1.0,
+                listener=self._tell,
+            )
+            if self._off.is_set():  # before there was an engine to tell
+                self._engine.stop()
+            self._engine.run()
+        except Exception as error:  # a fault of ours must show in the window, not only in the log
+            log.exception("the engine ended by a fault of ours")
+            self._tell(State.FAILED, str(error))
+        else:
+            self._tell(State.STOPPED, "")
+        finally:
+            self._engine = None
+
+    def _tell(self, state: State, detail: str) -> None:
+        self.state, self.detail = state, detail
+        if self._listener is not None:
+            self._listener(state, detail)

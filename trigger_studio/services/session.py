@@ -1,0 +1,108 @@
+"""An open pipeline: the database, its profile and rules, and who is acting."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import time
+from collections.abc import Iterator
+from typing import Self
+
+import sqlalchemy as sa
+
+from trigger_studio.decide.rules import RuleSet
+from trigger_studio.errors import BadInput, Fault
+from trigger_studio.model.check import check_rule
+from trigger_studio.model.profile import Profile
+from trigger_studio.model.profiles import load_profile
+from trigger_studio.services import setup
+from trigger_studio.storage import bulk, tables
+from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage.database import Database
+from trigger_studio.storage.rules import RuleCache
+
+
+class Session:
+    """What every use case takes.
+
+    Args:
+        url: of the database; its schema is created if it is empty.
+        profile: puts this profile in force; None takes the stored one, or the default.
+        keep_profile: store the given profile with the database; a command that only reads does not.
+        actor: who acts; None for the user of this machine, who is admin until roles are set up.
+    """
+
+    def __init__(
+        self, url: str, *, profile: Profile | None = None, keep_profile: bool = True, actor: str | None = None
+    ) -> None:
+        self.database = Database(url)
+        self.actor = actor or _local_user()
+        try:
+            setup.ensure(self.database)
+            self._override = None if keep_profile else profile
+            self.cache = RuleCache(load_profile())
+            if profile is not None and keep_profile:
+                self._put_profile(profile)
+        except BaseException:
+            self.database.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.database.close()
+
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return time.time()
+
+    def rules(self, connection: sa.Connection) -> RuleSet:
+        """The compiled rules as this transaction sees them."""
+        rules = self.cache.get(connection)
+        if self._override is None:
+            return rules
+        return RuleSet(rule_store.published(connection), self._override)
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in force."""
+        with self.database.read() as connection:
+            return self._override or self.cache.get(connection).profile
+
+    @contextlib.contextmanager
+    def audited(self, verb: str, subject: str, **data: object) -> Iterator[sa.Connection]:
+        """A writing transaction that leaves one entry in the audit trail."""
+        with self.database.write() as connection:
+            bulk.insert(connection, tables.audit, [(self.now(), self.actor, verb, subject, bulk.dump(data))])
+            yield connection
+
+    def _put_profile(self, profile: Profile) -> None:
+        """Store a profile, unless rules that stand, or that firings under way go by, do not fit it."""
+        with self.database.read() as connection:
+            if rule_store.profile(connection) == profile:
+                return
+        with self.audited("profile", "profile") as connection:
+            rule_store.put_profile(connection, profile)
+            standing = [(f"rule {item.rule.id}", item.rule) for item in rule_store.published(connection)]
+            standing += [
+                (f"rule {item.rule.id}, revision {item.revision}", item.rule)
+                for item in rule_store.under_way(connection)
+            ]
+            faults = [
+                Fault(f"{name}: {fault.path}", fault.message)
+                for name, rule in standing
+                for fault in check_rule(rule, profile)
+            ]
+            if faults:
+                raise BadInput([Fault("profile", "rules in this database do not fit it"), *faults])
+
+
+def _local_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name
+        return "local"

@@ -1,0 +1,48 @@
+"""Makes a database ready: our schema, and beside it the tables of what carries deliveries."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from trigger_studio.storage import schema
+from trigger_studio.storage.database import Database
+
+
+def upgrade(database: Database) -> None:
+    """Create or update everything this program keeps in a database.
+
+    On PostgreSQL whoever may put events on the bus may use the deliveries' tables too, so that an engine needs no right
+    to create anything.
+
+    Raises:
+        Unavailable: the database is out of reach, or its schema is newer than this program.
+    """
+    schema.upgrade(database)
+    if database.is_sqlite:
+        return
+    from trigger_studio.execution.workflows import prepare
+
+    url = database.url.render_as_string(hide_password=False)
+    for role in _users(database) or [None]:
+        prepare(url, role)
+
+
+def ensure(database: Database) -> None:
+    """Make an empty database ready; refuse one that is older or newer than this program.
+
+    Raises:
+        Unavailable: its schema is not ours to touch without being asked.
+    """
+    if schema.revision(database) is None:
+        upgrade(database)
+    schema.ensure(database)
+
+
+def _users(database: Database) -> list[str | None]:
+    """Roles, other than our own, that may put events on the bus."""
+    sql = (
+        "SELECT DISTINCT grantee FROM information_schema.role_table_grants"
+        " WHERE table_name = 'bus' AND privilege_type = 'INSERT' AND grantee <> current_user ORDER BY 1"
+    )
+    with database.read() as connection:
+        return list(connection.execute(sa.text(sql)).scalars())
