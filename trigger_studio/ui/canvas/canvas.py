@@ -1,0 +1,152 @@
+"""The flowchart canvas: the widget that the window puts in its middle."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from NodeGraphQt import NodeGraph
+from PySide6.QtCore import QEvent, QPointF, QSize, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from trigger_studio.ui.canvas import picture, steps
+from trigger_studio.ui.canvas.board import Board
+from trigger_studio.ui.canvas.camera import STEP
+from trigger_studio.ui.canvas.chart import Chart, RunState
+from trigger_studio.ui.canvas.kit import kit_of
+from trigger_studio.ui.canvas.stage import Stage
+from trigger_studio.ui.canvas.viewer import ChartViewer
+from trigger_studio.ui.theme import tokens_of
+
+FOCUS_PX = 2
+READING_ZOOM = 0.8
+
+
+class FlowCanvas(QWidget):
+    """Shows a chart and tells what a person does to it; it changes nothing but the places of cards being dragged.
+
+    Signals:
+        node_activated: a card was double-clicked or entered; its id.
+        rule_selected: another rule is selected, by its frame or one of its cards; its id, or "" for none.
+        selection_changed: the ids of the selected cards, sorted.
+        node_moved: a drag ended; the card's id and its place in scene units.
+    """
+
+    node_activated = Signal(str)
+    rule_selected = Signal(str)
+    selection_changed = Signal(list)
+    node_moved = Signal(str, float, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stage = Stage(kit_of(tokens_of(self.palette())))
+        self._viewer = ChartViewer(self._stage, self)
+        self._graph = NodeGraph(self, viewer=self._viewer)
+        self._told: tuple[str, list[str]] = ("", [])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(FOCUS_PX, FOCUS_PX, FOCUS_PX, FOCUS_PX)
+        layout.addWidget(self._viewer)
+        self.setFocusProxy(self._viewer)
+        for widget in (self, self._viewer):
+            widget.setAccessibleName(self.tr("Flowchart of the rules"))
+        self._viewer.setAccessibleDescription(self.tr("Arrow keys walk along the edges, Enter opens a step."))
+        self._viewer.picked.connect(self._tell)
+        self._viewer.activated.connect(self.node_activated)
+        self._viewer.node_moved.connect(self.node_moved)
+        self._focus_shown = False
+        self._viewer.focus_shown.connect(self._show_focus)
+
+    # --- what is shown
+
+    def set_chart(self, chart: Chart) -> None:
+        """Show another chart; the view, and what of the selection still exists, stay."""
+        stage, first = self._stage, not self._stage.board.cards
+        stage.board = Board(chart)
+        stage.selected &= stage.board.cards.keys()
+        stage.current = stage.current if stage.current in stage.board.cards else None
+        stage.rule = stage.rule if stage.rule in stage.board.frames else None
+        stage.hovered = None
+        self._viewer.reload()
+        if first:
+            self._viewer.open_view()
+        self._tell()
+
+    def set_states(self, states: Mapping[str, RunState]) -> None:
+        """Show other run states, by card id, on the same chart."""
+        before, self._stage.board.states = self._stage.board.states, states
+        changed = {name for name in before.keys() | states.keys() if before.get(name) != states.get(name)}
+        if changed:
+            self._viewer.restate(changed)
+
+    def selection(self) -> list[str]:
+        """The ids of the selected cards, sorted."""
+        return sorted(self._stage.selected)
+
+    # --- where to look
+
+    def select_rule(self, rule_id: str | None) -> None:
+        """Select a rule and bring it into view; None selects nothing."""
+        self._viewer.select(set(), rule_id)
+        if rule_id in self._stage.board.frame_places:
+            x, y, width, height = self._stage.board.frame_places[rule_id]
+            if not self._viewer.camera.seen().contains(x, y) or self._stage.far:
+                self._viewer.camera.fit((x - width * 0.2, y - height * 0.2, width * 1.4, height * 1.4))
+
+    def fit_rule(self, rule_id: str) -> None:
+        """Select a rule and show all of it, as near as there is room."""
+        self._viewer.select(set(), rule_id)
+        if frame := self._stage.board.frame_places.get(rule_id):
+            self._viewer.camera.fit(frame)
+
+    def centre_on(self, item_id: str) -> None:
+        """Put a card, or a rule's frame, in the middle, near enough to read."""
+        box = self._stage.board.places.get(item_id) or self._stage.board.frame_places.get(item_id)
+        if box is not None:
+            zoom = max(self._viewer.camera.zoom, READING_ZOOM)
+            self._viewer.camera.look_at(QPointF(box[0] + box[2] / 2, box[1] + box[3] / 2), zoom)
+
+    def zoom_to_fit(self) -> None:
+        """Show everything."""
+        self._viewer.fit()
+
+    def zoom_in(self) -> None:
+        """One step nearer."""
+        self._viewer.camera.zoom_by(STEP)
+
+    def zoom_out(self) -> None:
+        """One step further out."""
+        self._viewer.camera.zoom_by(1 / STEP)
+
+    def render_to_image(self, size: QSize, selection: Collection[str] | None = None) -> QImage:
+        """A picture of the chart, or of these cards and what joins them, fitted into `size`; by the same painters."""
+        return picture.render(self._stage, size, selection)
+
+    # --- inside
+
+    def _tell(self) -> None:
+        stage = self._stage
+        rule, cards = stage.rule or "", self.selection()
+        before, self._told = self._told, (rule, cards)
+        if stage.current is not None and stage.current in stage.board.cards:
+            self._viewer.setAccessibleDescription(steps.describe(stage.board, stage.current))
+        if cards != before[1]:
+            self.selection_changed.emit(cards)
+        if rule != before[0]:
+            self.rule_selected.emit(rule)
+
+    def _show_focus(self, shown: bool) -> None:
+        if shown != self._focus_shown:
+            self._focus_shown = shown
+            self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._stage.dress(kit_of(tokens_of(self.palette())))
+            self._viewer.reload()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        kit = self._stage.kit
+        painter.fillRect(self.rect(), kit.accent if self._focus_shown else kit.line)
+        painter.end()

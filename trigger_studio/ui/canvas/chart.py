@@ -1,0 +1,121 @@
+"""What the canvas shows, as frozen values: cards, wires and frames with their places, and the states drawn over them.
+
+The canvas knows nothing else: it never sees a rule. `projection.py` makes a `Chart` of the chain graph and its layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+Point = tuple[float, float]
+
+
+class Kind(StrEnum):
+    """A card's place in the flowchart's language; each has a shape. A bar forks or joins; skip does nothing."""
+
+    EVENT = "event"
+    CONDITION = "condition"
+    JOIN = "join"
+    BRANCH = "branch"
+    ACTION = "action"
+    GATE = "gate"
+    BAR = "bar"
+    SKIP = "skip"
+
+
+class Pace(StrEnum):
+    """What makes an edge happen: the engine by itself, or a person."""
+
+    AUTOMATED = "automated"
+    HUMAN = "human"
+
+
+class Run(StrEnum):
+    """What happens, or is foretold to happen, at a card."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    REFUSED = "refused"
+
+
+class Badge(StrEnum):
+    """What a person should know about a rule before anything else; drawn on its frame, in this order."""
+
+    HALTED = "halted"
+    PROBLEM = "problem"
+    APPROVAL = "needs approval"
+    DISABLED = "disabled"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One node. `rule` is None for an event that no rule owns; `icon` is a name of `ui.icons`."""
+
+    id: str
+    rule: str | None
+    kind: Kind
+    icon: str
+    title: str
+    subtitle: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """One edge; its way is the chart's to know."""
+
+    id: str
+    source: str
+    target: str
+    pace: Pace = Pace.AUTOMATED
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The box around one rule."""
+
+    rule: str
+    title: str
+    x: float
+    y: float
+    width: float
+    height: float
+    badges: tuple[Badge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """The run state of a card and how many firings are in it (0: do not show a number)."""
+
+    run: Run
+    count: int = 0
+
+
+NO_STATES: Mapping[str, RunState] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Everything the canvas shows.
+
+    Attributes:
+        states: by card id.
+        way: the orthogonal route of a wire in scene units, asked for when the wire comes into view; None, or an empty
+            answer, lets the canvas find a simple one.
+    """
+
+    cards: tuple[Card, ...] = ()
+    wires: tuple[Wire, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    states: Mapping[str, RunState] = field(default_factory=lambda: NO_STATES)
+    way: Callable[[Wire], Sequence[Point]] | None = field(default=None, compare=False)

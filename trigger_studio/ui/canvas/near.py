@@ -1,0 +1,141 @@
+"""The near view: items for what is near the viewport, and the loop that draws them.
+
+Drawn by our own loop rather than by the scene's: it can clip to each exposed strip of a pan, batches all wires of one
+pen, and spares a style option and two transforms for every item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from math import ceil, floor
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
+
+from trigger_studio.ui.canvas import wire_painter
+from trigger_studio.ui.canvas.board import CELL, Box, touches
+from trigger_studio.ui.canvas.items import CardItem, FrameItem, WireItem
+from trigger_studio.ui.canvas.stage import Stage
+from trigger_studio.ui.canvas.wire_painter import Style
+
+MARGIN = CELL / 2
+Item = TypeVar("Item", bound=QGraphicsItem)
+
+
+class Near:
+    """The items of one scene.
+
+    Attributes:
+        cards, wires, frames: the living items by id.
+    """
+
+    def __init__(self, scene: QGraphicsScene, stage: Stage) -> None:
+        self._scene, self._stage = scene, stage
+        self.cards: dict[str, CardItem] = {}
+        self.wires: dict[str, WireItem] = {}
+        self.frames: dict[str, FrameItem] = {}
+        self._shown: Box | None = None
+
+    # --- which items there are
+
+    def clear(self) -> None:
+        """Remove every item."""
+        for items in (self.cards, self.wires, self.frames):
+            for item in items.values():
+                self._scene.removeItem(item)
+            items.clear()
+        self._shown = None
+
+    def show(self, view: Box) -> None:
+        """Have items for what lies in `view`, given in scene units, and a margin; none elsewhere."""
+        left, top = floor((view[0] - MARGIN) / MARGIN) * MARGIN, floor((view[1] - MARGIN) / MARGIN) * MARGIN
+        right = ceil((view[0] + view[2] + MARGIN) / MARGIN) * MARGIN
+        bottom = ceil((view[1] + view[3] + MARGIN) / MARGIN) * MARGIN
+        box = (left, top, right - left, bottom - top)
+        if box == self._shown:
+            return
+        self._shown = box
+        board = self._stage.board
+        cards = board.cards_in(box)
+        self._match(self.frames, board.frames_in(box), FrameItem)
+        self._match(self.wires, board.wires_of(cards) | board.long_wires_in(box), WireItem)
+        self._match(self.cards, cards, CardItem)
+
+    def _match(self, items: dict[str, Item], wanted: Iterable[str], make: Callable[[Stage, str], Item]) -> None:
+        names = set(wanted)
+        for name in [name for name in items if name not in names]:
+            self._scene.removeItem(items.pop(name))
+        for name in names.difference(items):
+            items[name] = item = make(self._stage, name)
+            self._scene.addItem(item)
+
+    def follow(self, card_ids: Collection[str]) -> list[Box]:
+        """Put the items of moved cards, their wires and frames where the board has them now.
+
+        Returns:
+            Where they were and where they are, in scene units: what must be painted again.
+        """
+        board = self._stage.board
+        items: list[CardItem | WireItem | FrameItem] = [self.cards[name] for name in card_ids if name in self.cards]
+        items += [self.wires[name] for name in board.wires_of(card_ids).intersection(self.wires)]
+        rules = {board.cards[name].rule for name in card_ids}
+        items += [frame for rule, frame in self.frames.items() if rule in rules]
+        boxes = [item.box for item in items]
+        for item in items:
+            item.refit()
+        return boxes + [item.box for item in items]
+
+    # --- drawing
+
+    def paint(self, painter: QPainter, view: Box, origin: QPoint) -> None:
+        """Draw what touches `view` (scene units); the painter is in viewport coordinates and clipped by its caller."""
+        painter.translate(origin)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for frame in self.frames.values():
+            if touches(frame.box, view):
+                frame.draw(painter)
+        self._paint_wires(painter, [wire for wire in self.wires.values() if touches(wire.box, view)])
+        for card in self.cards.values():
+            if touches(card.box, view):
+                card.draw(painter)
+
+    def _paint_wires(self, painter: QPainter, wires: list[WireItem]) -> None:
+        """All wires of one style together: straight pieces on whole pixels, then corners and heads smoothly."""
+        stage = self._stage
+        groups: dict[Style, list[WireItem]] = {}
+        for item in wires:
+            groups.setdefault(stage.style(item.wire), []).append(item)
+        for style, items in sorted(groups.items()):
+            pen, unit = wire_painter.pen(style, stage.kit, stage.zoom, stage.ratio), []
+            strokes = [item.strokes() for item in items]
+            for stroke in strokes:
+                unit += stroke.straight
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(pen)
+            painter.drawLines(unit)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for stroke in strokes:
+                if not stroke.corners.isEmpty():
+                    painter.drawPath(stroke.corners)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(pen.color())
+            for stroke in strokes:
+                painter.drawPolygon(stroke.head)
+        self._paint_labels(painter, wires)
+
+    def _paint_labels(self, painter: QPainter, wires: list[WireItem]) -> None:
+        """One word for all wires that come to the same card for the same reason."""
+        zoom, ratio = self._stage.zoom, self._stage.ratio
+        if zoom < wire_painter.LABEL_ZOOM:
+            return
+        said = set()
+        for item in wires:
+            wire, box = item.wire, item.label_box
+            if box is not None and (wire.target, wire.label) not in said:
+                said.add((wire.target, wire.label))
+                place = QPointF(round(box.left() * zoom * ratio) / ratio, round(box.top() * zoom * ratio) / ratio)
+                painter.drawPixmap(place, self._stage.sprites.label(wire, zoom, ratio))

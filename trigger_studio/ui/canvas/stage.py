@@ -1,0 +1,75 @@
+"""What all painters of one canvas share: the board, the colours, the zoom and what is selected."""
+
+from __future__ import annotations
+
+from trigger_studio.ui.canvas.board import Board
+from trigger_studio.ui.canvas.chart import Badge, Card, Chart, Wire
+from trigger_studio.ui.canvas.kit import Kit, Look
+from trigger_studio.ui.canvas.sprites import Sprites
+from trigger_studio.ui.canvas.wire_painter import Style
+
+FAR_ZOOM = 0.34
+"""Below this, one painter draws everything, unless there are few cards."""
+FEW_CARDS = 260
+TINY_ZOOM = 0.16
+
+
+class Stage:
+    """The common state of the painters.
+
+    Attributes:
+        board, kit, sprites: what is shown, in which colours, as which pictures.
+        zoom: device-independent pixels per scene unit. ratio: device pixels per device-independent one.
+        selected: ids of the selected cards. rule: the selected rule.
+        current: the card that keys act on. hovered: the one under the mouse.
+    """
+
+    def __init__(self, kit: Kit) -> None:
+        self.board = Board(Chart())
+        self.kit = kit
+        self.sprites = Sprites(kit)
+        self.zoom = 1.0
+        self.ratio = 1.0
+        self.selected: set[str] = set()
+        self.rule: str | None = None
+        self.current: str | None = None
+        self.hovered: str | None = None
+
+    @property
+    def look(self) -> Look:
+        """The theme and the zoom, for the painters."""
+        return Look(self.kit, self.zoom)
+
+    @property
+    def many(self) -> bool:
+        """Whether there are too many cards to draw each as itself when all are in view."""
+        return len(self.board.cards) > FEW_CARDS
+
+    @property
+    def far(self) -> bool:
+        """Whether the far painter draws everything instead of items."""
+        return self.zoom < (FAR_ZOOM if self.many else TINY_ZOOM)
+
+    def dress(self, kit: Kit) -> None:
+        """Change the colours; every sprite is painted anew."""
+        self.kit = kit
+        self.sprites = Sprites(kit)
+
+    def dim(self, card: Card) -> bool:
+        """Whether a card is drawn faded because its rule is switched off."""
+        frame = self.board.frames.get(card.rule) if card.rule is not None else None
+        return frame is not None and Badge.DISABLED in frame.badges
+
+    def style(self, wire: Wire) -> Style:
+        """How a wire is drawn: lit with a selected end, coloured where both ends have run."""
+        states = self.board.states
+        state = states.get(wire.target) if wire.source in states else None
+        lit = wire.source in self.selected or wire.target in self.selected
+        return Style(lit, state.run if state is not None else "", wire.pace)
+
+    def tooltip(self, card_id: str) -> str:
+        """The whole of what a card may have to cut short."""
+        card, state = self.board.cards[card_id], self.board.states.get(card_id)
+        frame = self.board.frames.get(card.rule) if card.rule is not None else None
+        running = f"{state.run.value}{f': {state.count}' if state.count else ''}" if state is not None else ""
+        return "\n".join(filter(None, (card.title, card.subtitle, frame.title if frame else "", running)))

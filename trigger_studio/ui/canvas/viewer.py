@@ -1,0 +1,303 @@
+"""NodeGraphQt's viewer with our own camera, painting and gestures: items when near, one painter when far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from NodeGraphQt.widgets.viewer import NodeViewer
+from PySide6 import QtGui
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QToolTip, QWidget
+
+from trigger_studio.ui.canvas.board import Box
+from trigger_studio.ui.canvas.camera import Camera
+from trigger_studio.ui.canvas.chart import Point
+from trigger_studio.ui.canvas.far import FarPainter
+from trigger_studio.ui.canvas.ground import Ground
+from trigger_studio.ui.canvas.hands import Hands
+from trigger_studio.ui.canvas.minimap import Minimap
+from trigger_studio.ui.canvas.near import Near
+from trigger_studio.ui.canvas.stage import Stage
+
+REFINE_MS = 15
+FAR_SLACK_PX = 3.0
+VIEW_GAP_PX = 60.0
+OPEN_ZOOM = 0.7
+BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+
+class ChartViewer(NodeViewer):  # type: ignore[misc]
+    """Shows a stage and lets hands at it.
+
+    Signals:
+        picked: the selection changed.
+        activated: a card was double-clicked or entered; its id.
+        node_moved: a drag of a card ended; its id, and its place in scene units.
+        focus_shown: whether to mark the canvas as having the keys, because keys rather than the mouse are in use.
+    """
+
+    picked = Signal()
+    activated = Signal(str)
+    node_moved = Signal(str, float, float)
+    focus_shown = Signal(bool)
+
+    def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
+        self.stage = stage
+        self._ready = False
+        super().__init__(parent)
+        self.setAcceptDrops(False)  # the stock viewer opens any session file that is dropped on it
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCacheMode(QGraphicsView.CacheModeFlag(0))
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setMouseTracking(True)
+        self.camera = Camera(self, self._view_changed)
+        self.far = FarPainter(stage)
+        self.minimap = Minimap(stage, self.far)
+        self.near = Near(self.scene(), stage)
+        self.ground = Ground()
+        self._map_place = QRectF()
+        self.hands = Hands(self)
+        self.drag_distance = QApplication.startDragDistance()
+        self._refine = QTimer(self, singleShot=True, interval=REFINE_MS)
+        self._refine.timeout.connect(self.viewport().update)
+        self._ready = True
+
+    # --- the view
+
+    def reload(self) -> None:
+        """The stage has another board, other colours or other states: forget every picture of the old."""
+        self.near.clear()
+        self.far.forget()
+        self.minimap.forget()
+        self._view_changed()
+        self.viewport().update()
+
+    def restate(self, card_ids: Iterable[str]) -> None:
+        """These cards have another run state on the same board."""
+        self.far.restate(card_ids)
+        self.minimap.forget()
+        self.viewport().update()
+
+    def _view_changed(self) -> None:
+        self.stage.zoom, self.stage.ratio = self.camera.zoom, self.devicePixelRatioF()
+        place = self.minimap.place(self.viewport().size(), self.camera.seen())
+        if place != self._map_place:
+            self._map_place = place
+            self.viewport().update()
+        if self.stage.far:
+            self.near.clear()
+        else:
+            seen = self.camera.seen()
+            self.near.show((seen.x(), seen.y(), seen.width(), seen.height()))
+
+    def _update_scene(self) -> None:
+        """Do nothing: the stock viewer refits its scene rectangle here on every step; ours is fixed."""
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        QGraphicsView.resizeEvent(self, event)
+        if not self._ready:
+            return
+        if self.camera.touched and event.oldSize().isValid():  # keep in the middle what was there
+            grown = event.size() - event.oldSize()
+            self.camera.pan(QPoint(-grown.width() // 2, -grown.height() // 2))
+        else:
+            self.open_view()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        QGraphicsView.scrollContentsBy(self, dx, dy)
+        if not self._ready:
+            return
+        place = self.map_place().toAlignedRect()
+        if (
+            not place.isEmpty()
+        ):  # the map was copied along with the rest: paint it where it is and the rest where it was
+            self.viewport().update(place.united(place.translated(dx, dy)))
+
+    def fit(self) -> None:
+        """Show everything."""
+        self.camera.fit(self.stage.board.bounds())
+
+    def open_view(self) -> None:
+        """What to show first: everything, or of a chart that is small but wide its beginning, large enough to read."""
+        self.fit()
+        x, y, _width, height = self.stage.board.bounds()
+        if self.stage.zoom < OPEN_ZOOM and not self.stage.many:
+            half = self.viewport().width() / 2 / OPEN_ZOOM
+            self.camera.look_at(QPointF(x + half - VIEW_GAP_PX, y + height / 2), OPEN_ZOOM)
+        self.camera.touched = False
+
+    def bring_into_view(self, card_id: str) -> None:
+        """Scroll just far enough to see a card."""
+        x, y, width, height = self.stage.board.places[card_id]
+        gap = VIEW_GAP_PX / self.stage.zoom
+        seen, box = self.camera.seen(), QRectF(x, y, width, height).adjusted(-gap, -gap, gap, gap)
+        if not seen.contains(box):
+            dx = min(0.0, box.left() - seen.left()) or max(0.0, box.right() - seen.right())
+            dy = min(0.0, box.top() - seen.top()) or max(0.0, box.bottom() - seen.bottom())
+            self.camera.pan((QPointF(dx, dy) * self.stage.zoom).toPoint())
+
+    # --- painting
+
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        self.stage.sprites.begin_frame()
+        self._paint_chart(event)
+        place = self.map_place()
+        if event.region().intersects(place.toAlignedRect()):
+            painter = QtGui.QPainter(self.viewport())
+            painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+            self.minimap.paint(painter, place, self.camera.seen())
+            painter.end()
+        if self.stage.sprites.unfinished:
+            self._refine.start()
+
+    def _paint_chart(self, event: QtGui.QPaintEvent) -> None:
+        stage, painter = self.stage, QtGui.QPainter(self.viewport())
+        transform = self.viewportTransform()
+        origin = transform.map(QPointF(0, 0)).toPoint()
+        for rect in event.region():  # type: ignore[attr-defined]  # iterable since 6.0, and not so declared
+            painter.resetTransform()
+            painter.setClipRect(rect)
+            self.ground.paint(painter, rect, origin, kit=stage.kit, zoom=stage.zoom, ratio=stage.ratio)
+            seen = self.mapToScene(rect).boundingRect()
+            view = (seen.x(), seen.y(), seen.width(), seen.height())
+            if stage.far:
+                painter.setTransform(transform)
+                self.far.paint(painter, view)
+            else:
+                self.near.paint(painter, view, origin)
+        painter.end()
+
+    def map_place(self) -> QRectF:
+        """Where the small map lies in the viewport; empty while everything is in view anyway."""
+        return self._map_place
+
+    def look_through_map(self, at: QPointF) -> None:
+        """Centre on what the small map shows at a viewport position."""
+        self.camera.look_at(self.minimap.scene_point(self.map_place(), at))
+
+    # --- what is where, and what is chosen
+
+    def card_at(self, at: QPointF) -> str | None:
+        """The card at a viewport position."""
+        point = self.mapToScene(at.toPoint())
+        slack = FAR_SLACK_PX / self.stage.zoom if self.stage.far else 0.0
+        return self.stage.board.card_at(point.x(), point.y(), slack)
+
+    def click_card(self, card_id: str, add: bool) -> None:
+        """Select a card alone; with `add`, put it into the selection or take it out."""
+        selected = set(self.stage.selected)
+        if add:
+            selected.symmetric_difference_update((card_id,))
+        elif card_id not in selected:
+            selected = {card_id}
+        self.stage.current = card_id
+        self.select(selected, self.stage.board.cards[card_id].rule)
+
+    def click_ground(self, at: QPointF, keep: bool) -> None:
+        """Select the rule whose frame is here, or nothing."""
+        point = self.mapToScene(at.toPoint())
+        rule = self.stage.board.frame_at(point.x(), point.y())
+        self.select(set(self.stage.selected) if keep else set(), rule)
+
+    def select_in(self, box: QRect, kept: Iterable[str]) -> None:
+        """Select what a box of the viewport touches, and `kept`."""
+        seen = self.mapToScene(box).boundingRect()
+        found: Box = (seen.x(), seen.y(), seen.width(), seen.height())
+        self.select({*kept, *self.stage.board.cards_in(found)}, None)
+
+    def select(self, cards: set[str], rule: str | None) -> None:
+        """Make this the selection."""
+        if (cards, rule) != (self.stage.selected, self.stage.rule):
+            self.stage.selected, self.stage.rule = cards, rule
+            self.viewport().update()
+            self.picked.emit()
+
+    def go_to_rule_at(self, at: QPointF) -> None:
+        """Zoom to the rule whose frame is here."""
+        point = self.mapToScene(at.toPoint())
+        rule = self.stage.board.frame_at(point.x(), point.y())
+        if rule is not None:
+            self.camera.fit(self.stage.board.frame_places[rule])
+
+    def hover(self, at: QPointF) -> None:
+        """Light up the card under the mouse."""
+        card = None if self.map_place().contains(at) else self.card_at(at)
+        if card != self.stage.hovered:
+            before, self.stage.hovered = self.stage.hovered, card
+            for name in (before, card):
+                if name in self.near.cards:
+                    self._update_box(self.near.cards[name].box)
+
+    def place_cards(self, places: Mapping[str, Point]) -> None:
+        """Put cards elsewhere, here and now; the document hears of it when the drag ends."""
+        for name, (x, y) in places.items():
+            old = self.stage.board.places[name]
+            self.stage.board.move(name, x, y)
+            self.far.move(name, old)
+        if self.stage.far:
+            self.viewport().update()
+        for box in self.near.follow(places.keys()):
+            self._update_box(box)
+
+    def end_drag(self, card_ids: Iterable[str]) -> None:
+        """Tell where dragged cards were let go."""
+        self.minimap.forget()
+        self.viewport().update()
+        for name in card_ids:
+            self.node_moved.emit(name, *self.stage.board.places[name][:2])
+
+    def _update_box(self, box: Box) -> None:
+        """Have a box of the scene painted again, with room for rings around it."""
+        area = self.viewportTransform().mapRect(QRectF(*box)).toAlignedRect().adjusted(-4, -4, 4, 4)
+        self.viewport().update(area)
+
+    # --- events
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QtGui.QHelpEvent):
+            card = self.card_at(QPointF(event.pos()))
+            text = self.stage.tooltip(card) if card is not None else ""
+            QToolTip.showText(event.globalPos(), text, self.viewport())
+            return True
+        return bool(QGraphicsView.viewportEvent(self, event))
+
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
+        self.focus_shown.emit(False)
+        self.hands.press(event)
+
+    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
+        self.hands.move(event)
+
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
+        self.hands.release(event)
+
+    def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:
+        self.hands.double_click(event)
+
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
+        self.hands.wheel(event)
+
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
+        event.ignore()  # the window's menu, not the stock one
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        self.focus_shown.emit(True)
+        if not self.hands.key(event):
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QtGui.QKeyEvent) -> None:
+        self.hands.key_up(event)
+
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        QGraphicsView.focusInEvent(self, event)  # past the stock one, which fills a hidden menu bar
+        self.focus_shown.emit(event.reason() in BY_KEYS)
+
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
+        QGraphicsView.focusOutEvent(self, event)
+        self.hands.let_go()
+        self.focus_shown.emit(False)

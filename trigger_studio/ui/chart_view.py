@@ -1,0 +1,119 @@
+"""The flowchart in the window: fed by the document and the record, telling the document what is clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from trigger_studio.analysis.graph import ChainGraph, chain_graph
+from trigger_studio.analysis.layout import Layout, layout
+from trigger_studio.ui.canvas.canvas import FlowCanvas
+from trigger_studio.ui.canvas.chart import RunState
+from trigger_studio.ui.canvas.projection import chart_of
+from trigger_studio.ui.desk import Desk
+from trigger_studio.ui.document import Change, Part
+from trigger_studio.ui.live import Moved
+from trigger_studio.ui.standing import badges_of
+
+
+class ChartView(QWidget):
+    """See the module."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._document, self._live = desk.document, desk.live
+        self.canvas = FlowCanvas(self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.canvas)
+        self._graph: ChainGraph | None = None
+        self._layout: Layout | None = None
+        self._pinned: dict[str, tuple[float, float]] = {}
+        self._rule = self._chain = ""
+        self._foretold: Mapping[str, RunState] | None = None
+        self._following = False
+        self._redraw = QTimer(self, singleShot=True, interval=0)
+        self._redraw.timeout.connect(self._draw)
+        self.setFocusProxy(self.canvas)
+        self.canvas.rule_selected.connect(self._picked_rule)
+        self.canvas.selection_changed.connect(lambda _cards: self._picked())
+        self.canvas.node_moved.connect(self._moved_card)
+        self._document.watch(self._changed)
+        self._live.watch(self._happened)
+
+    def _changed(self, change: Change) -> None:
+        if change.parts & (Part.RULES | Part.WORK | Part.HALTS):
+            self._redraw.start()
+        if Part.SELECTION in change.parts and change.source is not self:
+            self._follow()
+
+    def _draw(self) -> None:
+        """Project the rules anew; what did not change keeps its place."""
+        document = self._document
+        if document.profile is None:
+            return
+        self._graph = chain_graph(document.shown(), document.profile, previous=self._graph)
+        self._layout = layout(self._graph, self._layout, self._pinned)
+        badges = {rule_id: badges_of(document, rule_id) for rule_id in document.ids()}
+        chart = chart_of(self._graph, self._layout, badges, self._states())
+        self._following = True
+        self.canvas.set_chart(chart)
+        self._following = False
+
+    def _follow(self) -> None:
+        """Show what is selected elsewhere."""
+        document = self._document
+        if self._redraw.isActive():
+            self._redraw.stop()
+            self._draw()
+        self._following = True
+        self.canvas.select_rule(document.selected or None)
+        if document.node:
+            self.canvas.centre_on(document.node)
+        self._following = False
+
+    def _picked_rule(self, rule: str) -> None:
+        self._rule = rule
+        self._picked()
+
+    def _picked(self) -> None:
+        """A person clicked here: one card means its part of the rule."""
+        if self._following:
+            return
+        cards = self.canvas.selection()
+        rule = cards[0].split(":")[1] if cards else self._rule
+        self._document.select(rule, cards[0] if len(cards) == 1 else "", source=self)
+
+    def _moved_card(self, node: str, x: float, y: float) -> None:
+        self._pinned[node] = (x, y)
+        self._redraw.start()
+
+    def show_near(self, rule_id: str) -> None:
+        """Show all of a rule, as near as there is room."""
+        self.canvas.fit_rule(rule_id)
+
+    # run states
+
+    def _happened(self, moved: Moved) -> None:
+        if moved.log:
+            self._foretold = None
+            self.canvas.set_states(self._states())
+
+    def show_chain(self, chain: str) -> None:
+        """Show how one chain went; "" for the one that moved last."""
+        self._chain, self._foretold = chain, None
+        self.canvas.set_states(self._states())
+
+    def foretell(self, states: Any) -> None:
+        """Show what a dry run came to, until something really happens."""
+        self._foretold = states
+        self.canvas.set_states(states)
+
+    def _states(self) -> Mapping[str, RunState]:
+        if self._foretold is not None:
+            return self._foretold
+        last = self._live.last_chain()
+        return self._live.states(self._chain or last)

@@ -1,0 +1,78 @@
+"""Every command of the window as data: what it is called, its keys, its icon. One table for toolbar, menu and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. `menu`: where it stands in the menu bar; `words`: written beside its icon in the toolbar."""
+
+    id: str
+    title: str
+    menu: str
+    keys: str = ""
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+    words: bool = True
+
+
+COMMANDS = (
+    Command("import", "Import rules…", "File", "Ctrl+O", "form", "Bring rules in from a file"),
+    Command("new", "New rule…", "File", "Ctrl+N", "plus", "Begin a rule as a private draft"),
+    Command("quit", "Quit", "File", "Ctrl+Q"),
+    Command("undo", "Undo", "Edit", "Ctrl+Z", "undo", words=False),
+    Command("redo", "Redo", "Edit", "Ctrl+Shift+Z", "redo", words=False),
+    Command("search", "Search rules", "Edit", "Ctrl+F", "search"),
+    Command("save", "Save draft", "Rule", "Ctrl+S", "save"),
+    Command("publish", "Publish", "Rule", "Ctrl+Return", "publish", "Make the draft the rule that engines follow"),
+    Command("discard", "Discard draft", "Rule"),
+    Command(
+        "approve", "Approve", "Rule", "Ctrl+Shift+A", "check", "Let the rule start costly jobs, as it is published"
+    ),
+    Command("enable", "Switch on or off", "Rule", "Ctrl+E", "off"),
+    Command("delete", "Delete rule", "Rule", "Ctrl+Shift+Delete", "trash"),
+    Command("dry-run", "Dry run", "Run", "Ctrl+D", "flask", "See what an event would start; changes nothing"),
+    Command("raise", "Raise event…", "Run", "Ctrl+R", "bolt", "Really put an event on the bus, such as an approval"),
+    Command("engine", "Engine", "Run", "F5", "play", "Switch the engine in this window on or off", checkable=True),
+    Command("halt", "EMERGENCY HALT", "Run", "Ctrl+Shift+H", "halt", "Stop every rule everywhere"),
+    Command("fit", "Show everything", "View", "Ctrl+0", "fit", words=False),
+    Command("zoom-in", "Nearer", "View", "Ctrl++"),
+    Command("zoom-out", "Further away", "View", "Ctrl+-"),
+    Command("show-dry-run", "Dry run panel", "View", "Alt+1"),
+    Command("show-log", "Trigger log", "View", "Alt+2"),
+    Command("show-jobs", "Jobs", "View", "Alt+3"),
+    Command("show-gates", "Gates", "View", "Alt+4"),
+    Command("show-audit", "Audit trail", "View", "Alt+5"),
+    Command("go-rules", "Go to the rules", "View", "F2"),
+    Command("go-chart", "Go to the flowchart", "View", "F3"),
+    Command("go-form", "Go to the rule's form", "View", "F4"),
+)
+
+
+def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """An action for every command, by id, each calling its handler."""
+    actions = {}
+    for command in COMMANDS:
+        title = QCoreApplication.translate("Commands", command.title)
+        action = QAction(title, parent)
+        action.setObjectName(command.id)
+        action.setCheckable(command.checkable)
+        keys = QKeySequence(command.keys)
+        if command.keys:
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{command.tip or title}{f' ({shown})' if shown else ''}")
+        action.setStatusTip(command.tip)
+        action.setProperty("icon_name", command.icon)
+        action.triggered.connect(lambda _on=False, run=handlers[command.id]: run())
+        actions[command.id] = action
+    return actions

@@ -1,0 +1,189 @@
+"""The little form of each sort of action."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from trigger_studio.analysis import words
+from trigger_studio.model.check import APPROVERS
+from trigger_studio.ui.form.conditions import TestBox
+from trigger_studio.ui.form.form import Form
+from trigger_studio.ui.form.params import ParamsEditor
+from trigger_studio.ui.form.values import line, pick, whole
+from trigger_studio.ui.kit import Pick, column, label, row, wide
+from trigger_studio.ui.paths import Path
+from trigger_studio.ui.theme import Space
+
+MakeList = Callable[..., QWidget]
+
+TEXT_LINES_PX = 72
+METHODS = ("POST", "PUT", "PATCH", "GET", "DELETE")
+CHANNELS = ("email",)
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+def body_of(form: Form, path: Path, make_list: MakeList) -> QWidget:
+    """The form of the action there. `make_list` makes the list of actions inside it."""
+    kind = form.at((*path, "type"))
+    body = QWidget()
+    if kind in ("parallel", "sequence"):
+        body.setLayout(column(make_list(form, (*path, "actions"), empty="Nothing in it yet.")))
+        return body
+    if kind == "branch":
+        body.setLayout(_branch(form, path, make_list))
+        return body
+    grid = QFormLayout(body)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(Space.S)
+    grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    _BODIES.get(kind, _job_action)(form, path, grid)
+    return body
+
+
+def _branch(form: Form, path: Path, make_list: MakeList) -> Any:
+    return column(
+        label("If", "muted"),
+        TestBox(form, (*path, "if"), empty="No condition yet.", needed=True),
+        label("then", "muted"),
+        make_list(form, (*path, "then"), empty="Nothing happens."),
+        label("otherwise", "muted"),
+        make_list(form, (*path, "else"), empty="Nothing happens."),
+        gap=Space.S,
+    )
+
+
+def _submit_job(form: Form, path: Path, grid: QFormLayout) -> None:
+    types = [(name, _job_words(form, name)) for name in form.profile.job_types]
+    chosen = pick(types, form.at((*path, "job_type")), lambda v: form.put((*path, "job_type"), v, "the job"))
+    grid.addRow("Job", form.field((*path, "job_type"), chosen, "Job"))
+    _params_and_wait(form, path, grid)
+
+
+def _job_words(form: Form, name: str) -> str:
+    job = form.profile.job_types[name]
+    cost = f" · {job.gpu_hours:g} GPU-hours, needs approval" if job.cost == "generation" else ""
+    return words.title(words.plain(name)) + cost
+
+
+def _job_action(form: Form, path: Path, grid: QFormLayout) -> None:
+    _params_and_wait(form, path, grid)
+
+
+def _params_and_wait(form: Form, path: Path, grid: QFormLayout) -> None:
+    grid.addRow("With", ParamsEditor(form, (*path, "params")))
+    wait = QCheckBox("Wait until it is finished before going on")
+    wait.setChecked(form.at((*path, "wait"), True) is not False)
+    wait.toggled.connect(lambda on: form.put((*path, "wait"), on, "waiting"))
+    grid.addRow("", form.field((*path, "wait"), wait))
+
+
+def _notification(form: Form, path: Path, grid: QFormLayout) -> None:
+    channel = pick([(c, words.title(c)) for c in CHANNELS], form.at((*path, "channel")), _put(form, path, "channel"))
+    grid.addRow("By", form.field((*path, "channel"), channel, "Channel"))
+    people = QLineEdit(", ".join(form.at((*path, "to")) or ()), placeholderText="name@studio.org, other@studio.org")
+    people.textEdited.connect(
+        lambda text: form.put((*path, "to"), [p.strip() for p in text.split(",") if p.strip()], "who is told")
+    )
+    grid.addRow("To", form.field((*path, "to"), people, "Who is told"))
+    grid.addRow("Message", _text(form, (*path, "message"), "the message"))
+    grid.addRow("", label("{{ event.entity_id }} and the like are filled in.", "caption", wrap=True))
+
+
+def _webhook(form: Form, path: Path, grid: QFormLayout) -> None:
+    url = line(form.at((*path, "url")), _put(form, path, "url"), hint="https://…")
+    method = pick([(m, m) for m in METHODS], form.at((*path, "method")) or "POST", _put(form, path, "method"))
+    grid.addRow("Address", form.field((*path, "url"), url, "Web address"))
+    grid.addRow("Method", form.field((*path, "method"), method, "Method"))
+    grid.addRow("Sends", _json(form, (*path, "body")))
+    secret = line(form.at((*path, "secret")), lambda v: form.put((*path, "secret"), v or None, "the secret"))
+    secret.setPlaceholderText("name of a secret, never the secret itself")
+    grid.addRow("Secret", form.field((*path, "secret"), secret, "Name of the secret"))
+    retry = (*path, "retry")
+    tries = whole(form.at((*retry, "attempts"), 8), lambda v: form.put((*retry, "attempts"), v, "the tries"), 1, 100)
+    grid.addRow("Tries", form.field((*retry, "attempts"), tries, "How often it is tried"))
+
+
+def _status(form: Form, path: Path, grid: QFormLayout) -> None:
+    status = Pick(form.status_choices(), form.at((*path, "status")))
+    status.setEditable(True)
+    status.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    put = _put(form, path, "status")
+    status.currentTextChanged.connect(
+        lambda text: put(status.currentData() if text == status.itemText(status.currentIndex()) else text)
+    )
+    grid.addRow("To", form.field((*path, "status"), status, "Status"))
+
+
+def _gate(form: Form, path: Path, grid: QFormLayout) -> None:
+    who = pick([(a, words.title(a)) for a in APPROVERS], form.at((*path, "approvers")), _put(form, path, "approvers"))
+    grid.addRow("Who decides", form.field((*path, "approvers"), who, "Who decides"))
+    grid.addRow("Asks", _text(form, (*path, "message"), "the question"))
+    grid.addRow("Waits", _timeout(form, (*path, "timeout")))
+
+
+def _timeout(form: Form, path: Path) -> QWidget:
+    """For ever, or so many minutes, hours or days."""
+    text = str(form.at(path) or "")
+    amount, unit = (text[:-1], text[-1]) if text[-1:] in UNITS and text[:-1].isdigit() else ("3", "")
+    count = whole(int(amount), lambda _v: told(), 1, 10_000)
+    units = Pick([("", "for ever"), *UNITS.items()], unit if unit or not text else text)
+
+    def told() -> None:
+        count.setVisible(units.value in UNITS)
+        chosen = f"{count.value()}{units.value}" if units.value in UNITS else units.value or None
+        form.put(path, chosen, "how long it waits")
+
+    units.currentIndexChanged.connect(lambda _i: told())
+    count.setVisible(unit in UNITS)
+    count.setAccessibleName("How many")
+    form.field(path, units, "How long it waits")
+    holder = QWidget()
+    holder.setLayout(row(wide(count), wide(units)))
+    return holder
+
+
+def _put(form: Form, path: Path, key: str) -> Callable[[Any], None]:
+    return lambda value: form.put((*path, key), value, f"the {words.plain(key)}")
+
+
+def _text(form: Form, path: Path, what: str) -> QWidget:
+    edit = QPlainTextEdit(str(form.at(path) or ""))
+    edit.setMaximumHeight(TEXT_LINES_PX)
+    edit.setTabChangesFocus(True)
+    edit.textChanged.connect(lambda: form.put(path, edit.toPlainText(), what))
+    return form.field(path, edit, words.title(what))
+
+
+def _json(form: Form, path: Path) -> QWidget:
+    """A free value as JSON; text that is none yet is kept as text."""
+    value = form.at(path)
+    shown = json.dumps(value, indent=1, ensure_ascii=False) if value is not None else ""
+    edit = QPlainTextEdit(shown)
+    edit.setProperty("role", "mono")
+    edit.setMaximumHeight(TEXT_LINES_PX)
+    edit.setTabChangesFocus(True)
+
+    def told() -> None:
+        text = edit.toPlainText()
+        try:
+            given = orjson.loads(text) if text.strip() else None
+        except orjson.JSONDecodeError:
+            given = text
+        form.put(path, given, "what is sent")
+
+    edit.textChanged.connect(told)
+    return form.field(path, edit, "What is sent")
+
+
+_BODIES: dict[str, Callable[[Form, Path, QFormLayout], None]] = {
+    "submit_job": _submit_job,
+    "send_notification": _notification,
+    "call_webhook": _webhook,
+    "set_status": _status,
+    "gate": _gate,
+}

@@ -1,0 +1,132 @@
+"""What the sections of the form share: the rule's document, where changes go, and where problems are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from trigger_studio.analysis import words
+from trigger_studio.errors import Fault
+from trigger_studio.model.event import Entity
+from trigger_studio.model.profile import Profile
+from trigger_studio.ui.kit import label
+from trigger_studio.ui.paths import Content, Path, path_of, text_of, value_at, with_value
+
+_EMPTY = ("found '';", 'found "";', "found [];", "is needed and missing")
+
+T = TypeVar("T")
+Told = Callable[[Content, str, str], None]
+
+
+class Form:
+    """One rule in the making.
+
+    Args:
+        put: told of a changed value: the new document, what was done in words, and a key that lets edits merge.
+        reshape: told of a change after which the form must be drawn anew.
+    """
+
+    def __init__(self, profile: Profile, entities: Sequence[Entity], content: Content, *, put: Told, reshape: Told):
+        self.profile = profile
+        self.entities = entities
+        self.content = content
+        self.opened: set[str] = set()
+        self._put = put
+        self._reshape = reshape
+        self._notes: dict[str, QLabel] = {}
+        self._fields: dict[str, QWidget] = {}
+
+    # reading and changing
+
+    def at(self, path: Path, default: Any = None) -> Any:
+        """The value there."""
+        return value_at(self.content, path, default)
+
+    def put(self, path: Path, value: Any, what: str) -> None:
+        """A value changed; the widget shows it already. `what` is its name in the name of the step."""
+        said = words.value_text(value) if value not in (None, "") else "nothing"
+        self.content = with_value(self.content, path, value)
+        self._put(self.content, f"change {what} to {said[:40]}", text_of(path))
+
+    def reshape(self, content: Content, title: str) -> None:
+        """The document has another shape now."""
+        self.content = content
+        self._reshape(content, title, "")
+
+    # problems
+
+    def field(self, path: Path, widget: QWidget, name: str = "") -> QWidget:
+        """Register the widget that edits the value there, under a name for screen readers."""
+        widget.setObjectName(text_of(path))
+        if name:
+            widget.setAccessibleName(name)
+        self._fields[text_of(path)] = widget
+        return widget
+
+    def note(self, path: Path) -> QLabel:
+        """A label, hidden until there is a problem at or below this place."""
+        made = label("", "problem", wrap=True)
+        made.hide()
+        self._notes[text_of(path)] = made
+        return made
+
+    def widget(self, path: str) -> QWidget | None:
+        """The widget for a place, or for the nearest one around it."""
+        return _nearest(self._fields, path)
+
+    def show_faults(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Show each fault where it is; returns those for which there is no place."""
+        told: dict[QLabel, list[str]] = {}
+        homeless = []
+        for widget in self._fields.values():
+            mark(widget, False)
+        for fault in faults:
+            note, field = _nearest(self._notes, fault.path), _nearest(self._fields, fault.path)
+            if note is None:
+                homeless.append(fault)
+            else:
+                told.setdefault(note, []).append(plain_fault(fault))
+            if field is not None:
+                mark(field, True)
+        for note in self._notes.values():
+            note.setText("\n".join(told.get(note, ())))
+            note.setVisible(note in told)
+        return homeless
+
+    # choices
+
+    def entity_choices(self, kind: str) -> list[tuple[str, str]]:
+        """(id, name) of every known entity of a kind."""
+        return [(e.id, e.name or e.id) for e in self.entities if e.kind == kind]
+
+    def status_choices(self, kind: str | None = None) -> list[tuple[str, str]]:
+        """Statuses that exist in the pipeline, and those that raise events."""
+        known = dict.fromkeys(("approved", "completed", "failed", "needs_review", "draft"))
+        known |= dict.fromkeys(e.status for e in self.entities if kind is None or e.kind == kind)
+        return [(status, words.plain(status)) for status in known]
+
+
+def plain_fault(fault: Fault) -> str:
+    """A fault's message as a sentence for whoever fills the form in."""
+    if fault.message.startswith(_EMPTY):
+        return "This must be filled in."
+    return words.title(fault.message)
+
+
+def mark(widget: QWidget, problem: bool) -> None:
+    """Mark a field as wrong, or as right again."""
+    if bool(widget.property("problem")) != problem:
+        widget.setProperty("problem", problem)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def _nearest(known: dict[str, T], path: str) -> T | None:
+    keys = path_of(path)
+    for end in range(len(keys), 0, -1):
+        found = known.get(text_of(keys[:end]))
+        if found is not None:
+            return found
+    return None

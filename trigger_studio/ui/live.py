@@ -1,0 +1,107 @@
+"""What the engine has done so far, as the panels show it: log, jobs, gates, audit, and the run states of the chart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trigger_studio.engine.ports import Gate
+from trigger_studio.services.overview import News
+from trigger_studio.ui.canvas.chart import Run, RunState
+from trigger_studio.ui.observable import Observable
+
+Entry = dict[str, Any]
+
+MOST_ENTRIES = 2000
+
+RUNS: Mapping[str, Run] = {
+    "running": Run.RUNNING, "waiting": Run.WAITING, "done": Run.DONE, "failed": Run.FAILED,
+    "held": Run.WAITING, "refused": Run.REFUSED,
+}  # fmt: skip
+_LOUDNESS = (Run.FAILED, Run.RUNNING, Run.WAITING, Run.REFUSED, Run.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Which parts of the record changed."""
+
+    log: bool = False
+    jobs: bool = False
+    gates: bool = False
+    audit: bool = False
+
+
+class Live(Observable[Moved]):
+    """The record, as far as it was read.
+
+    Attributes:
+        newest: the log's last record that was read.
+        entries: by firing id, in the order of decision.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.newest = 0
+        self.entries: dict[str, Entry] = {}
+        self.jobs: tuple[Entry, ...] = ()
+        self.gates: tuple[Gate, ...] = ()
+        self.audit: tuple[Entry, ...] = ()
+        self.waiting_events = 0
+
+    def take(self, news: News) -> None:
+        """Add what happened; nothing is told when nothing did."""
+        log = bool(news.entries)
+        for entry in news.entries:
+            self.entries[entry["id"]] = entry
+        self._relink(news.entries)
+        for id in list(self.entries)[: max(0, len(self.entries) - MOST_ENTRIES)]:
+            del self.entries[id]
+        moved = Moved(log, self.jobs != news.jobs, self.gates != news.gates, self.audit != news.audit)
+        self.newest, self.jobs, self.gates, self.audit = news.newest, news.jobs, news.gates, news.audit
+        self.waiting_events = news.waiting
+        if moved != Moved():
+            self.tell(moved)
+
+    def _relink(self, fresh: Iterable[Entry]) -> None:
+        """An entry read before does not name what it has caused since."""
+        for entry in fresh:
+            cause = self.entries.get(entry["cause"] or "")
+            if cause is not None and entry["id"] not in cause["caused"]:
+                self.entries[cause["id"]] = {**cause, "caused": [*cause["caused"], entry["id"]]}
+
+    def open_gates(self) -> list[Gate]:
+        """Gates that wait for a person."""
+        return [gate for gate in self.gates if gate.status == "waiting"]
+
+    def held(self) -> list[Entry]:
+        """Firings that a halt or a guard holds."""
+        return [entry for entry in self.entries.values() if entry["status"] == "held"]
+
+    def last_chain(self) -> str:
+        """The chain that moved last, "" for none."""
+        return next((entry["chain"] for entry in reversed(self.entries.values())), "")
+
+    def states(self, chain: str) -> dict[str, RunState]:
+        """The run states of the chart's cards in one chain."""
+        return run_states(entry for entry in self.entries.values() if entry["chain"] == chain)
+
+
+def run_states(entries: Iterable[Entry]) -> dict[str, RunState]:
+    """The run state of each card, and how many firings are in it, from entries of a log or a dry run."""
+    counts: dict[str, Counter[Run]] = {}
+    for entry in entries:
+        status = RUNS.get(entry["status"])
+        if status is not None:
+            counts.setdefault(f"rule:{entry['rule']}:when", Counter())[status] += 1
+        for action in entry["actions"]:
+            run = RUNS.get(action.get("status") or action.get("outcome", ""))
+            if run is not None:
+                counts.setdefault(f"rule:{entry['rule']}:{action['path']}", Counter())[run] += 1
+    return {node: _loudest(counter) for node, counter in counts.items()}
+
+
+def _loudest(counter: Counter[Run]) -> RunState:
+    run = next(run for run in _LOUDNESS if counter[run])
+    return RunState(run, counter[run])

@@ -1,0 +1,113 @@
+"""What stands across the window: a halt, with who, why and what is held; and what a person should hear."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from trigger_studio.model.counting import count
+from trigger_studio.services.controls import Halt
+from trigger_studio.ui.desk import Desk, Notice
+from trigger_studio.ui.document import Change, Part
+from trigger_studio.ui.kit import Button, IconButton, card, empty, label, row, themed_icon, wide
+from trigger_studio.ui.live import Moved
+from trigger_studio.ui.panels.times import short_s
+from trigger_studio.ui.theme import Space
+
+NOTICE_MS = 6000
+NOTICE_PX = 560
+
+
+class HaltBanner(QWidget):
+    """One line for each standing halt; hidden when there is none."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(Space.S, Space.S, Space.S, 0)
+        self._shown: tuple[object, ...] = ()
+        desk.document.watch(self._changed)
+        desk.live.watch(self._moved)
+        self.hide()
+
+    def _changed(self, change: Change) -> None:
+        if Part.HALTS in change.parts:
+            self._fill()
+
+    def _moved(self, moved: Moved) -> None:
+        if moved.log:
+            self._fill()
+
+    def _fill(self) -> None:
+        halts = self._desk.document.halts
+        held = sum(1 for entry in self._desk.live.held() if entry["reason"] == "halt")
+        if self._shown == (halts, held):
+            return
+        self._shown = (halts, held)
+        empty(self._layout)
+        for halt in halts:
+            self._layout.addWidget(self._line(halt, held))
+        self.setVisible(bool(halts))
+
+    def _line(self, halt: Halt, held: int) -> QWidget:
+        icon = label("")
+        icon.setPixmap(themed_icon(self, "halt", "failed").pixmap(20, 20))
+        what = self.tr("Everything is halted") if halt.scope == "all" else self.tr("Halted: {0}").format(halt.label)
+        title = label(what, "title")
+        waiting = self.tr("{0} held").format(count(held, "firing"))
+        text = label(f"{halt.reason} — {halt.set_by}, {short_s(halt.at)} · {waiting}", wrap=True)
+        replay = Button(self.tr("Resume and run what was held"), role="primary", icon="play")
+        discard = Button(self.tr("Resume and discard it"))
+        replay.setObjectName("resume")
+        discard.setObjectName("resume-discard")
+        replay.clicked.connect(lambda: self._desk.resume(halt.scope, halt.target, discard=False))
+        discard.clicked.connect(lambda: self._desk.resume(halt.scope, halt.target, discard=True))
+        return card(row(icon, title, wide(text), replay, discard, gap=Space.M, margin=Space.S), "alarm")
+
+
+class NoticeBar(QFrame):
+    """The last thing that a person should hear, laid over the top of a widget; what worked goes away by itself."""
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self.text = label("", wrap=True)
+        self.text.setAccessibleName(self.tr("Message"))
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        close = IconButton("cross", self.tr("Close the message"))
+        close.clicked.connect(self.hide)
+        self._icon = label("")
+        self._row = row(self._icon, wide(self.text), close, gap=Space.M, margin=Space.S)
+        self.setLayout(self._row)
+        self._timer = QTimer(self, singleShot=True, interval=NOTICE_MS)
+        self._timer.timeout.connect(self.hide)
+        over.installEventFilter(self)
+        desk.notices.watch(self.say)
+        self.hide()
+
+    def say(self, notice: Notice) -> None:
+        """Show a message."""
+        icon, ink = ("warning", "failed") if notice.problem else ("check", "done")
+        self._icon.setPixmap(themed_icon(self, icon, ink).pixmap(16, 16))
+        self.setProperty("role", "alarm" if notice.problem else "card")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.text.setText(notice.text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.stop()
+        if not notice.problem:
+            self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._over and event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        """In the middle at the top, as high as its words need."""
+        width = min(NOTICE_PX, self._over.width() - 2 * Space.L)
+        self.resize(width, self._row.heightForWidth(width))
+        self.move((self._over.width() - width) // 2, Space.M)

@@ -1,0 +1,108 @@
+"""One firing in full: the event that caused it, its actions with their results, its jobs, and what followed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+
+from trigger_studio.ui.desk import Desk
+from trigger_studio.ui.form.kinds import icon_of, told
+from trigger_studio.ui.kit import Button, column, label, row, themed_icon
+from trigger_studio.ui.panels.dry_run import REASONS
+from trigger_studio.ui.panels.times import short
+from trigger_studio.ui.theme import Space
+
+LINK = Qt.ItemDataRole.UserRole
+
+
+class FiringDetail(QWidget):
+    """See the module. Signals: `job_chosen` and `firing_chosen`, the id of one that was clicked."""
+
+    job_chosen = Signal(str)
+    firing_chosen = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._id = ""
+        self.title = label(self.tr("Select an entry to see all of it."), "muted", wrap=True)
+        self.tree = QTreeWidget(headerHidden=True)
+        self.tree.setAccessibleName(self.tr("The firing in full"))
+        self.tree.itemClicked.connect(self._clicked)
+        self.retry = Button(self.tr("Try again from where it failed"), icon="refresh")
+        self.retry.clicked.connect(lambda: desk.retry(self._id))
+        self.retry.hide()
+        self.tree.hide()
+        layout = column(self.title, self.tree, row(self.retry, 1), gap=Space.S, margin=Space.M)
+        layout.setAlignment(self.title, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(layout)
+
+    def show_entry(self, entry: dict[str, Any] | None) -> None:
+        """Show a firing; None shows nothing."""
+        self.tree.clear()
+        self.tree.setVisible(entry is not None)
+        self.retry.setVisible(entry is not None and entry["status"] == "failed")
+        if entry is None:
+            return
+        self._id = entry["id"]
+        reason = REASONS.get(entry["reason"] or "", entry["reason"] or "")
+        state = f"{entry['status']}{': ' + reason if reason else ''}"
+        self.title.setText(f"{entry['id']} · {state} · revision {entry['revision']} · {short(entry['at'])}")
+        cause = self._part(self.tr("Caused by"), "bolt", "event")
+        event = QTreeWidgetItem([f"event {entry['event_id']}: {entry['entity']} {entry['entity_id']}"])
+        cause.addChild(event)
+        if entry["cause"]:
+            cause.addChild(self._link(self.tr("which came from {0}").format(entry["cause"]), "firing", entry["cause"]))
+        if entry["actions"]:
+            done = self._part(self.tr("Actions"), "play", "action")
+            for action in entry["actions"]:
+                done.addChild(self._action(entry["rule"], action))
+        self._links(self.tr("Jobs"), "job", "job", entry["jobs"])
+        self._links(self.tr("What followed"), "emits", "firing", entry["caused"])
+        self.tree.expandAll()
+        self._desk.start(self._tell_event(entry["id"], entry["event_id"]))
+
+    async def _tell_event(self, firing_id: str, event_id: str) -> None:
+        event = await self._desk.event(event_id)
+        if event is not None and self._id == firing_id and self.tree.topLevelItemCount():
+            known = ", ".join(f"{key} {value}" for key, value in event.attributes.items())
+            top = self.tree.topLevelItem(0)
+            if top is not None and top.childCount():
+                text = f"{event.entity} {event.entity_id} {event.type}"
+                top.child(0).setText(0, f"{text}{' · ' + known if known else ''} · {event_id}")
+
+    def _part(self, title: str, icon: str, ink: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([title])
+        item.setIcon(0, themed_icon(self, icon, ink))
+        self.tree.addTopLevelItem(item)
+        return item
+
+    def _action(self, rule_id: str, action: dict[str, Any]) -> QTreeWidgetItem:
+        document = self._desk.document
+        text = told(action, document.content(rule_id) or {}, document.profile, action["status"])
+        item = QTreeWidgetItem([text])
+        item.setIcon(0, themed_icon(self, icon_of(action), "action"))
+        item.setToolTip(0, text)
+        return item
+
+    def _links(self, title: str, icon: str, kind: str, ids: list[str]) -> None:
+        if ids:
+            part = self._part(f"{title} ({len(ids)})", icon, "neutral")
+            for id in ids:
+                entry = self._desk.live.entries.get(id)
+                part.addChild(self._link(f"{id} · {entry['rule']}, {entry['status']}" if entry else id, kind, id))
+
+    def _link(self, text: str, kind: str, id: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([text])
+        item.setData(0, LINK, (kind, id))
+        font = item.font(0)
+        font.setUnderline(True)
+        item.setFont(0, font)
+        return item
+
+    def _clicked(self, item: QTreeWidgetItem) -> None:
+        link = item.data(0, LINK)
+        if link:
+            (self.job_chosen if link[0] == "job" else self.firing_chosen).emit(link[1])

@@ -1,0 +1,237 @@
+"""The inspector: the selected rule as a sentence, as a form, with its problems and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFormLayout,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from trigger_studio.analysis import words
+from trigger_studio.model.counting import count
+from trigger_studio.ui.desk import Desk
+from trigger_studio.ui.document import Change, Part
+from trigger_studio.ui.form.actions import ActionList
+from trigger_studio.ui.form.form import Form
+from trigger_studio.ui.form.values import line, pick, whole
+from trigger_studio.ui.form.when import WhenSection
+from trigger_studio.ui.kit import Button, card, column, label, on_surface, row
+from trigger_studio.ui.panels.rule_state import RuleState
+from trigger_studio.ui.paths import Content
+from trigger_studio.ui.theme import Space
+
+MOST_FAULTS = 8
+
+
+class Inspector(QWidget):
+    """See the module."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._document = desk, desk.document
+        self._form: Form | None = None
+        self._shown: tuple[str, Content | None] = ("", None)
+        self._opened: dict[str, set[str]] = {}
+        self.sentence = label("", wrap=True)
+        self.sentence.setAccessibleName(self.tr("The rule as a sentence"))
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.title = label("", "title", wrap=True)
+        self.state = RuleState(desk)
+        self.faults = label("", "problem", wrap=True)
+        self.page = QScrollArea(widgetResizable=True)
+        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole_rule = QWidget()
+        layout = column(
+            column(self.title, card(column(self.sentence, margin=Space.M)), self.state, self.faults, margin=Space.L),
+            gap=0,
+        )
+        layout.addWidget(_line())
+        layout.addWidget(self.page, 1)
+        whole_rule.setLayout(layout)
+        nothing = QWidget()
+        hint = label(
+            self.tr("Click a rule in the list or on the flowchart to see and change it here."), "muted", wrap=True
+        )
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        nothing.setLayout(column(1, hint, 1, margin=Space.XL))
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(nothing)
+        self._stack.addWidget(whole_rule)
+        on_surface(self)
+        self._document.watch(self._changed)
+
+    # following the document
+
+    def _changed(self, change: Change) -> None:
+        document = self._document
+        content = document.content(document.selected) if document.selected else None
+        if content is None:
+            self._shown = ("", None)
+            self._stack.setCurrentIndex(0)
+            return
+        known = (document.selected, content)
+        mine = change.source is self and change.rule == document.selected
+        if mine and Part.WORK in change.parts:
+            self._shown = known
+        elif known != self._shown or Part.RULES in change.parts:
+            self._show(document.selected, content)
+        self._tell_about_it()
+        if Part.SELECTION in change.parts and document.node:
+            self._reveal(document.node.split(":", 2)[-1])
+
+    def _show(self, rule_id: str, content: Content) -> None:
+        """Draw the form anew; the place and the focus stay where they were if it is the same rule."""
+        same = self._shown[0] == rule_id
+        bar, focused = self.page.verticalScrollBar(), QApplication.focusWidget()
+        place = bar.value() if same else 0
+        inside = same and focused is not None and self.page.isAncestorOf(focused)
+        name = focused.objectName() if inside and focused is not None else ""
+        self._shown = (rule_id, content)
+        profile = self._document.profile
+        if profile is None:
+            return
+        form = Form(profile, self._document.entities, content, put=self._put, reshape=self._reshape)
+        form.opened = self._opened.setdefault(rule_id, set())
+        self._form = form
+        self.page.setWidget(self._body(form))
+        self._stack.setCurrentIndex(1)
+        widget = form.widget(name) if name else None
+        if widget is not None:
+            widget.setFocus()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(place))
+
+    def _body(self, form: Form) -> QWidget:
+        body = QWidget()
+        body.setMinimumWidth(0)
+        body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        top = QFormLayout()
+        top.setSpacing(Space.S)
+        top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        name = line(form.at(("name",)), lambda v: form.put(("name",), v, "the name"))
+        about = line(form.at(("description",)), lambda v: form.put(("description",), v, "the note"))
+        on = QCheckBox(self.tr("Switched on"))
+        on.setChecked(form.at(("enabled",), True) is not False)
+        on.toggled.connect(lambda value: form.put(("enabled",), value, "switched on"))
+        top.addRow(self.tr("Name"), form.field(("name",), name, self.tr("Name")))
+        top.addRow(self.tr("Note"), form.field(("description",), about, self.tr("Note")))
+        top.addRow("", form.field(("enabled",), on))
+        mode = pick(
+            [("sequential", self.tr("one after the other")), ("parallel", self.tr("all at once"))],
+            form.at(("mode",)) or "sequential",
+            lambda v: form.put(("mode",), v, "how the actions run"),
+            fit=True,
+        )
+        actions = row(
+            label(self.tr("Then do"), "title"), 1, form.field(("mode",), mode, self.tr("How the actions run"))
+        )
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(Space.L, Space.M, Space.L, Space.XL)
+        layout.setSpacing(Space.M)
+        layout.addLayout(top)
+        layout.addWidget(form.note(("id",)))
+        layout.addWidget(label(self.tr("When"), "title"))
+        layout.addWidget(WhenSection(form))
+        layout.addLayout(actions)
+        layout.addWidget(ActionList(form, ("actions",), empty=self.tr("A rule needs at least one action.")))
+        layout.addWidget(self._more(form))
+        layout.addStretch(1)
+        return body
+
+    def _more(self, form: Form) -> QWidget:
+        """What few rules need, folded away."""
+        holder, inner = QWidget(), QWidget()
+        grid = QFormLayout(inner)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(Space.S)
+        priority = whole(form.at(("priority",), 100), lambda v: form.put(("priority",), v, "priority"), 0, 1000)
+        depth = whole(form.at(("max_depth",), 10), lambda v: form.put(("max_depth",), v, "longest chain"), 1, 1000)
+        priority.setToolTip(self.tr("When one event starts several rules, the highest goes first."))
+        depth.setToolTip(self.tr("The rule does not fire further down a chain than this, so that no loop runs away."))
+        grid.addRow(self.tr("Priority"), form.field(("priority",), priority, self.tr("Priority")))
+        grid.addRow(self.tr("Longest chain"), form.field(("max_depth",), depth, self.tr("Longest chain")))
+        grid.addRow(self.tr("Id"), label(str(form.at(("id",))), "muted"))
+        button = Button(self.tr("More…"))
+        button.setCheckable(True)
+        button.toggled.connect(inner.setVisible)
+        button.toggled.connect(lambda on: form.opened.add("more") if on else form.opened.discard("more"))
+        inner.setVisible(False)
+        button.setChecked("more" in form.opened)
+        holder.setLayout(column(row(button, 1), inner))
+        return holder
+
+    def _tell_about_it(self) -> None:
+        """Sentence, state and problems."""
+        document = self._document
+        checked = document.checked(document.selected)
+        content = document.content(document.selected) or {}
+        self.title.setText(str(content.get("name") or document.selected))
+        if checked.rule is not None and document.profile is not None:
+            self.sentence.setText(words.sentence(checked.rule, document.profile))
+        else:
+            self.sentence.setText(self.tr("This rule is not finished yet."))
+        self.state.show_rule(document.selected)
+        homeless = self._form.show_faults(checked.faults) if self._form is not None else []
+        problems = count(len(checked.faults), "problem")
+        lines = [self.tr("{0} to mend before it can be published").format(problems)] if checked.faults else []
+        lines += [str(fault) for fault in homeless[:MOST_FAULTS]]
+        self.faults.setText("\n".join(lines))
+        self.faults.setVisible(bool(lines))
+
+    def _reveal(self, path: str) -> None:
+        """Bring the part of the form that a card stands for into view, opened."""
+        if self._form is None:
+            return
+        if path.startswith("actions") and path not in self._form.opened and self._form.at(("actions",)):
+            self._form.opened.add(path)
+            self._show(*self._known())
+            self._tell_about_it()
+        QTimer.singleShot(0, self.page, lambda: self._scroll_to(path))
+
+    def _known(self) -> tuple[str, Content]:
+        rule_id, content = self._shown
+        return rule_id, content or {}
+
+    def _scroll_to(self, path: str) -> None:
+        widget = self._form.widget(path) if self._form is not None else None
+        if widget is not None:
+            self.page.ensureWidgetVisible(widget, 0, 120)
+
+    def focus_form(self) -> None:
+        """Put the keys into the form."""
+        widget = self._form.widget("name") if self._form is not None else None
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # sending commands
+
+    def _put(self, content: Content, title: str, merge: str) -> None:
+        self._document.edit(str(self._shown[0]), content, title, merge=merge, source=self)
+
+    def _reshape(self, content: Content, title: str, _merge: str) -> None:
+        """A change of shape; the form is drawn anew after the event that asked for it has been dealt with."""
+        rule_id = self._shown[0]
+        if title:
+            QTimer.singleShot(0, self, lambda: self._document.edit(rule_id, content, title))
+        else:
+            QTimer.singleShot(0, self, lambda: self._redraw(rule_id, content))
+
+    def _redraw(self, rule_id: str, content: Content) -> None:
+        if self._shown[0] == rule_id:
+            self._show(rule_id, content)
+            self._tell_about_it()
+
+
+def _line() -> QFrame:
+    line_ = QFrame()
+    line_.setFixedHeight(1)
+    line_.setProperty("role", "line")
+    return line_

@@ -1,0 +1,122 @@
+"""The trigger log: every firing and refusal, filling live, with the whole of the one that is selected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
+
+from trigger_studio.ui.desk import Desk
+from trigger_studio.ui.kit import Button, Pick, column, label, on_surface, row
+from trigger_studio.ui.live import Moved
+from trigger_studio.ui.panels.dry_run import REASONS
+from trigger_studio.ui.panels.firing import FiringDetail
+from trigger_studio.ui.panels.table import Column, Table
+from trigger_studio.ui.panels.times import short
+from trigger_studio.ui.theme import Space
+
+STATUSES = ("running", "waiting", "done", "failed", "held", "refused")
+
+
+class LogPanel(QWidget):
+    """See the module. Signals: `chain_chosen`, the chain to show on the chart; `job_chosen`, a job to show."""
+
+    chain_chosen = Signal(str)
+    job_chosen = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.search = QLineEdit(placeholderText=self.tr("Rule, entity or chain"), clearButtonEnabled=True)
+        self.search.setAccessibleName(self.tr("Show only log entries with"))
+        self.status = Pick(
+            [("", self.tr("Any status")), *((s, s) for s in STATUSES)], "", name=self.tr("Status"), fit=True
+        )
+        self.table = Table(
+            [
+                Column(self.tr("Status"), _status, 100, state=True),
+                Column(self.tr("Time"), lambda e: short(e["at"]), 100),
+                Column(self.tr("Rule"), lambda e: self._name(e["rule"])),
+                Column(self.tr("Because of"), lambda e: f"{e['entity']} {e['entity_id']}", 130, room=480),
+                Column(self.tr("Depth"), lambda e: str(e["depth"]), 52, room=420),
+            ],
+            name=self.tr("Trigger log"),
+            key=lambda e: e["id"],
+        )
+        self.detail = FiringDetail(desk)
+        self.detail.job_chosen.connect(self.job_chosen)
+        self.detail.firing_chosen.connect(self.show_firing)
+        self.rule_only = Button(self.tr("This rule only"))
+        self.rule_only.setCheckable(True)
+        self._hint = label(
+            self.tr("Nothing yet. Switch the engine on and raise an event: every firing appears here."),
+            "muted",
+            wrap=True,
+        )
+        top = row(self.search, self.status, self.rule_only, gap=Space.S)
+        left = QWidget()
+        left.setLayout(column(top, self._hint, self.table, margin=Space.S))
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(self.detail)
+        split.setSizes([620, 320])
+        split.setStretchFactor(0, 1)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        on_surface(self)
+        self.setLayout(row(split, gap=0))
+        self.search.textChanged.connect(self._fill)
+        self.status.currentIndexChanged.connect(self._fill)
+        self.rule_only.toggled.connect(self._fill)
+        self.table.chosen.connect(self._chosen)
+        desk.live.watch(self._moved)
+        desk.document.watch(lambda _change: self._fill() if self.rule_only.isChecked() else None)
+
+    def _moved(self, moved: Moved) -> None:
+        if moved.log:
+            self._fill()
+            selected = self.table.selected()
+            if selected is not None:
+                self.detail.show_entry(selected)
+
+    def _fill(self) -> None:
+        sought, status = self.search.text().lower().split(), self.status.value
+        only = self._desk.document.selected if self.rule_only.isChecked() else ""
+        rows = [
+            entry
+            for entry in self._desk.live.entries.values()
+            if (not status or entry["status"] == status)
+            and (not only or entry["rule"] == only)
+            and (not sought or self._has(entry, sought))
+        ]
+        self.table.put(rows)
+        self._hint.setVisible(not self._desk.live.entries)
+
+    def _has(self, entry: dict[str, Any], sought: list[str]) -> bool:
+        text = f"{entry['rule']} {self._name(entry['rule'])} {entry['entity']} {entry['entity_id']} {entry['chain']} "
+        text = f"{text}{entry['id']} {entry['event_id']}".lower()
+        return all(word in text for word in sought)
+
+    def _name(self, rule_id: str) -> str:
+        content = self._desk.document.content(rule_id) or {}
+        return str(content.get("name") or rule_id)
+
+    def _chosen(self, entry: Any) -> None:
+        self.detail.show_entry(entry)
+        if entry is not None:
+            self._desk.document.select(entry["rule"], source=self)
+            self.chain_chosen.emit(entry["chain"])
+
+    def show_firing(self, firing_id: str) -> None:
+        """Select a firing, whatever the filters say."""
+        if not self.table.select(firing_id):
+            self.search.clear()
+            self.status.setCurrentIndex(0)
+            self.rule_only.setChecked(False)
+            self.table.select(firing_id)
+
+
+def _status(entry: dict[str, Any]) -> str:
+    reason = REASONS.get(entry["reason"] or "", entry["reason"] or "")
+    return f"{entry['status']} · {reason}" if reason else str(entry["status"])

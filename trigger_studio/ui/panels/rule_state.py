@@ -1,0 +1,108 @@
+"""How a rule stands, and what can be done with it: badges, the buttons, and what to do about a newer revision."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from trigger_studio.ui.canvas.chart import Badge
+from trigger_studio.ui.desk import Desk
+from trigger_studio.ui.kit import Button, card, column, label, row, themed_icon, wide
+from trigger_studio.ui.standing import BADGE_ICONS, badges_of
+from trigger_studio.ui.theme import Space
+
+BADGE_WORDS = {
+    Badge.HALTED: "halted", Badge.PROBLEM: "has problems", Badge.APPROVAL: "needs an admin's approval",
+    Badge.DISABLED: "switched off", Badge.DRAFT: "private draft",
+}  # fmt: skip
+
+
+class RuleState(QWidget):
+    """See the module."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._document = desk, desk.document
+        self._rule = ""
+        self._badges = row(gap=Space.M)
+        self.publish = Button(self.tr("Publish"), role="primary", icon="publish", tip=self.tr("Publish (Ctrl+Return)"))
+        self.save = Button(
+            self.tr("Save draft"), icon="save", tip=self.tr("Drafts are also saved by themselves (Ctrl+S)")
+        )
+        self.discard = Button(self.tr("Discard"), tip=self.tr("Back to what is published; can be undone"))
+        self.approve = Button(self.tr("Approve"), role="primary", icon="check")
+        self.approval = card(
+            row(
+                wide(label(self.tr("It starts costly jobs, so it fires only once an admin approves it."), wrap=True)),
+                self.approve,
+                margin=Space.M,
+            ),
+            "notice",
+        )
+        self.publish.clicked.connect(lambda: desk.publish(self._rule))
+        self.save.clicked.connect(desk.save_drafts)
+        self.discard.clicked.connect(lambda: self._document.discard(self._rule))
+        self.approve.clicked.connect(lambda: desk.approve(self._rule))
+        self.stale = self._stale_notice()
+        self._place = label("", "caption")
+        self.setLayout(
+            column(
+                row(self._place, self._badges, 1),
+                row(self.publish, self.save, self.discard, 1),
+                self.approval,
+                self.stale,
+                gap=Space.S,
+            )
+        )
+
+    def _stale_notice(self) -> QWidget:
+        text = label(
+            self.tr("Somebody has published a newer revision since you began. Nothing of theirs or yours is lost."),
+            wrap=True,
+        )
+        self.keep = Button(self.tr("Keep mine as a draft"))
+        self.theirs = Button(self.tr("Load theirs"))
+        self.replace = Button(self.tr("Publish mine instead"), tip=self.tr("Theirs stays in the rule's history"))
+        self.keep.clicked.connect(self._keep)
+        self.theirs.clicked.connect(lambda: self._document.discard(self._rule))
+        self.replace.clicked.connect(lambda: self._desk.publish_over(self._rule))
+        self._kept: set[tuple[str, int]] = set()
+        return card(
+            column(text, row(self.keep, self.theirs, 1), row(self.replace, 1), gap=Space.S, margin=Space.M), "notice"
+        )
+
+    def _keep(self) -> None:
+        """The notice goes away until there is yet another revision."""
+        self._desk.save_drafts()
+        self._kept.add(self._revision())
+        self.show_rule(self._rule)
+
+    def _revision(self) -> tuple[str, int]:
+        standing = self._document.standing(self._rule)
+        return self._rule, standing.revision if standing else 0
+
+    def show_rule(self, rule_id: str) -> None:
+        """Show how this rule stands."""
+        self._rule = rule_id
+        document = self._document
+        standing, work, checked = document.standing(rule_id), document.working(rule_id), document.checked(rule_id)
+        place = f"revision {standing.revision}" if standing else "not published yet"
+        self._place.setText(place)
+        while (item := self._badges.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for badge in badges_of(document, rule_id):
+            self._badges.addWidget(self._badge(badge))
+        self.publish.setEnabled(work is not None and checked.rule is not None)
+        self.save.setEnabled(work is not None)
+        self.discard.setEnabled(work is not None)
+        needed = standing is not None and standing.approval == "needed"
+        self.approval.setVisible(needed)
+        self.stale.setVisible(document.is_stale(rule_id) and self._revision() not in self._kept)
+
+    def _badge(self, badge: Badge) -> QWidget:
+        name, ink = BADGE_ICONS[badge]
+        picture = label("")
+        picture.setPixmap(themed_icon(self, name, ink).pixmap(14, 14))
+        holder = QWidget()
+        holder.setLayout(row(picture, label(self.tr(BADGE_WORDS[badge]), "caption"), gap=Space.XS))
+        return holder

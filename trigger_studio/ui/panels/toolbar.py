@@ -1,0 +1,69 @@
+"""The toolbar: the everyday commands, the engine's switch, and the emergency halt, always in reach."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
+
+from trigger_studio.engine.loop import State
+from trigger_studio.ui.commands import COMMANDS
+from trigger_studio.ui.desk import EngineFacts
+from trigger_studio.ui.kit import Button, dress_actions
+
+EVERYDAY = ("import", "new", "", "publish", "undo", "redo", "", "dry-run", "raise", "", "fit")
+ENGINE_LOOKS = {
+    State.RUNNING: ("Engine on", "done", "bolt"),
+    State.STOPPED: ("Engine off", "muted", "off"),
+    State.WAITING: ("Engine waits", "waiting", "clock"),
+    State.FAILED: ("Engine failed", "failed", "warning"),
+}
+
+
+class Toolbar(QToolBar):
+    """See the module."""
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Tools"))
+        self.setMovable(False)
+        self.setIconSize(QSize(18, 18))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        worded = {command.id: command.words for command in COMMANDS}
+        for name in EVERYDAY:
+            if name:
+                self.addAction(actions[name])
+                self._style(name, worded[name])
+            else:
+                self.addSeparator()
+        spring = QWidget()
+        spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(spring)
+        self._engine = actions["engine"]
+        self.addAction(self._engine)
+        self._style("engine", True)
+        self.halt = Button(actions["halt"].text(), role="halt", icon="halt", tip=actions["halt"].toolTip())
+        self.halt.setObjectName("emergency-halt")
+        self.halt.setAccessibleName(self.tr("Emergency halt"))
+        self.halt.clicked.connect(actions["halt"].trigger)
+        self.addWidget(self.halt)
+        self._actions = actions
+        self.show_engine(EngineFacts())
+
+    def _style(self, name: str, words: bool) -> None:
+        action = next(a for a in self.actions() if a.objectName() == name)
+        button = self.widgetForAction(action)
+        if isinstance(button, QToolButton):
+            style = Qt.ToolButtonStyle
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if words else style.ToolButtonIconOnly)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(action.text())
+
+    def show_engine(self, facts: EngineFacts) -> None:
+        """Show the engine's state on its switch, in words and colour."""
+        text, ink, icon = ENGINE_LOOKS[facts.state]
+        self._engine.setText(self.tr(text))
+        self._engine.setChecked(facts.state in (State.RUNNING, State.WAITING))
+        self._engine.setProperty("icon_name", icon)
+        self._engine.setProperty("ink", ink)
+        dress_actions(self, [self._engine])
