@@ -1,0 +1,248 @@
+"""What keeps a chain in bounds, through the command line on both databases: depth, halts, gates, approvals."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.cli import Answer, Inside
+from trigger_studio.app.main import main
+
+RUN = ("engine", "--until-idle", "--farm", "simulated", "--json")
+DEMO = Path(__file__).parents[2] / "resources" / "demo"
+
+
+def job(name: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {"type": name, "params": params or {}}
+
+
+def rule(name: str, event: str, entity: str, *actions: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"id": name, "name": name, "when": {"event": event, "entity": entity}, "actions": list(actions), **more}
+
+
+class Studio:
+    """A pipeline with a folder for the files that go in."""
+
+    def __init__(self, inside: Inside, folder: Path) -> None:
+        self.run = inside
+        self.folder = folder
+        self.count = 0
+
+    def rules(self, *rules: dict[str, Any]) -> None:
+        file = self.folder / "rules.json"
+        file.write_text(json.dumps({"format": "trigger-studio/1", "rules": rules}))
+        assert self.run("rules", "import", file).code == 0
+
+    def event(self, entity: str, entity_id: str, kind: str = "approved", **more: Any) -> Path:
+        self.count += 1
+        file = self.folder / f"event-{self.count}.json"
+        event = {"id": f"e{self.count}", "type": kind, "entity": entity, "entity_id": entity_id, **more}
+        file.write_text(json.dumps(event))
+        return file
+
+    def emit(self, entity: str, entity_id: str, **more: Any) -> None:
+        assert self.run("emit", self.event(entity, entity_id, **more)).code == 0
+
+    def engine(self, *words: str) -> dict[str, Any]:
+        return dict(self.run(*RUN, *words).json())
+
+    def log(self, *words: str) -> list[dict[str, Any]]:
+        return self.run("log", "--json", *words).lines()
+
+    def column(self, *keys: str) -> list[Any]:
+        return [tuple(entry[key] for key in keys) if len(keys) > 1 else entry[keys[0]] for entry in self.log()]
+
+
+@pytest.fixture
+def studio(inside_both: Inside, tmp_path: Path) -> Studio:
+    return Studio(inside_both, tmp_path)
+
+
+def test_a_loop_of_two_rules_stops_at_depth_ten(studio: Studio) -> None:
+    studio.rules(
+        rule("a", "approved", "scene", {"type": "set_status", "status": "completed"}),
+        rule("b", "completed", "scene", {"type": "set_status", "status": "approved"}),
+    )
+    file = studio.event("scene", "s1", project="p")
+    foretold = studio.run("dry-run", "--event", file, "--json").json()
+    assert studio.run("emit", file).code == 0
+    summary = studio.engine()
+    assert (summary["firings"], summary["refused"], summary["events"]) == (10, 1, 11)
+    log = studio.log()
+    assert [entry["depth"] for entry in log] == list(range(1, 12))
+    assert [entry["rule"] for entry in log] == list("abababababa")
+    assert [entry["status"] for entry in log] == ["done"] * 10 + ["refused"]
+    assert (log[-1]["reason"], log[-1]["actions"], log[-1]["jobs"]) == ("depth", [], [])
+    assert {entry["chain"] for entry in log} == {"e1"}
+    for cause, entry in pairwise(log):
+        assert entry["cause"] == cause["id"]
+        assert cause["caused"] == [entry["id"]]
+        assert cause["emitted"] == [entry["event_id"]]
+    assert [(f["rule"], f["depth"]) for f in foretold["firings"]] == [(e["rule"], e["depth"]) for e in log[:-1]]
+    assert foretold["refusals"] == [{"rule": "a", "depth": 11, "reason": "depth"}]
+
+
+CONTRACT_KEYS = [
+    "id", "at", "rule", "revision", "event_id", "cause", "chain", "depth", "status", "reason", "emitted", "caused",
+    "actions", "jobs",
+]  # fmt: skip
+
+
+def test_the_log_has_the_contracts_keys_first(studio: Studio) -> None:
+    studio.rules(rule("a", "approved", "scene", job("trigger_qa")))
+    studio.emit("scene", "s1")
+    studio.engine()
+    out = studio.run("log", "--json").out
+    [entry] = [json.loads(line) for line in out.splitlines()]
+    assert list(entry)[: len(CONTRACT_KEYS)] == CONTRACT_KEYS
+    assert entry["actions"][0]["type"] == "trigger_qa"
+    assert entry["actions"][0].keys() >= {"type", "status", "attempts"}
+    assert studio.log("--job", entry["jobs"][0]) == studio.log("--chain", "e1") == studio.log("--rule", "a") == [entry]
+    assert studio.log("--chain", "other") == studio.log("--rule", "b") == []
+
+
+@pytest.mark.parametrize(
+    ("fate", "status", "jobs"), [("--replay", "done", 1), ("--discard", "refused", 0), (None, "done", 1)]
+)
+def test_what_a_halt_held_is_replayed_or_discarded(studio: Studio, fate: str | None, status: str, jobs: int) -> None:
+    studio.rules(rule("a", "approved", "scene", job("trigger_qa")))
+    [halt] = studio.run("halt", "--reason", "a wrong plate", "--json").json()["halts"]
+    assert (halt["scope"], halt["target"], halt["reason"]) == ("all", None, "a wrong plate")
+    studio.emit("scene", "s1")
+    assert studio.engine()["held"] == 1
+    assert studio.column("status", "reason") == [("held", "halt")]
+    assert studio.run("resume", *([fate] if fate else []), "--json").json() == {"halts": []}
+    assert studio.engine()["jobs"] == jobs
+    [entry] = studio.log()
+    assert (entry["status"], entry["reason"]) == (status, "discarded" if status == "refused" else None)
+    assert len(entry["jobs"]) == jobs
+    again = studio.run("resume")
+    assert (again.code, again.out, again.err) == (1, "", "no halt of everything stands\n")
+
+
+def test_a_halt_of_a_project_or_rule_leaves_the_rest_alone(studio: Studio) -> None:
+    studio.rules(rule("a", "approved", "scene", job("trigger_qa")), rule("b", "approved", "scene", job("trigger_qa")))
+    assert studio.run("halt", "--project", "p", "--reason", "x").code == 0
+    assert studio.run("halt", "--rule", "b", "--reason", "y").code == 0
+    studio.emit("scene", "s1", project="p")
+    studio.emit("scene", "s2", project="q")
+    studio.engine()
+    held = [(e["entity_id"], e["rule"], e["status"]) for e in studio.log()]
+    assert held == [("s1", "a", "held"), ("s1", "b", "held"), ("s2", "a", "done"), ("s2", "b", "held")]
+    [left] = studio.run("resume", "--project", "p", "--discard", "--json").json()["halts"]
+    assert (left["scope"], left["target"]) == ("rule", "b")
+
+
+def test_gates_are_listed_and_answered_once(studio: Studio) -> None:
+    gate = {"type": "gate", "approvers": "admin", "message": "look at {{ event.entity_id }}", "timeout": "3d"}
+    studio.rules(rule("a", "approved", "scene", gate, job("trigger_qa")))
+    studio.emit("scene", "s1")
+    studio.emit("scene", "s2")
+    studio.engine()
+    waiting = studio.run("gates", "list", "--json").json()["gates"]
+    assert [item["message"] for item in waiting] == ["look at s1", "look at s2"]
+    assert studio.column("status") == ["waiting", "waiting"]
+    assert "look at s2" in studio.run("gates", "list").out
+    first, second = (item["id"] for item in waiting)
+    assert studio.run("gates", "approve", first, "--json").json()["gates"][0]["status"] == "approved"
+    assert studio.run("gates", "refuse", second, "--reason", "too dark").code == 0
+    for verb in ("approve", "refuse"):
+        again = studio.run("gates", verb, first)
+        assert (again.code, again.out) == (1, "")
+        assert "was approved by" in again.err
+    assert studio.engine()["jobs"] == 1
+    assert studio.column("status") == ["done", "failed"]
+    assert "too dark" in studio.log()[1]["actions"][0]["detail"]
+    assert studio.run("gates", "list", "--json").json() == {"gates": []}
+
+
+def test_generation_waits_for_an_approval_and_explain_says_so(studio: Studio) -> None:
+    generation = {"type": "submit_job", "job_type": "scene_generation"}
+    studio.rules(rule("a", "approved", "variant", generation))
+    file = studio.event("variant", "v1")
+
+    def explained() -> Answer:
+        return studio.run("explain", "--rule", "a", "--event", file, "--json")
+
+    assert explained().code == 1
+    failed = [check["check"] for check in explained().json()["checks"] if not check["passed"]]
+    assert (explained().json()["fires"], failed) == (False, ["approval"])
+    assert "would not fire" in studio.run("explain", "--rule", "a", "--event", file).out
+    studio.run("emit", file)
+    assert studio.engine()["refused"] == 1
+    assert studio.column("status", "reason") == [("refused", "approval")]
+    studio.run("rules", "approve", "a")
+    assert (explained().code, explained().json()["fires"]) == (0, True)
+    assert explained().json()["checks"][0].keys() == {"check", "path", "passed", "expected", "actual"}
+
+
+def test_jobs_that_are_told_to_fail_fail_as_foretold(studio: Studio) -> None:
+    studio.rules(
+        rule("a", "approved", "scene", job("trigger_qa"), job("start_concatenation")),
+        rule("b", "failed", "job", {"type": "set_status", "status": "looked_at"}),
+    )
+    file = studio.event("scene", "s1")
+    foretold = studio.run("dry-run", "--event", file, "--fail", "qa", "--json").json()
+    studio.run("emit", file)
+    studio.engine("--fail", "qa")
+    assert studio.column("rule", "status") == [("a", "failed"), ("b", "done")]
+    assert [action["status"] for action in studio.log()[0]["actions"]] == ["failed", "skipped"]
+    assert [(f["rule"], f["status"]) for f in foretold["firings"]] == [("a", "failed"), ("b", "done")]
+    assert [action["outcome"] for action in foretold["firings"][0]["actions"]] == ["failed", "skipped"]
+
+
+def test_a_dry_run_of_the_demonstration_with_and_without_approvals(studio: Studio) -> None:
+    studio.run("pipeline", "import", DEMO / "pipeline.json")
+    studio.run("rules", "import", DEMO / "rules.yaml")
+    event = ("--event", DEMO / "event.json", "--json")
+    assert studio.run("dry-run", *event, "--assume", "approvals").json()["refusals"] == [
+        {"rule": "mira-scenes-on-hero-approval", "depth": 1, "reason": "approval"}
+    ]
+    studio.run("rules", "approve", "mira-scenes-on-hero-approval")
+    plain = studio.run("dry-run", *event).json()
+    granted = studio.run("dry-run", *event, "--assume", "approvals").json()
+    assert plain.keys() == {"firings", "refusals", "held", "stops", "totals"}
+    assert plain["totals"].keys() == {"firings", "jobs", "gpu_hours"}
+    assert any("gate" in stop["reason"] for stop in plain["stops"])
+    assert plain["firings"][-1]["rule"] == "package-after-sign-off"
+    assert granted["firings"][-1]["rule"] == "delivery-approved"
+    part = studio.run("dry-run", *event, "--rule", "package-after-sign-off").json()
+    assert [firing["rule"] for firing in part["firings"]] == ["package-after-sign-off"]
+    text = studio.run("dry-run", "--event", DEMO / "event.json").out
+    assert "scene-qa" in text
+    assert "nothing was changed" in text
+
+
+def test_the_story_of_a_chain_is_a_tree(studio: Studio) -> None:
+    studio.rules(
+        rule("a", "approved", "scene", job("trigger_qa"), job("trigger_qa")),
+        rule("b", "completed", "qa", {"type": "set_status", "status": "seen"}),
+    )
+    assert studio.run("log").out == "The log holds nothing of that.\n"
+    studio.emit("scene", "s1")
+    studio.engine()
+    lines = studio.run("log").out.splitlines()
+    assert "a  done" in lines[0]
+    assert any("trigger_qa ×2 done" in line for line in lines)
+    assert sum("── " in line and "b  done" in line for line in lines) == 2
+
+
+def test_an_empty_url_is_no_database(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for arguments in (["rules", "list", "--db", ""], ["--db", "", "rules", "list"], ["rules", "list"]):
+        if "--db" not in arguments:
+            monkeypatch.setenv("TRIGGER_STUDIO_DB", "")
+        assert main(arguments) == 2
+        told = capsys.readouterr().err
+        assert told.count("\n") == 1
+        assert "the database's URL is empty" in told
+
+
+def test_an_engine_without_a_place_for_its_lock_says_so(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "/proc/nowhere")
+    told = inside("engine", "--until-idle")
+    assert told.code == 2
+    assert "an engine keeps its lock in /proc/nowhere" in told.err

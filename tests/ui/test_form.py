@@ -1,0 +1,209 @@
+"""The rule's form as a person fills it in, in the real window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QWidget
+
+from tests.support.studio import Studio, furnish
+from tests.ui.conftest import OpenStudio
+from trigger_studio.ui.form.actions import ActionCard, ActionList
+from trigger_studio.ui.form.values import Chips, NumberBox
+from trigger_studio.ui.kit import Pick
+from trigger_studio.ui.panels.dialogs import NewRule
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
+
+QA = "scene-qa"
+
+
+@pytest.fixture
+def studio(open_studio: OpenStudio, sqlite_url: str) -> Studio:
+    furnish(sqlite_url)
+    return open_studio(sqlite_url)
+
+
+def content(studio: Studio, rule_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = studio.document.content(rule_id)
+    return found
+
+
+def button(studio: Studio, text: str, place: int = 0) -> QPushButton:
+    page = studio.window.inspector.page
+    found = [b for b in page.findChildren(QPushButton) if b.text() == text and b.isVisibleTo(page)]
+    page.ensureWidgetVisible(found[place])
+    return found[place]
+
+
+def tool(studio: Studio, name: str) -> QToolButton:
+    page = studio.window.inspector.page
+    found = next(b for b in page.findChildren(QToolButton) if b.accessibleName() == name and b.isVisibleTo(page))
+    page.ensureWidgetVisible(found)
+    return found
+
+
+def choose(studio: Studio, path: str, words: str) -> None:
+    """Pick by typing, as a person at the keyboard would."""
+    pick = studio.field(path, QComboBox)
+    studio.window.inspector.page.ensureWidgetVisible(pick)
+    pick.setFocus()
+    pick.setCurrentIndex(pick.findText(words))
+    studio.settle()
+
+
+def press(studio: Studio, widget: QWidget) -> None:
+    studio.click(widget)
+    studio.settle()
+
+
+def test_conditions_are_built_nested_changed_and_taken_away(studio: Studio) -> None:
+    studio.click_rule("scene-failed")
+    press(studio, button(studio, "Add a condition"))
+    assert content(studio, "scene-failed")["when"]["where"]["field"] == "resolution_tier"
+    press(studio, button(studio, "Add a condition"))
+    press(studio, button(studio, "Box"))
+    choose(studio, "when.where.all[1].field", "Scene type")
+    choose(studio, "when.where.all[1].op", "is one of")
+    chips = studio.field("when.where.all[1].value", Chips)
+    chips.boxes[1][1].click()
+    choose(studio, "when.where.all[2].any[0].field", "QA pass rate")
+    choose(studio, "when.where.all[2].any[0].op", "is less than")
+    number = studio.field("when.where.all[2].any[0].value", NumberBox)
+    number.setFocus()
+    studio.keys(Qt.Key.Key_Up)
+    assert content(studio, "scene-failed")["when"]["where"] == {
+        "all": [
+            {"field": "resolution_tier", "op": "ge", "value": "480p"},
+            {"field": "scene_type", "op": "in", "value": ["action", "dialogue"]},
+            {"any": [{"field": "qa_pass_rate", "op": "lt", "value": 0.05}]},
+        ]
+    }
+    assert "QA pass rate is less than 0.05" in studio.window.inspector.sentence.text()
+    press(studio, tool(studio, "Remove the condition on QA pass rate"))
+    choose(studio, "when.where", "None of these holds")
+    assert list(content(studio, "scene-failed")["when"]["where"]) == ["none"]
+    while studio.document.undo_title:
+        studio.trigger("undo")
+    assert studio.document.working("scene-failed") is None
+    assert "where" not in content(studio, "scene-failed")["when"]
+
+
+def test_actions_are_added_filled_in_moved_and_removed(studio: Studio) -> None:
+    studio.click_rule(QA)
+    before = content(studio, QA)["actions"]
+    outer = studio.window.inspector.page.findChildren(ActionList)[0]
+    studio.window.inspector.page.ensureWidgetVisible(outer)
+    menu = outer.findChildren(QPushButton)[-1].menu()
+    entry: QAction = next(a for a in menu.actions() if a.text() == "Wait for a person")
+    entry.trigger()
+    studio.settle()
+    ask = studio.field("actions[2].message", QPlainTextEdit)
+    studio.type_into(ask, "Look at it")
+    choose(studio, "actions[2].timeout", "hours")
+    assert content(studio, QA)["actions"][2] == {
+        "type": "gate", "approvers": "admin", "message": "Look at it", "timeout": "3h",
+    }  # fmt: skip
+    card = [c for c in studio.window.inspector.page.findChildren(ActionCard) if c._path == ("actions", 2)][-1]
+    studio.window.inspector.page.ensureWidgetVisible(card)
+    earlier = next(b for b in card.findChildren(QToolButton) if b.text() == "↑")
+    press(studio, earlier)
+    assert [action["type"] for action in content(studio, QA)["actions"]] == ["trigger_qa", "gate", "branch"]
+    press(studio, tool(studio, "Remove Gate: admin"))
+    assert content(studio, QA)["actions"] == before
+
+
+def test_a_jobs_parameters_are_typed_by_the_profile(studio: Studio) -> None:
+    studio.click_rule(QA)
+    press(studio, tool(studio, "Open or close Trigger QA"))
+    studio.type_into(studio.field("actions[0].params.qa_pass_rate", QLineEdit), "0.75")
+    assert content(studio, QA)["actions"][0]["params"] == {"suite": "standard", "qa_pass_rate": 0.75}
+    wait = studio.field("actions[0].wait", QCheckBox)
+    wait.click()
+    assert content(studio, QA)["actions"][0]["wait"] is False
+
+
+def test_a_join_reads_as_a_sentence(studio: Studio) -> None:
+    studio.click_rule("scene-failed")
+    join = studio.field("when.every", QCheckBox)
+    studio.window.inspector.page.ensureWidgetVisible(join)
+    join.click()
+    studio.settle()
+    choose(studio, "when.every.status", "failed")
+    box = studio.field("when.every.min", QWidget)
+    studio.type_into(box, "3")
+    assert content(studio, "scene-failed")["when"]["every"] == {
+        "entity": "scene", "of": "character", "status": "failed", "min": 3,
+    }  # fmt: skip
+    assert "every scene of the character is failed (at least 3)" in studio.window.inspector.sentence.text()
+
+
+def test_whose_events_count_is_picked_from_real_characters(studio: Studio) -> None:
+    studio.click_rule("scene-failed")
+    choose(studio, "when.scope", "of these characters only:")
+    cast = studio.field("when.scope.characters", Chips)
+    assert [box.text() for _, box in cast.boxes] == ["Juno", "Mira", "Tomas"]
+    cast.boxes[1][1].click()
+    assert content(studio, "scene-failed")["when"]["scope"] == {"characters": ["juno", "mira"]}
+    choose(studio, "project", "in every project")
+    assert content(studio, "scene-failed")["project"] is None
+
+
+def test_a_new_rules_problems_are_shown_where_they_are(studio: Studio) -> None:
+    studio.trigger("new")
+    dialog = studio.dialog(NewRule)
+    dialog.name.setText("Scène failed!")  # the test's keyboard has no accents
+    studio.click(dialog.yes)
+    assert studio.document.selected == "scene-failed-2"
+    inspector = studio.window.inspector
+    assert inspector.faults.text().startswith("1 problem")
+    assert not studio.window.actions_["publish"].isEnabled()
+    assert inspector._form is not None
+    note = inspector._form._notes["actions"]
+    assert note.isVisible()
+    assert note.text()
+    outer = inspector.page.findChildren(ActionList)[0]
+    next(a for a in outer.findChildren(QPushButton)[-1].menu().actions() if a.text() == "Call a web address").trigger()
+    studio.settle()
+    url = studio.field("actions[0].url", QLineEdit)
+    assert url.property("problem")
+    studio.type_into(url, "https://tracker.example.org/x")
+    assert not url.property("problem")
+    assert inspector.faults.isHidden()
+    assert studio.window.actions_["publish"].isEnabled()
+    studio.trigger("publish")
+    studio.until(lambda: studio.document.standing("scene-failed-2") is not None)
+
+
+def test_the_list_is_searched_and_grouped(studio: Studio) -> None:
+    studio.keys(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    studio.type_into(studio.window.rules.search, "juno cut")
+    shown = [r for r in studio.document.ids() if not studio.row_of(r).isHidden()]
+    assert shown == ["juno-cut-when-all-scenes-approved"]
+    studio.window.rules.search.clear()
+    grouping: Pick = studio.window.rules.grouping
+    grouping.setCurrentIndex(1)
+    tree = studio.window.rules.tree
+    group = tree.topLevelItem(0)
+    assert tree.topLevelItemCount() == 1
+    assert group is not None
+    assert group.text(0) == "aurora"
+
+
+def test_every_control_has_a_name_for_a_screen_reader(studio: Studio) -> None:
+    studio.click_rule("mira-cut-when-all-scenes-approved")
+    nameless = [
+        widget
+        for kind in (QComboBox, QLineEdit, QToolButton, QPlainTextEdit)
+        for widget in studio.window.findChildren(kind)
+        if widget.isVisible()
+        and not widget.accessibleName()
+        and not (isinstance(widget, QToolButton) and (widget.text() or widget.objectName().startswith("qt_")))
+        and not isinstance(widget.parentWidget(), QComboBox | NumberBox)
+        and widget.objectName() != "qt_spinbox_lineedit"
+        and not isinstance(widget.parentWidget(), QLineEdit)
+    ]
+    assert not nameless, [(type(w).__name__, w.objectName(), w.parentWidget()) for w in nameless]
