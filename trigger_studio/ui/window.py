@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QWidget
 
 from trigger_studio.engine.loop import State
 from trigger_studio.ui.chart_view import ChartView
 from trigger_studio.ui.commands import COMMANDS, make_actions
 from trigger_studio.ui.desk import Desk, EngineFacts
 from trigger_studio.ui.document import Change, Part
+from trigger_studio.ui.handlers import Handlers, enabled
 from trigger_studio.ui.kit import column, dress_actions
 from trigger_studio.ui.live import Moved
 from trigger_studio.ui.panels.audit import AuditPanel
 from trigger_studio.ui.panels.banner import HaltBanner, NoticeBar
-from trigger_studio.ui.panels.dialogs import HaltQuestion, NewRule, RaiseEvent
 from trigger_studio.ui.panels.dry_run import DryRunPanel
 from trigger_studio.ui.panels.gates import GatesPanel
 from trigger_studio.ui.panels.inspector import Inspector
@@ -42,7 +41,8 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.setWindowTitle(self.tr("Trigger Studio"))
         self.setAcceptDrops(True)
-        self.actions_ = make_actions(self, self._handlers())
+        self.handlers = Handlers(self)
+        self.actions_ = make_actions(self, self.handlers.by_command())
         self.rules, self.chart, self.inspector = RulesPanel(desk), ChartView(desk), Inspector(desk)
         self.dry_run, self.log, self.jobs = DryRunPanel(desk), LogPanel(desk), JobsPanel(desk)
         self.gates, self.audit = GatesPanel(desk), AuditPanel(desk)
@@ -102,43 +102,12 @@ class MainWindow(QMainWindow):
             menus[command.menu].addAction(self.actions_[command.id])
         dress_actions(self, self.actions_.values())
 
-    def _handlers(self) -> dict[str, Callable[[], object]]:
-        desk, document = self.desk, self.desk.document
-        tabs = {
-            f"show-{name}": lambda place=place: self._show_tab(place)
-            for place, name in enumerate(("dry-run", "log", "jobs", "gates", "audit"))
-        }
-        return tabs | {
-            "import": self._ask_import,
-            "new": self._ask_new,
-            "quit": self.close,
-            "undo": document.undo,
-            "redo": document.redo,
-            "search": self._search,
-            "save": desk.save_drafts,
-            "publish": lambda: desk.publish(document.selected),
-            "discard": lambda: document.discard(document.selected),
-            "approve": lambda: desk.approve(document.selected),
-            "enable": self._switch_rule,
-            "delete": lambda: desk.delete(document.selected),
-            "dry-run": self._dry_run,
-            "raise": self.ask_raise,
-            "engine": lambda: desk.switch_engine(self.actions_["engine"].isChecked()),
-            "halt": self.ask_halt,
-            "fit": self._fit,
-            "zoom-in": lambda: self._zoom(nearer=True),
-            "zoom-out": lambda: self._zoom(nearer=False),
-            "go-rules": lambda: self.rules.tree.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "go-chart": lambda: self.chart.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "go-form": self._go_form,
-        }
-
     def _connect(self) -> None:
         desk = self.desk
         desk.document.watch(self._changed)
         desk.live.watch(self._moved)
         desk.engine.watch(self._engine_changed)
-        self.rules.new_rule.connect(self._ask_new)
+        self.rules.new_rule.connect(self.handlers.ask_new)
         self.dry_run.foretold.connect(self.chart.foretell)
         self.log.chain_chosen.connect(self.chart.show_chain)
         self.log.job_chosen.connect(self._show_job)
@@ -157,16 +126,7 @@ class MainWindow(QMainWindow):
     def _enable(self) -> None:
         """What can be done now, and what undo would do."""
         document, actions = self.desk.document, self.actions_
-        open_, selected = document.profile is not None, bool(document.selected)
-        work, checked = document.working(document.selected), document.checked(document.selected)
-        standing = document.standing(document.selected)
-        enabled = {
-            "undo": bool(document.undo_title), "redo": bool(document.redo_title), "save": work is not None,
-            "publish": work is not None and checked.rule is not None, "discard": work is not None,
-            "approve": standing is not None and standing.approval == "needed", "enable": standing is not None,
-            "delete": selected, "import": open_, "new": open_, "dry-run": open_, "raise": open_, "engine": open_,
-        }  # fmt: skip
-        for name, on in enabled.items():
+        for name, on in enabled(document).items():
             actions[name].setEnabled(on)
         actions["undo"].setText(f"Undo: {document.undo_title}" if document.undo_title else "Undo")
         actions["redo"].setText(f"Redo: {document.redo_title}" if document.redo_title else "Redo")
@@ -181,15 +141,6 @@ class MainWindow(QMainWindow):
         if facts.state is State.FAILED:
             self.tabs.setCurrentWidget(self.log)
 
-    # handlers
-
-    def _show_tab(self, place: int) -> None:
-        self.tabs.setCurrentIndex(place)
-        page = self.tabs.currentWidget()
-        if page is not None:
-            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            page.focusNextChild() if page.focusPolicy() == Qt.FocusPolicy.NoFocus else None
-
     def _show_firing(self, firing_id: str) -> None:
         self.tabs.setCurrentWidget(self.log)
         self.log.show_firing(firing_id)
@@ -197,60 +148,6 @@ class MainWindow(QMainWindow):
     def _show_job(self, job_id: str) -> None:
         self.tabs.setCurrentWidget(self.jobs)
         self.jobs.show_job(job_id)
-
-    # the panels are made after the actions, so these look them up when they are called
-
-    def _search(self) -> None:
-        self.rules.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _fit(self) -> None:
-        self.chart.canvas.zoom_to_fit()
-
-    def _zoom(self, *, nearer: bool) -> None:
-        (self.chart.canvas.zoom_in if nearer else self.chart.canvas.zoom_out)()
-
-    def _go_form(self) -> None:
-        self.inspector.focus_form()
-
-    def _dry_run(self) -> None:
-        self.tabs.setCurrentWidget(self.dry_run)
-        self.dry_run.start()
-
-    def _switch_rule(self) -> None:
-        standing = self.desk.document.standing(self.desk.document.selected)
-        if standing is not None:
-            self.desk.set_enabled(standing.rule.id, not standing.rule.enabled)
-
-    def _ask_import(self) -> None:
-        dialog = QFileDialog(self, self.tr("Import rules"), "", self.tr("Rules (*.yaml *.yml *.json)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self.desk.import_files([Path(name) for name in names]))
-        dialog.open()
-
-    def _ask_new(self) -> None:
-        dialog = NewRule(self, set(self.desk.document.ids()))
-        dialog.named.connect(self._begin_rule)
-        dialog.open()
-
-    def _begin_rule(self, rule_id: str, name: str) -> None:
-        document = self.desk.document
-        projects = [e.id for e in document.entities if e.kind == "project"]
-        content = {
-            "id": rule_id, "name": name, "description": "", "enabled": True, "priority": 100, "mode": "sequential",
-            "project": projects[0] if len(projects) == 1 else None, "max_depth": 10,
-            "when": {"event": "approved", "entity": "variant", "scope": {"project": True}}, "actions": [],
-        }  # fmt: skip
-        document.edit(rule_id, content, f"begin “{name}”")
-        document.select(rule_id)
-
-    def ask_raise(self) -> None:
-        """Ask which event to raise."""
-        RaiseEvent(self, self.desk).open()
-
-    def ask_halt(self) -> None:
-        """Ask why everything is to stop; one click or Enter does it."""
-        HaltQuestion(self, self.desk).open()
 
     def show_best(self) -> None:
         """Show what there is to see: of the newest chain the rule that does most sorts of things, and its log entry."""

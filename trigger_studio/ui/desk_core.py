@@ -1,0 +1,139 @@
+"""What every part of the desk stands on: the open pipeline, work off the window's thread, and keeping up with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from trigger_studio.engine.loop import State
+from trigger_studio.errors import Refused, TriggerStudioError
+from trigger_studio.services import overview, pipeline
+from trigger_studio.services.runner import EngineThread
+from trigger_studio.services.session import Session
+from trigger_studio.ui.document import Document
+from trigger_studio.ui.live import Live
+from trigger_studio.ui.observable import Observable
+from trigger_studio.ui.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell the person. `problem`: it did not work."""
+
+    text: str
+    problem: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFacts:
+    """The engine's state for the toolbar and the status bar."""
+
+    state: State = State.STOPPED
+    detail: str = ""
+    lag_s: float = 0.0
+
+
+class DeskCore:
+    """See the module.
+
+    Args:
+        loop: of the window's thread.
+        make_engine: makes the engine of this window's process when it is first switched on.
+
+    Attributes:
+        document, live: what the panels show.
+        notices: told of everything a person should hear.
+        engine: told when the engine's state changes.
+        session: None until a pipeline is open.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, make_engine: Callable[[Session], EngineThread]) -> None:
+        self.document = Document()
+        self.live = Live()
+        self.notices: Observable[Notice] = Observable()
+        self.engine: Observable[EngineFacts] = Observable()
+        self.facts = EngineFacts()
+        self.session: Session | None = None
+        self._loop = loop
+        self._make_engine = make_engine
+        self._work = Work(loop, self._fail)
+        self._thread: EngineThread | None = None
+        self._refreshing = self._again = self._moved = False
+        self._trouble = ""
+
+    def start(self, task: Any) -> None:
+        """Begin a panel's own task; what it raises is told."""
+        self._work.start(task)
+
+    def _open_session(self) -> Session:
+        if self.session is None:
+            raise Refused("no pipeline is open yet")
+        return self.session
+
+    def _fail(self, text: str) -> None:
+        self.notices.tell(Notice(text, problem=True))
+
+    # keeping up
+
+    def refresh(self) -> None:
+        """Read what happened since; asked while it is being done, it is done once more."""
+        if self.session is None:
+            return
+        if self._refreshing:
+            self._again = True
+            return
+        self._refreshing = True
+        self._work.start(self._refresh())
+
+    async def _refresh(self) -> None:
+        try:
+            while True:
+                self._again = False
+                await self._read_news()
+                if not self._again:
+                    return
+        finally:
+            self._refreshing = False
+
+    async def _read_news(self) -> None:
+        session = self._open_session()
+        try:
+            news = await self._work.call(overview.news, session, self.live.newest)
+        except TriggerStudioError as error:
+            if str(error) != self._trouble:
+                self._trouble = str(error)
+                self._fail(self._trouble)
+            return
+        self._trouble = ""
+        self.live.take(news)
+        self.document.set_halts(news.halts)
+        self._moved = self._moved or bool(news.entries)
+        if news.version != self.document.version:
+            await self._reload(drafts=False)
+        elif self._moved and not news.waiting:  # statuses changed; they are read once a storm is over
+            self._moved = False
+            self.document.set_entities(await self._work.call(pipeline.entities, session))
+        if self._thread is not None and self._thread.state is State.RUNNING:
+            lag_s = await self._work.call(self._thread.lag_s) if news.waiting else 0.0
+            self._set_facts(State.RUNNING, "", lag_s)
+
+    async def _reload(self, *, drafts: bool) -> None:
+        self.document.load(await self._work.call(overview.overview, self._open_session()), drafts=drafts)
+
+    def _do(self, use_case: Callable[..., Any], *args: Any, said: str, reload: bool = False, **options: Any) -> None:
+        async def act() -> None:
+            await self._work.call(use_case, self._open_session(), *args, **options)
+            if reload:
+                await self._reload(drafts=False)
+            await self._read_news()
+            self.notices.tell(Notice(said))
+
+        self._work.start(act())
+
+    def _set_facts(self, state: State, detail: str, lag_s: float = 0.0) -> None:
+        facts = EngineFacts(state, detail, lag_s)
+        if facts != self.facts:
+            self.facts = facts
+            self.engine.tell(facts)

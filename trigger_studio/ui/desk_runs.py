@@ -1,0 +1,91 @@
+"""What a person does with what runs: events, dry runs, gates, halts, the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from trigger_studio.engine.loop import State
+from trigger_studio.errors import BadInput, Refused
+from trigger_studio.model.event import Event
+from trigger_studio.model.wire import EventDoor, EventIn
+from trigger_studio.services import bus, controls, foresight, logbook, overview
+from trigger_studio.ui.desk_core import DeskCore
+
+
+class RunDesk(DeskCore):
+    """See the module."""
+
+    def event_of(self, fields: dict[str, Any]) -> EventIn:
+        """An event from a form. Raises BadInput."""
+        profile = self.document.profile
+        if profile is None:
+            raise Refused("no pipeline is open yet")
+        faults: list[Any] = []
+        event = EventDoor(profile).read({key: value for key, value in fields.items() if value}, faults)
+        if event is None:
+            raise BadInput(faults)
+        return event
+
+    async def dry_run(self, event: EventIn, *, assume: bool, fail: Collection[str], drafts: bool) -> dict[str, Any]:
+        """What would happen. Raises BadInput."""
+        tried = self.document.drafts() if drafts else []
+        session = self._open_session()
+
+        def run() -> dict[str, Any]:
+            outcome = foresight.dry_run(session, event, assume_approvals=assume, fail=fail, drafts=tried)
+            return foresight.report(outcome)
+
+        return await self._work.call(run)
+
+    async def recent_events(self) -> list[Event]:
+        """The newest events on record, newest first."""
+        return await self._work.call(overview.recent_events, self._open_session())
+
+    async def event(self, event_id: str) -> Event | None:
+        """One event on record."""
+        return await self._work.call(overview.event, self._open_session(), event_id)
+
+    async def around_job(self, job_id: str) -> list[dict[str, Any]]:
+        """What led to a job and what followed from it."""
+        return await self._work.call(logbook.entries, self._open_session(), job=job_id)
+
+    def raise_event(self, event: EventIn) -> None:
+        """Put an event on the bus, for real."""
+        said = f"Raised: {event.entity} {event.entity_id} {event.type}."
+        self._do(bus.emit, [("the event", event)], said=said)
+
+    def answer_gate(self, gate_id: str, *, approve: bool, reason: str) -> None:
+        """Answer a gate that waits for a person."""
+        said = "Approved; the firing goes on." if approve else "Refused; the firing fails."
+        self._do(controls.answer_gate, gate_id, approve=approve, reason=reason, said=said)
+
+    def retry(self, firing_id: str) -> None:
+        """Let a failed firing go on from where it failed."""
+        self._do(controls.retry, firing_id, said=f"{firing_id} tries again.")
+
+    def halt(self, reason: str) -> None:
+        """Stop everything."""
+        self._do(controls.halt, "all", "", reason, said="Everything is halted.")
+
+    def resume(self, scope: str, target: str, *, discard: bool) -> None:
+        """Lift a halt, and replay or discard what it held."""
+        said = "Resumed; what was held is discarded." if discard else "Resumed; what was held runs now."
+        self._do(controls.resume, scope, target, discard=discard, said=said)
+
+    # the engine
+
+    def switch_engine(self, on: bool) -> None:
+        """Switch the engine in this window's process on or off."""
+        self._work.start(self._switch_engine(on))
+
+    async def _switch_engine(self, on: bool) -> None:
+        session = self._open_session()
+        if self._thread is None:
+            self._thread = self._make_engine(session)
+        await self._work.call(self._thread.start if on else self._thread.stop)
+
+    def engine_said(self, state: State, detail: str) -> None:
+        """The engine's listener, on the window's thread: there is something to read."""
+        self._set_facts(state, detail, self.facts.lag_s if state is State.RUNNING else 0.0)
+        self.refresh()

@@ -1,0 +1,133 @@
+"""What the window's commands do, and which can be used now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from trigger_studio.ui.document import Document
+from trigger_studio.ui.panels.dialogs import HaltQuestion, NewRule, RaiseEvent
+
+if TYPE_CHECKING:
+    from trigger_studio.ui.window import MainWindow
+
+TABS = ("dry-run", "log", "jobs", "gates", "audit")
+
+
+class Handlers:
+    """One method for each command that is more than a call of the desk or the document.
+
+    The panels are made after the commands, so they are looked up when a command is called.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._desk, self._document = window.desk, window.desk.document
+
+    def by_command(self) -> dict[str, Callable[[], object]]:
+        """What each command calls, by the command's id."""
+        desk, document = self._desk, self._document
+        tabs = {f"show-{name}": lambda place=place: self._show_tab(place) for place, name in enumerate(TABS)}
+        return tabs | {
+            "import": self._ask_import,
+            "new": self.ask_new,
+            "quit": self._window.close,
+            "undo": document.undo,
+            "redo": document.redo,
+            "search": self._search,
+            "save": desk.save_drafts,
+            "publish": lambda: desk.publish(document.selected),
+            "discard": lambda: document.discard(document.selected),
+            "approve": lambda: desk.approve(document.selected),
+            "enable": self._switch_rule,
+            "delete": lambda: desk.delete(document.selected),
+            "dry-run": self._dry_run,
+            "raise": self.ask_raise,
+            "engine": lambda: desk.switch_engine(self._window.actions_["engine"].isChecked()),
+            "halt": self.ask_halt,
+            "fit": self._fit,
+            "zoom-in": lambda: self._zoom(nearer=True),
+            "zoom-out": lambda: self._zoom(nearer=False),
+            "go-rules": lambda: self._window.rules.tree.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "go-chart": lambda: self._window.chart.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "go-form": self._go_form,
+        }
+
+    def _show_tab(self, place: int) -> None:
+        self._window.tabs.setCurrentIndex(place)
+        page = self._window.tabs.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            page.focusNextChild() if page.focusPolicy() == Qt.FocusPolicy.NoFocus else None
+
+    def _search(self) -> None:
+        self._window.rules.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _fit(self) -> None:
+        self._window.chart.canvas.zoom_to_fit()
+
+    def _zoom(self, *, nearer: bool) -> None:
+        (self._window.chart.canvas.zoom_in if nearer else self._window.chart.canvas.zoom_out)()
+
+    def _go_form(self) -> None:
+        self._window.inspector.focus_form()
+
+    def _dry_run(self) -> None:
+        self._window.tabs.setCurrentWidget(self._window.dry_run)
+        self._window.dry_run.start()
+
+    def _switch_rule(self) -> None:
+        standing = self._document.standing(self._document.selected)
+        if standing is not None:
+            self._desk.set_enabled(standing.rule.id, not standing.rule.enabled)
+
+    def _ask_import(self) -> None:
+        dialog = QFileDialog(
+            self._window, self._window.tr("Import rules"), "", self._window.tr("Rules (*.yaml *.yml *.json)")
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda names: self._desk.import_files([Path(name) for name in names]))
+        dialog.open()
+
+    def ask_new(self) -> None:
+        """Ask how a new rule is called, and begin it."""
+        dialog = NewRule(self._window, set(self._document.ids()))
+        dialog.named.connect(self._begin_rule)
+        dialog.open()
+
+    def _begin_rule(self, rule_id: str, name: str) -> None:
+        document = self._document
+        projects = [e.id for e in document.entities if e.kind == "project"]
+        content = {
+            "id": rule_id, "name": name, "description": "", "enabled": True, "priority": 100, "mode": "sequential",
+            "project": projects[0] if len(projects) == 1 else None, "max_depth": 10,
+            "when": {"event": "approved", "entity": "variant", "scope": {"project": True}}, "actions": [],
+        }  # fmt: skip
+        document.edit(rule_id, content, f"begin “{name}”")
+        document.select(rule_id)
+
+    def ask_raise(self) -> None:
+        """Ask which event to raise."""
+        RaiseEvent(self._window, self._desk).open()
+
+    def ask_halt(self) -> None:
+        """Ask why everything is to stop; one click or Enter does it."""
+        HaltQuestion(self._window, self._desk).open()
+
+
+def enabled(document: Document) -> dict[str, bool]:
+    """Which commands can be used now, by id; those that always can are left out."""
+    open_, selected = document.profile is not None, bool(document.selected)
+    work, checked = document.working(document.selected), document.checked(document.selected)
+    standing = document.standing(document.selected)
+    return {
+        "undo": bool(document.undo_title), "redo": bool(document.redo_title), "save": work is not None,
+        "publish": work is not None and checked.rule is not None, "discard": work is not None,
+        "approve": standing is not None and standing.approval == "needed", "enable": standing is not None,
+        "delete": selected, "import": open_, "new": open_, "dry-run": open_, "raise": open_, "engine": open_,
+    }  # fmt: skip

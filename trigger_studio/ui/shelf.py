@@ -1,0 +1,148 @@
+"""The rules as this person sees them: what is published, with private working copies over it, each checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import orjson
+
+from trigger_studio.errors import BadInput, Fault
+from trigger_studio.model.bundle import parse_rule
+from trigger_studio.model.event import Entity
+from trigger_studio.model.profile import Profile
+from trigger_studio.model.rule import Rule, document
+from trigger_studio.services.controls import Halt
+from trigger_studio.services.overview import Overview
+from trigger_studio.services.rulebook import Standing
+from trigger_studio.ui.paths import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """An unpublished edit of a rule. `base`: the revision it was edited from, 0 for a new rule."""
+
+    content: Content
+    base: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A working copy as a rule, or what is wrong with it."""
+
+    rule: Rule | None
+    faults: tuple[Fault, ...] = ()
+
+
+class Shelf:
+    """See the module. It only answers; the document changes it.
+
+    Attributes:
+        profile: in force; None until a pipeline is loaded.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.profile: Profile | None = None
+        self.entities: tuple[Entity, ...] = ()
+        self.halts: tuple[Halt, ...] = ()
+        self.version = -1
+        self._published: dict[str, Standing] = {}
+        self._originals: dict[str, Content] = {}
+        self._work: dict[str, Working] = {}
+        self._checked: dict[str, tuple[Content, Checked]] = {}
+
+    def ids(self) -> list[str]:
+        """Every rule, published or new, by id."""
+        return sorted({*self._published, *self._work})
+
+    def standing(self, rule_id: str) -> Standing | None:
+        """The rule as published."""
+        return self._published.get(rule_id)
+
+    def content(self, rule_id: str) -> Content | None:
+        """The rule's document as this person sees it: the working copy, else what is published."""
+        if rule_id in self._work:
+            return self._work[rule_id].content
+        return self._originals.get(rule_id)
+
+    def working(self, rule_id: str) -> Working | None:
+        """The unpublished edit, if there is one."""
+        return self._work.get(rule_id)
+
+    def is_stale(self, rule_id: str) -> bool:
+        """Whether somebody published since this working copy was begun."""
+        work, standing = self._work.get(rule_id), self._published.get(rule_id)
+        return work is not None and work.base != (standing.revision if standing else 0)
+
+    def checked(self, rule_id: str) -> Checked:
+        """The rule as this person sees it, checked whole."""
+        content = self.content(rule_id)
+        if content is None or self.profile is None:
+            return Checked(None)
+        if rule_id not in self._work:
+            return Checked(self._published[rule_id].rule)
+        known = self._checked.get(rule_id)
+        if known is None or known[0] is not content:
+            known = self._checked[rule_id] = (content, _check(content, self.profile))
+        return known[1]
+
+    def shown(self) -> list[Rule]:
+        """The rules for the chart: working copies where they are sound, else as published."""
+        rules = []
+        for rule_id in self.ids():
+            rule = self.checked(rule_id).rule
+            if rule is None and rule_id in self._published:
+                rule = self._published[rule_id].rule
+            if rule is not None:
+                rules.append(rule)
+        return rules
+
+    def drafts(self) -> list[Rule]:
+        """Sound working copies, for a dry run in place of what is published."""
+        return [rule for rule_id in sorted(self._work) if (rule := self.checked(rule_id).rule) is not None]
+
+    def is_halted(self, rule: Rule) -> bool:
+        """Whether a standing halt covers the rule."""
+        return any(
+            halt.scope == "all"
+            or (halt.scope == "rule" and halt.target == rule.id)
+            or (halt.scope == "project" and halt.target == rule.project)
+            for halt in self.halts
+        )
+
+    # changing, by the document
+
+    def _take(self, overview: Overview, *, drafts: bool) -> None:
+        self.profile, self.entities, self.halts = overview.profile, overview.entities, overview.halts
+        self.version = overview.version
+        self._published = {item.rule.id: item for item in overview.rules}
+        self._originals = {item.rule.id: document(item.rule) for item in overview.rules}
+        if drafts:
+            self._work = {d.rule_id: Working(d.document, d.base_revision) for d in overview.drafts}
+        self._checked.clear()
+        for rule_id, work in list(self._work.items()):
+            if self._same_as_published(rule_id, work.content):
+                del self._work[rule_id]
+
+    def _put_work(self, rule_id: str, content: Content | None) -> None:
+        if content is None or self._same_as_published(rule_id, content):
+            self._work.pop(rule_id, None)
+        else:
+            old, standing = self._work.get(rule_id), self._published.get(rule_id)
+            self._work[rule_id] = Working(content, old.base if old else standing.revision if standing else 0)
+        self._checked.pop(rule_id, None)
+
+    def _same_as_published(self, rule_id: str, content: Content) -> bool:
+        original = self._originals.get(rule_id)
+        return original is not None and _canonical(content) == _canonical(original)
+
+
+def _canonical(content: Content) -> bytes:
+    return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+
+
+def _check(content: Content, profile: Profile) -> Checked:
+    try:
+        return Checked(parse_rule(content, profile))
+    except BadInput as error:
+        return Checked(None, error.faults)
