@@ -176,3 +176,19 @@ def test_changes_by_path_leave_the_original_alone() -> None:
     assert paths.with_item_moved(before, ("a", 1), -1) == {"a": [{"b": 2}, {"b": 1}]}
     assert paths.value_at(before, ("a", 5, "b"), "none") == "none"
     assert before == {"a": [{"b": 1}, {"b": 2}]}
+
+
+def test_several_rules_change_as_one_step(opened: Document) -> None:
+    changes = {"one": content(priority=5), "new": content("new"), "two": content("two")}
+    opened.edit_all(changes, "change three rules")
+    assert opened.content("new") == content("new")
+    assert opened.undo_title == "change three rules"
+    opened.undo()
+    assert opened.ids() == ["one", "two"]
+    assert opened.working("one") is None
+    opened.redo()
+    assert opened.ids() == ["new", "one", "two"]
+    opened.edit_all({"new": None, "none": None}, "delete")
+    assert opened.ids() == ["one", "two"]
+    opened.undo()
+    assert opened.content("new") == content("new")

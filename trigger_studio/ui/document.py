@@ -12,7 +12,7 @@ from trigger_studio.model.event import Entity
 from trigger_studio.services.controls import Halt
 from trigger_studio.services.overview import Overview
 from trigger_studio.ui.changes import Change, Part
-from trigger_studio.ui.history import Edit, History
+from trigger_studio.ui.history import Contents, Edit, History
 from trigger_studio.ui.observable import Observable
 from trigger_studio.ui.paths import Content
 from trigger_studio.ui.shelf import Checked, Shelf, Working
@@ -67,18 +67,25 @@ class Document(Shelf, Observable[Change]):
 
     def edit(self, rule_id: str, content: Content, title: str, *, merge: str = "", source: object = None) -> None:
         """Change a rule's working copy; a new id makes a new rule. Edits in a row with one `merge` are one step."""
-        content = {"project": None, **content}
-        before = self.content(rule_id)
-        if before != content:
-            self._history.add(Edit(rule_id, before, content, title, merge))
-            self._put(rule_id, content, source)
+        self.edit_all({rule_id: content}, title, merge=merge, source=source)
+
+    def edit_all(self, contents: Contents, title: str, *, merge: str = "", source: object = None) -> None:
+        """Change several rules as one step; None takes a draft away, and a rule's whole draft back to what stands."""
+        after = {
+            rule_id: content if content is None else {"project": None, **content}
+            for rule_id, content in contents.items()
+            if content is None or {"project": None, **content} != self.content(rule_id)
+        }
+        before = {rule_id: self.content(rule_id) for rule_id in after}
+        if any(before.values()) or any(after.values()):
+            self._history.add(Edit(before, after, title, merge))
+            self._put(after, source)
 
     def discard(self, rule_id: str) -> None:
         """Go back to what is published; can be undone."""
         work, after = self._work.get(rule_id), self._originals.get(rule_id)
         if work is not None:
-            self._history.add(Edit(rule_id, work.content, after, "discard the draft"))
-            self._put(rule_id, after, None)
+            self.edit_all({rule_id: after}, "discard the draft")
 
     def rebase(self, rule_id: str) -> None:
         """Let a working copy stand on what is published now: its person has seen it, and means to replace it."""
@@ -89,13 +96,13 @@ class Document(Shelf, Observable[Change]):
         """Take the last edit back."""
         edit = self._history.back()
         if edit is not None:
-            self._replay(edit.rule, edit.before)
+            self._replay(edit.before)
 
     def redo(self) -> None:
         """Do the edit that was taken back again."""
         edit = self._history.forth()
         if edit is not None:
-            self._replay(edit.rule, edit.after)
+            self._replay(edit.after)
 
     @property
     def undo_title(self) -> str:
@@ -109,13 +116,16 @@ class Document(Shelf, Observable[Change]):
 
     # inside
 
-    def _replay(self, rule_id: str, content: Content | None) -> None:
-        self._put(rule_id, content, None)
-        if self.content(rule_id) is not None:
-            self.select(rule_id)
+    def _replay(self, contents: Contents) -> None:
+        self._put(contents, None)
+        changed = [rule_id for rule_id in contents if self.content(rule_id) is not None]
+        if changed and self.selected not in changed:
+            self.select(changed[0])
 
-    def _put(self, rule_id: str, content: Content | None, source: object) -> None:
-        self._put_work(rule_id, content)
-        if self.selected == rule_id and self.content(rule_id) is None:
+    def _put(self, contents: Contents, source: object) -> None:
+        for rule_id, content in contents.items():
+            self._put_work(rule_id, content)
+        if self.selected in contents and self.content(self.selected) is None:
             self.select("")
-        self.tell(Change(Part.WORK | Part.HISTORY, rule_id, source))
+        for rule_id in contents:
+            self.tell(Change(Part.WORK | Part.HISTORY, rule_id, source))

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trigger_studio.ui.paths import Content
 
-MOST_UNDO = 500
+Contents = Mapping[str, Content | None]
+"""Rules' documents by id. None: the rule does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One step of the history, by id and values. None: the rule did not exist.
+    """One step of the history, of one rule or of several, by id and values.
 
     Attributes:
-        merge: edits in a row with the same of these are one step.
+        merge: edits of the same rules in a row with the same of these are one step.
     """
 
-    rule: str
-    before: Content | None
-    after: Content | None
+    before: Contents
+    after: Contents
     title: str
     merge: str = ""
+
+    def goes_on_from(self, last: Edit) -> bool:
+        """Whether this is one step with the one before it."""
+        return bool(self.merge) and self.merge == last.merge and self.after.keys() == last.after.keys()
 
 
 class History:
@@ -35,11 +40,10 @@ class History:
         """A step was done; what was taken back before is gone."""
         last = self._steps[self._done - 1] if self._done else None
         del self._steps[self._done :]
-        if last is not None and edit.merge and (last.rule, last.merge) == (edit.rule, edit.merge):
-            self._steps[-1] = Edit(edit.rule, last.before, edit.after, edit.title, edit.merge)
+        if last is not None and edit.goes_on_from(last):
+            self._steps[-1] = Edit(last.before, edit.after, edit.title, edit.merge)
         else:
             self._steps.append(edit)
-            del self._steps[:-MOST_UNDO]
         self._done = len(self._steps)
 
     def back(self) -> Edit | None:
