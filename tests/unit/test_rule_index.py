@@ -134,3 +134,18 @@ def test_a_digest_stays_when_the_rule_does_the_same(changes: dict[str, Any]) -> 
 )
 def test_a_digest_changes_with_anything_that_the_rule_does(changes: dict[str, Any]) -> None:
     assert _digest(**changes) != _digest()
+
+
+@given(st.lists(RULES, max_size=8), st.lists(RULES, max_size=4), st.lists(EVENTS, min_size=1, max_size=6))
+def test_replacing_some_rules_gives_what_compiling_all_of_them_gives(
+    drawn: list[dict[str, Any]], changes: list[dict[str, Any]], events: list[Event]
+) -> None:
+    before = RuleSet([published(number, one) for number, one in enumerate(drawn)], PROFILE)
+    told = [[item.rule for item in before.candidates(event)] for event in events]
+    changed = [published(2 * number, one) for number, one in enumerate(changes)]  # some of them new
+    after = before.replacing(changed)
+    rules = {item.rule.id: item for item in [*(published(n, one) for n, one in enumerate(drawn)), *changed]}
+    whole = RuleSet(rules.values(), PROFILE)
+    for event in events:
+        assert [item.rule for item in after.candidates(event)] == [item.rule for item in whole.candidates(event)]
+    assert told == [[item.rule for item in before.candidates(event)] for event in events]

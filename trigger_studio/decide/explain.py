@@ -12,7 +12,7 @@ from trigger_studio.model.event import Event
 
 
 def explain(rule: CompiledRule, world: World, event: Event) -> list[Check]:
-    """Every check of the rule on the event, passed or not; it fires if all passed.
+    """Every check of the rule on the event, passed or not; it fires if all passed that are not inside a group.
 
     Args:
         rule: enabled or not.

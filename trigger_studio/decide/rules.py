@@ -11,6 +11,8 @@ from trigger_studio.model.event import Event
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, digest, needs_approval
 
+_Key = tuple[str, str, str | None, object]
+
 ANY_CHARACTER = "*"
 """Index key of `{characters: all}`; no clash with an id, since named characters are keyed as 1-tuples."""
 
@@ -70,11 +72,30 @@ class RuleSet:
     def __init__(self, published: Iterable[Published], profile: Profile) -> None:
         self.profile = profile
         self.rules = {item.rule.id: compile_rule(item, profile) for item in published}
-        self._index: dict[tuple[str, str, str | None, object], list[CompiledRule]] = {}
+        self._index: dict[_Key, list[CompiledRule]] = {}
         for compiled in sorted(self.rules.values(), key=lambda item: item.rank):
             if compiled.rule.enabled:
                 for key in _keys(compiled.rule):
                     self._index.setdefault(key, []).append(compiled)
+
+    def replacing(self, changed: Iterable[Published]) -> RuleSet:
+        """These rules with some of them replaced, or with new ones beside them; nothing else is compiled again."""
+        made = RuleSet((), self.profile)
+        made.rules, made._index = dict(self.rules), dict(self._index)
+        for item in changed:
+            made._put(compile_rule(item, self.profile))
+        return made
+
+    def _put(self, compiled: CompiledRule) -> None:
+        """Take a rule in; the lists of the index may be another set's as well, so that they are changed by copy."""
+        old = self.rules.get(compiled.rule.id)
+        if old is not None and old.rule.enabled:
+            for key in _keys(old.rule):
+                self._index[key] = [other for other in self._index[key] if other is not old]
+        self.rules[compiled.rule.id] = compiled
+        if compiled.rule.enabled:
+            for key in _keys(compiled.rule):
+                self._index[key] = sorted([*self._index.get(key, ()), compiled], key=lambda item: item.rank)
 
     def candidates(self, event: Event) -> list[CompiledRule]:
         """Enabled rules whose event type, kind, project and scope hold, in their order of action."""
@@ -88,7 +109,7 @@ class RuleSet:
         return sorted((rule for rules in found for rule in rules), key=lambda item: item.rank)
 
 
-def _keys(rule: Rule) -> Iterable[tuple[str, str, str | None, object]]:
+def _keys(rule: Rule) -> Iterable[_Key]:
     when = rule.when
     characters = when.scope.characters
     scopes: Iterable[object]

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from trigger_studio.decide.decision import decide
 from trigger_studio.decide.explain import explain as explain_rule
 from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compile_rule
 from trigger_studio.engine.intake import accept
@@ -22,7 +23,6 @@ from trigger_studio.model.rule import Rule
 from trigger_studio.model.wire import EventIn
 from trigger_studio.services.bus import raised
 from trigger_studio.services.session import Session
-from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage import tables
 from trigger_studio.storage.flush import action_list
 from trigger_studio.storage.source import SqlSource
@@ -55,11 +55,7 @@ def _intake(source: SqlSource, event: EventIn) -> Event:
 @contextlib.contextmanager
 def _snapshot(session: Session, drafts: Sequence[Rule]) -> Iterator[tuple[SqlSource, RuleSet, int]]:
     with session.database.read() as connection:
-        rules = session.rules(connection)
-        if drafts:
-            changed = {rule.id: rule for rule in drafts}
-            kept = [item for item in rule_store.published(connection) if item.rule.id not in changed]
-            rules = RuleSet([*kept, *(Published(rule, 0) for rule in changed.values())], rules.profile)
+        rules = session.rules(connection).replacing(Published(rule, 0) for rule in drafts)
         tick = int(connection.execute(sa.select(tables.bus_clock.c.seq)).scalar_one()) + 1
         yield SqlSource(connection, rules.profile, session.cache.revision), rules, tick
 
@@ -126,8 +122,10 @@ def explain(session: Session, rule_id: str, event: EventIn, *, draft: Rule | Non
         stored = world.emit(replace(_intake(source, event), seq=world.tick()))
         settle_status(world, stored)
         checks = explain_rule(compiled, world, stored)
+        alone = RuleSet([Published(compiled.rule, compiled.revision)], rules.profile)
+        fires = any(verdict.reason is None for verdict in decide(alone, world, stored))
     return {
-        "fires": all(check.passed for check in checks),
+        "fires": fires,
         "checks": [
             {
                 "check": check.check,
