@@ -39,7 +39,7 @@ run: $(RUN_READY)
 	fi
 
 test: $(TEST_READY) check
-	$(PYTEST) -m "not long" $(ARGS)
+	$(PYTEST) -n auto --dist worksteal -m "not long" $(ARGS)
 
 # ------------------------------------------------------------------------------------------------ one check each
 check: lint types imports duplicates

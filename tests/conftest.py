@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import hypothesis
 import pytest
 
+from tests.support import processes
 from tests.support.postgres import Cluster, Database
 from tests.support.sinks import HttpSink, MailSink
 
@@ -38,6 +39,12 @@ def make_schema(url: str) -> None:
     opened = database.Database(url)
     setup.upgrade(opened)
     opened.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Before the fixtures go: what a test left running would meet receivers and databases that are gone."""
+    processes.end_all()
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import typer
 
+from tests.support import processes
 from tests.support.cli import COMMAND, Inside, environment, run
 from trigger_studio.app.main import main
 from trigger_studio.cli.main import app
@@ -263,7 +264,7 @@ def test_what_a_thread_reports_is_told_in_a_line(tmp_path: Path, capsys: pytest.
 
 # ------------------------------------------------------------------------------------------------ pipes and signals
 def started(*words: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+    return processes.begin(
         [*COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(PYTHONUNBUFFERED="1")
     )
 

@@ -16,6 +16,9 @@ from trigger_studio.execution import workflows
 from trigger_studio.execution.outbox import DbosOutbox, OutboxTaken
 
 
+_SETTINGS = ("idle_in_transaction_session_timeout", "work_mem")
+
+
 def idle(outbox: DbosOutbox) -> None:
     wait_until(lambda: outbox.in_flight() == 0)
 
@@ -182,3 +185,12 @@ def test_a_role_that_owns_nothing_can_deliver(postgres_database: Database, http_
         outbox.close(5)
         rows.close()
     assert len(http_sink.requests.all()) == 1
+
+
+def test_a_transaction_that_sleeps_holds_nobody_up(postgres_owner_url: str) -> None:
+    """Else a stopped engine would keep its rows from the one that takes over."""
+    engine = workflows.system_engine(f"{postgres_owner_url}&options=-c%20work_mem%3D5MB")
+    with engine.connect() as connection:
+        told = [connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in _SETTINGS]
+    engine.dispose()
+    assert told == ["5s", "5MB"]

@@ -8,13 +8,14 @@ import time
 from pathlib import Path
 
 from tests.execution.rows import Rows, open_outbox
+from tests.support import processes
 
 ROOT = Path(__file__).parents[2]
 
 
 def begin(url: str, executor_id: str, *dead: str) -> subprocess.Popen[bytes]:
     """Start a process that takes up what `executor_id` and the `dead` engines have left open."""
-    return subprocess.Popen([sys.executable, "-m", "tests.support.delivering", url, executor_id, *dead], cwd=ROOT)
+    return processes.begin([sys.executable, "-m", "tests.support.delivering", url, executor_id, *dead], cwd=ROOT)
 
 
 def main(url: str, executor_id: str, *dead: str) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.support import processes
 from trigger_studio.errors import Fault
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.entities import read_pipeline
@@ -76,7 +77,7 @@ class EngineProcess:
     """
 
     def __init__(self, url: str, mode: str, home: Path) -> None:
-        self._process = subprocess.Popen(
+        self._process = processes.begin(
             [sys.executable, "-m", "tests.support.engines", url, mode],
             cwd=ROOT,
             env={**os.environ, "HOME": str(home), "XDG_STATE_HOME": str(home)},

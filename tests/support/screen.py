@@ -12,6 +12,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
+from tests.support import processes
+
 ROOT = Path(__file__).parents[2]
 FRAME_FILE = "Xvfb_screen0"
 HEADER = struct.Struct(">25I")
@@ -43,7 +45,7 @@ class Screen:
     def start(self, code: str, **extra: str) -> subprocess.Popen[bytes]:
         """Run Python code in a process on this screen."""
         env: Mapping[str, str] = {**self.environment, **extra}
-        self._programs.append(subprocess.Popen([sys.executable, "-c", code], env=env, stderr=subprocess.PIPE))
+        self._programs.append(processes.begin([sys.executable, "-c", code], env=env, stderr=subprocess.PIPE))
         return self._programs[-1]
 
     def hands(self, *does: str) -> str:

@@ -43,12 +43,15 @@ def _write(content: bytes) -> None:
 
 
 def show(*what: RenderableType) -> None:
-    """Answer a person; texts are taken literally."""
+    """Answer a person; texts are taken literally, and a path in one stays whole, to be copied."""
     from rich.text import Text
 
     screen = console()
     for item in what:
-        screen.print(Text(printable(item)) if isinstance(item, str) else item, crop=False)
+        if isinstance(item, str):
+            screen.print(Text(printable(item)), crop=False, soft_wrap=True)
+        else:
+            screen.print(item, crop=False)
 
 
 def console() -> Console:

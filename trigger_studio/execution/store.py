@@ -16,6 +16,9 @@ from trigger_studio.storage.database import Database
 from trigger_studio.storage.flush import put_signals
 from trigger_studio.storage.tables import deliveries
 
+_SLEEPER_TIMEOUT_MS = 5_000
+"""Whoever takes over a sleeping engine's deliveries waits for the rows that its transaction holds."""
+
 
 class SqlDeliveryStore:
     """Satisfies `execution.delivery.DeliveryStore`: a result and its signal on the bus commit together."""
@@ -31,13 +34,13 @@ class SqlDeliveryStore:
             return [_delivery(row) for row in found]
 
     def take(self, ids: Sequence[str], carrier: str) -> None:
-        with self._database.write() as connection:
+        with self._database.write(sleeper_timeout_ms=_SLEEPER_TIMEOUT_MS) as connection:
             still = sa.and_(deliveries.c.id.in_(ids), deliveries.c.status == "pending")
             connection.execute(sa.update(deliveries).where(still).values(carrier=carrier))
 
     def record(self, attempts: Sequence[Attempt], carrier: str) -> None:
         signals = []
-        with self._database.write() as connection:
+        with self._database.write(sleeper_timeout_ms=_SLEEPER_TIMEOUT_MS) as connection:
             for attempt in attempts:
                 row = connection.execute(_change(attempt, carrier)).one_or_none()
                 if row is not None:

@@ -18,6 +18,7 @@ from dbos import DBOS, DBOSConfig
 
 from trigger_studio.execution.carrier import Carrier
 from trigger_studio.execution.delivery import Delivery
+from trigger_studio.storage.database import sleeper_option
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ KEPT_S = 3600.0
 """Finished workflows are removed after this time; what happened is in the delivery rows and the log."""
 _REMOVED_AT_ONCE = 500
 _SLACK_S = 0.25
+_SLEEPER_TIMEOUT_MS = 5_000
+"""A process that sleeps amid a transaction of DBOS's must not keep its rows from the engine that takes over."""
 
 _carrying: list[Carrier] = []
 """The carrier of this process while DBOS is up: workflows are plain functions, and find it here."""
@@ -49,7 +52,11 @@ def system_engine(url: str) -> sa.Engine:
             pool_size=4,
             max_overflow=4,
             pool_pre_ping=True,
-            connect_args={"application_name": "trigger-studio deliveries", "connect_timeout": 10},
+            connect_args={
+                "application_name": "trigger-studio deliveries",
+                "connect_timeout": 10,
+                "options": sleeper_option(parsed, _SLEEPER_TIMEOUT_MS),
+            },
         )
     engine = sa.create_engine(parsed.set(database=f"{parsed.database}.dbos"))
     sa.event.listen(engine, "connect", _set_up_sqlite)

@@ -14,6 +14,8 @@ from sqlalchemy.engine import URL, make_url
 from trigger_studio.errors import BadInput, Unavailable
 
 BUSY_TIMEOUT_MS = 30_000
+SLEEPER_TIMEOUT_MS = 30_000
+"""PostgreSQL ends a transaction whose process said nothing for so long: one that sleeps must not hold up the rest."""
 
 
 class Database:
@@ -39,13 +41,19 @@ class Database:
         return str(self.url.database) if self.is_sqlite else self.url.set(drivername=self.dialect).render_as_string()
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[sa.Connection]:
+    def write(self, *, sleeper_timeout_ms: int | None = None) -> Iterator[sa.Connection]:
         """A transaction that may write; on SQLite it holds the write lock from its start.
+
+        Args:
+            sleeper_timeout_ms: for transactions that others wait for, instead of `SLEEPER_TIMEOUT_MS`.
 
         Raises:
             Unavailable: the database cannot be reached, is busy, full or read-only.
         """
         with self.plain_words(), self.engine.begin() as connection:
+            if sleeper_timeout_ms is not None and not self.is_sqlite:
+                limit = sa.func.set_config("idle_in_transaction_session_timeout", str(sleeper_timeout_ms), True)
+                connection.execute(sa.select(limit))
             yield connection
 
     @contextlib.contextmanager
@@ -135,12 +143,18 @@ def _sqlite(url: URL) -> sa.Engine:
     return engine
 
 
+def sleeper_option(url: URL, timeout_ms: int) -> str:
+    """For libpq's `options`, beside those that the URL itself gives."""
+    return f"{url.query.get('options', '')} -c idle_in_transaction_session_timeout={timeout_ms}".strip()
+
+
 def _postgresql(url: URL) -> sa.Engine:
     return sa.create_engine(
         url,
         connect_args={
             "connect_timeout": 10,
             "application_name": "trigger-studio",
+            "options": sleeper_option(url, SLEEPER_TIMEOUT_MS),
         },
         pool_pre_ping=True,
         pool_size=5,
