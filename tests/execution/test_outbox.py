@@ -15,7 +15,6 @@ from tests.support.sinks import Answer, HttpSink, MailSink
 from trigger_studio.execution import workflows
 from trigger_studio.execution.outbox import DbosOutbox, OutboxTaken
 
-
 _SETTINGS = ("idle_in_transaction_session_timeout", "work_mem")
 
 
