@@ -32,12 +32,14 @@ DATA = Path(__file__).parent / "data"
 
 
 def make_schema(url: str) -> None:
-    """Creates the tables in an empty database."""
+    """Creates the tables in an empty database, and lets webhooks reach the receivers on loopback."""
     from trigger_studio.services import setup
-    from trigger_studio.storage import database
+    from trigger_studio.storage import database, settings
 
     opened = database.Database(url)
     setup.upgrade(opened)
+    with opened.write() as connection:
+        settings.put(connection, "outside", {"hosts": [], "networks": ["127.0.0.0/8"]}, at=0, by="tests")
     opened.close()
 
 

@@ -19,6 +19,7 @@ from tests.support import processes
 from tests.support.cli import COMMAND, Inside, environment, run
 from trigger_studio.app.main import main
 from trigger_studio.cli.main import app
+from trigger_studio.storage import schema
 
 DEMO = Path(__file__).parents[2] / "resources" / "demo"
 
@@ -26,7 +27,7 @@ NAMES = [
     "demo", "open", "db upgrade", "db check", "rules import", "rules export", "rules list", "rules show",
     "rules enable", "rules disable", "rules delete", "rules approve", "pipeline import", "pipeline set",
     "gates list", "gates approve", "gates refuse", "emit", "engine", "dry-run", "explain", "graph", "log",
-    "halt", "resume",
+    "halt", "resume", "outside show", "outside allow", "outside forbid",
 ]  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def test_schema_commands(empty_sqlite_url: str, capsys: pytest.CaptureFixture[st
     missing = inside("db", "check", "--json")
     assert (missing.code, len(missing.json()["findings"])) == (1, 1)
     assert not Path(empty_sqlite_url.removeprefix("sqlite:///")).exists()
-    assert inside("db", "upgrade", "--json").json()["revision"] == "0001"
+    assert inside("db", "upgrade", "--json").json()["revision"] == schema.HEAD
     assert inside("db", "upgrade").code == 0
     assert inside("db", "check", "--json").json()["findings"] == []
     subprocess.run(["python3", "-c", DROP, empty_sqlite_url.removeprefix("sqlite:///")], check=True)

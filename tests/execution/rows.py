@@ -14,6 +14,7 @@ from trigger_studio.engine.ports import Delivery as NewDelivery
 from trigger_studio.execution.delivery import Delivery, Sender
 from trigger_studio.execution.mail import MailSender
 from trigger_studio.execution.outbox import DbosOutbox
+from trigger_studio.execution.outside import OutsideReader
 from trigger_studio.execution.store import SqlDeliveryStore
 from trigger_studio.execution.webhook import WebhookSender
 from trigger_studio.storage import bulk, tables
@@ -30,6 +31,7 @@ class Rows:
     def __init__(self, url: str) -> None:
         self._database = Database(url)
         self.store = SqlDeliveryStore(self._database)
+        self.outside = OutsideReader(self._database)
 
     def add(self, *new: NewDelivery, carrier: str = EXECUTOR) -> list[str]:
         """Commit deliveries; returns their ids."""
@@ -58,7 +60,7 @@ class Rows:
 
 
 def open_outbox(url: str, rows: Rows, executor_id: str) -> DbosOutbox:
-    senders: dict[str, Sender] = {"webhook": WebhookSender(), "notification": MailSender()}
+    senders: dict[str, Sender] = {"webhook": WebhookSender(rows.outside), "notification": MailSender()}
     return DbosOutbox(url, executor_id, rows.store, senders)
 
 
@@ -88,4 +90,5 @@ def wait_until(holds: Callable[[], bool], timeout_s: float = 20.0) -> None:
 
 def _new(kind: str, request: dict[str, Any], tries: int, backoff_s: float) -> NewDelivery:
     number = next(_numbers)
-    return NewDelivery(f"dlv-{number}-0-0", f"f{number}-0", 0, "aurora", kind, request, tries, backoff_s)
+    ids = f"dlv-{number}-0-0", f"f{number}-0"
+    return NewDelivery(*ids, 0, "aurora", kind, request, tries, backoff_s, chain=f"evt-{number}")

@@ -20,7 +20,7 @@ def run(rows: Rows, ids: list[str], *, owns: bool) -> list[Delivery]:
 
     async def once() -> list[Delivery]:
         with ThreadPoolExecutor(1) as threads:
-            carrier = Carrier(rows.store, {"webhook": WebhookSender()}, EXECUTOR, threads)
+            carrier = Carrier(rows.store, {"webhook": WebhookSender(rows.outside)}, EXECUTOR, threads)
             try:
                 return await carrier.run(ids, answer)
             finally:

@@ -38,7 +38,7 @@ def test_every_delivery_goes_out_and_is_settled_once(outbox: DbosOutbox, rows: R
 
 
 def test_a_failed_try_is_repeated_with_the_same_key(outbox: DbosOutbox, rows: Rows, http_sink: HttpSink) -> None:
-    http_sink.answer(Answer(500, body=b"not\x00 today"), Answer(404))
+    http_sink.answer(Answer(500, body=b"not\x00 today"), Answer(408))
     (key,) = rows.add(webhook(http_sink.url))
     outbox.start([key])
     idle(outbox)
@@ -49,7 +49,7 @@ def test_a_failed_try_is_repeated_with_the_same_key(outbox: DbosOutbox, rows: Ro
     assert (row.status, row.attempts, row.result_json) == ("done", 3, '{"status":200}')
     assert [signal["detail"] for signal in rows.signals("retrying")] == [
         "answered 500 Internal Server Error: not today",
-        "answered 404 Not Found",
+        "answered 408 Request Timeout",
     ]
 
 

@@ -22,14 +22,21 @@ from standardwebhooks import Webhook
 from tests.execution.rows import loaded, webhook
 from tests.support.sinks import Answer, HttpSink
 from trigger_studio.execution.delivery import SendFailed
-from trigger_studio.execution.webhook import WebhookSender
+from trigger_studio.execution.outside import Outside
+from trigger_studio.execution.webhook import BODY_MAX_BYTES, WebhookSender
 
 SECRET = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
-def send(url: str, timeout_s: float = 20, **request: Any) -> dict[str, Any]:
+LOOPBACK = Outside(networks=("127.0.0.0/8", "::1/128"))
+
+
+def send(url: str, timeout_s: float = 20, outside: Outside = LOOPBACK, **request: Any) -> dict[str, Any]:
+    async def allowed() -> Outside:
+        return outside
+
     async def once() -> dict[str, Any]:
-        sender = WebhookSender(timeout_s)
+        sender = WebhookSender(allowed, timeout_s)
         try:
             return await sender.send(loaded(webhook(url, **request)))
         finally:
@@ -38,9 +45,9 @@ def send(url: str, timeout_s: float = 20, **request: Any) -> dict[str, Any]:
     return asyncio.run(once())
 
 
-def refusal(url: str, timeout_s: float = 20, **request: Any) -> SendFailed:
+def refusal(url: str, timeout_s: float = 20, outside: Outside = LOOPBACK, **request: Any) -> SendFailed:
     with pytest.raises(SendFailed) as caught:
-        send(url, timeout_s, **request)
+        send(url, timeout_s, outside, **request)
     return caught.value
 
 
@@ -118,7 +125,7 @@ def test_redirects_are_not_followed(http_sink: HttpSink, status: int) -> None:
     http_sink.answer(Answer(status, {"Location": f"{http_sink.url}/elsewhere"}))
     failure = refusal(http_sink.url)
     assert "redirects are not followed" in str(failure)
-    assert not failure.final
+    assert failure.final
     assert len(http_sink.requests.all()) == 1
 
 
@@ -130,9 +137,31 @@ def test_what_the_receiver_says_is_kept_short(http_sink: HttpSink) -> None:
     assert failure.retry_after_s == 9
 
 
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 410, 422, 304])
+def test_an_answer_that_will_stay_the_same_is_final(http_sink: HttpSink, status: int) -> None:
+    http_sink.answer(Answer(status))
+    assert refusal(http_sink.url).final
+
+
+@pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504])
+def test_an_answer_that_may_change_is_not(http_sink: HttpSink, status: int) -> None:
+    http_sink.answer(Answer(status, {"Retry-After": "7"}))
+    failure = refusal(http_sink.url)
+    assert (failure.final, failure.retry_after_s) == (False, 7)
+
+
+def test_a_body_too_large_for_anyone(http_sink: HttpSink) -> None:
+    failure = refusal(http_sink.url, body="x" * BODY_MAX_BYTES)
+    assert failure.final
+    assert f"allowed: {BODY_MAX_BYTES}" in str(failure)
+    assert http_sink.requests.all() == []
+
+
 def test_a_connection_closed_without_an_answer(http_sink: HttpSink) -> None:
     http_sink.answer(Answer(0))
-    assert "RemoteProtocolError" in str(refusal(http_sink.url))
+    failure = refusal(http_sink.url)
+    assert "RemoteProtocolError" in str(failure)
+    assert not failure.final
 
 
 def test_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
@@ -147,13 +176,16 @@ def test_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
     finally:
         sink.close()
     assert "CERTIFICATE_VERIFY_FAILED" in str(failure)
+    assert not failure.final
     assert sink.requests.all() == []
 
 
 def test_nobody_listens() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        assert "ConnectError" in str(refusal(f"http://127.0.0.1:{free.getsockname()[1]}/"))
+        failure = refusal(f"http://127.0.0.1:{free.getsockname()[1]}/")
+    assert "ConnectError" in str(failure)
+    assert not failure.final
 
 
 @pytest.fixture

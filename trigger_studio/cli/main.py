@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from trigger_studio import __version__
-from trigger_studio.cli import database, demo, engine, events, output, people, pipeline, reading, rules
+from trigger_studio.cli import database, demo, engine, events, output, outside, people, pipeline, reading, rules
 from trigger_studio.cli.place import DbOption, JsonOption, Place, ProfileOption
 from trigger_studio.errors import TriggerStudioError
 
@@ -33,8 +33,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for group in (demo.app, database.app, rules.app, pipeline.app, events.app, engine.app, people.app, reading.app):
-    app.add_typer(group)
+for room in (demo, database, rules, pipeline, events, engine, people, reading, outside):
+    app.add_typer(room.app)
 
 
 def _version(asked: bool) -> None:

@@ -34,6 +34,7 @@ class Delivery:
     request: dict[str, Any]
     attempts_max: int
     backoff_s: float
+    chain: str
 
 
 @dataclass(frozen=True, slots=True)

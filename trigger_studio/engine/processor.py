@@ -130,7 +130,9 @@ def _apply(world: World, firing: Firing, event: Event, effect: Effect) -> str | 
             return _submit(world, firing, event, effect, f"job-{ref}")
         case Send(index, kind, request, attempts, backoff_s):
             made = f"dlv-{world.source.installation()}-{ref}"
-            world.changes.asked.append(Delivery(made, firing.id, index, event.lane, kind, request, attempts, backoff_s))
+            world.changes.asked.append(
+                Delivery(made, firing.id, index, event.lane, kind, request, attempts, backoff_s, firing.chain)
+            )
             return made
         case OpenGate(index, approvers, message, timeout):
             now = world.now()

@@ -15,12 +15,20 @@ import orjson
 from trigger_studio import __version__
 from trigger_studio.execution import secrets
 from trigger_studio.execution.delivery import Delivery, SendFailed
+from trigger_studio.execution.outside import CurrentOutside, Outside
+from trigger_studio.execution.pinned import PinnedTransport
 from trigger_studio.execution.retry import one_line, retry_after_s
 from trigger_studio.execution.signing import signature_headers
 
 CONNECT_TIMEOUT_S = 5.0
+"""For resolving the name and opening the connection, each."""
+PAUSE_TIMEOUT_S = 15.0
+"""So long may pass between two pieces of an answer, or of a request that the receiver takes."""
 TOTAL_TIMEOUT_S = 30.0
+BODY_MAX_BYTES = 1 << 20
 ANSWER_MAX_BYTES = 64 * 1024
+RETRIED = frozenset({408, 425, 429})
+"""Of the answers below 500 those that another try may change; 5xx always may."""
 _SHOWN_CHARS = 200
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
@@ -28,16 +36,19 @@ _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 class WebhookSender:
     """Sends webhooks. Accepted is a 2xx answer and nothing else; redirects are not followed.
 
-    Every other answer is retried as often as the rule says: a 404 or 403 is as often a receiver being
-    deployed as a wrong address, and the rule's author chose the number of tries.
+    Tried again, as often as the rule says: a name that does not resolve, no connection, a certificate that does not
+    hold, no answer in time, 5xx, 408, 425 and 429. Given up at once, since the same request will meet the same answer:
+    any other answer, and what may not be called at all.
 
     Args:
+        outside: what may be called.
         total_timeout_s: for connecting, sending and reading together, so that a dripping answer ends too.
     """
 
-    def __init__(self, total_timeout_s: float = TOTAL_TIMEOUT_S) -> None:
+    def __init__(self, outside: CurrentOutside, total_timeout_s: float = TOTAL_TIMEOUT_S) -> None:
+        self._outside = outside
         self._total_timeout_s = total_timeout_s
-        self._clients: dict[str, httpx.AsyncClient] = {}
+        self._clients: dict[tuple[str, Outside], httpx.AsyncClient] = {}
 
     def target(self, delivery: Delivery) -> str:
         """The receiver's host and port."""
@@ -48,13 +59,13 @@ class WebhookSender:
 
     async def send(self, delivery: Delivery) -> dict[str, Any]:
         """Send one request; see `Sender.send`."""
-        url = _url(delivery)
-        body = delivery.request.get("body")
-        content = b"" if body is None else orjson.dumps(body)
+        url, content = _url(delivery), _content(delivery)
+        outside = await self._outside()
+        _check_host(url, outside)
         headers = await self._headers(delivery, content)
         try:
             async with asyncio.timeout(self._total_timeout_s):
-                return await self._exchange(delivery, url, content, headers)
+                return await self._exchange(delivery, self._client(url.scheme, outside), url, content, headers)
         except TimeoutError:
             raise SendFailed(f"no complete answer within {self._total_timeout_s:g} s") from None
         except httpx.ConnectTimeout:
@@ -82,28 +93,33 @@ class WebhookSender:
         return headers
 
     async def _exchange(
-        self, delivery: Delivery, url: httpx.URL, content: bytes, headers: dict[str, str]
+        self, delivery: Delivery, client: httpx.AsyncClient, url: httpx.URL, content: bytes, headers: dict[str, str]
     ) -> dict[str, Any]:
         method = delivery.request.get("method", "POST")
-        async with self._client(url.scheme).stream(method, url, content=content, headers=headers) as answer:
+        async with client.stream(method, url, content=content, headers=headers) as answer:
             text = await _beginning(answer)
         if answer.is_success:
             return {"status": answer.status_code}
         asked_s = retry_after_s(answer.headers.get("retry-after"), time.time())
-        raise SendFailed(_refusal(answer, text), asked_s)
+        raise SendFailed(_refusal(answer, text), asked_s, final=_is_final(answer.status_code))
 
-    def _client(self, scheme: str) -> httpx.AsyncClient:
-        """The pool for a scheme: reading the authorities takes long, and plain HTTP on a farm needs none."""
-        if scheme not in self._clients:
-            self._clients[scheme] = httpx.AsyncClient(
-                timeout=httpx.Timeout(self._total_timeout_s, connect=CONNECT_TIMEOUT_S),
-                limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
+    def _client(self, scheme: str, outside: Outside) -> httpx.AsyncClient:
+        """The pool for a scheme: reading the authorities takes long, and plain HTTP on a farm needs none.
+
+        What may be called has a pool of its own: no connection outlives the setting that allowed it.
+        """
+        key = scheme, outside
+        if key not in self._clients:
+            verify = _trust() if scheme == "https" else False
+            limits = httpx.Limits(max_connections=None, max_keepalive_connections=64)
+            self._clients[key] = httpx.AsyncClient(
+                transport=PinnedTransport(verify, limits, outside.allows_address),
+                timeout=httpx.Timeout(PAUSE_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
                 headers={"User-Agent": f"trigger-studio/{__version__}", "Accept-Encoding": "identity"},
-                verify=_trust() if scheme == "https" else False,
                 follow_redirects=False,
                 trust_env=False,
             )
-        return self._clients[scheme]
+        return self._clients[key]
 
 
 def _url(delivery: Delivery) -> httpx.URL:
@@ -115,6 +131,28 @@ def _url(delivery: Delivery) -> httpx.URL:
     if url.scheme not in ("http", "https") or not url.host:
         raise SendFailed(f"{one_line(text)[:_SHOWN_CHARS]!r} is no address; allowed: http:// and https://", final=True)
     return url
+
+
+def _content(delivery: Delivery) -> bytes:
+    body = delivery.request.get("body")
+    content = b"" if body is None else orjson.dumps(body)
+    if len(content) > BODY_MAX_BYTES:
+        raise SendFailed(f"the body has {len(content)} bytes; allowed: {BODY_MAX_BYTES}", final=True)
+    return content
+
+
+def _check_host(url: httpx.URL, outside: Outside) -> None:
+    host = url.raw_host.decode("ascii")
+    if not outside.allows_host(host, url.port or (443 if url.scheme == "https" else 80)):
+        raise SendFailed(
+            f"the host '{host}' is not among those that may be called; an admin can allow it: "
+            f"trigger-studio outside allow --host {host}",
+            final=True,
+        )
+
+
+def _is_final(status: int) -> bool:
+    return status < 500 and status not in RETRIED
 
 
 def _trust() -> ssl.SSLContext:
@@ -139,6 +177,6 @@ def _refusal(answer: httpx.Response, body: bytes) -> str:
     status = answer.status_code
     phrase = answer.reason_phrase or _PHRASES.get(status, "")
     if answer.is_redirect:
-        return f"answered {status} {phrase}: redirects are not followed"
+        return f"answered {status} {phrase}: redirects are not followed; put the final address into the rule"
     said = one_line(body[:_SHOWN_CHARS].decode("utf-8", "replace"))
     return f"answered {status} {phrase}".rstrip() + (f": {said}" if said else "")

@@ -22,7 +22,7 @@ from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.wire import parse_event_text
-from trigger_studio.services import bus, controls, logbook, pipeline, rulebook
+from trigger_studio.services import bus, controls, logbook, outside, pipeline, rulebook
 from trigger_studio.services.receivers import Received, Receivers
 from trigger_studio.services.runner import make_engine
 from trigger_studio.services.session import Session
@@ -37,6 +37,9 @@ JUNO = {"id": "evt-000000", "type": "approved", "entity": "variant", "entity_id"
 """A chapter before the story: it ends with a scene that waits for a person."""
 
 SECRETS = ("tracker-key",)
+
+HOME = "127.0.0.1"
+"""Where its webhooks end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ class _Teller:
         _send_here(bundle, receiver)
         rulebook.publish(session, parse_bundle(bundle, session.profile), verb="rules import")
         self._note(self._admin, f"imports {sum(counts.values())} entities and {len(bundle['rules'])} rules")
+        outside.allow(session, (), [HOME])
         for item in rulebook.standing(session):
             if item.approval == "needed":
                 rulebook.approve(session, item.rule.id)

@@ -122,11 +122,15 @@ def _outbox(session: Session, executor_id: str) -> Outbox:
     from trigger_studio.execution.delivery import Sender
     from trigger_studio.execution.mail import MailSender
     from trigger_studio.execution.outbox import DbosOutbox
+    from trigger_studio.execution.outside import OutsideReader
     from trigger_studio.execution.store import SqlDeliveryStore
     from trigger_studio.execution.webhook import WebhookSender
 
     url = session.database.url.render_as_string(hide_password=False)
-    senders: dict[str, Sender] = {"webhook": WebhookSender(), "notification": MailSender()}
+    senders: dict[str, Sender] = {
+        "webhook": WebhookSender(OutsideReader(session.database)),
+        "notification": MailSender(),
+    }
     return DbosOutbox(url, executor_id, SqlDeliveryStore(session.database), senders)
 
 

@@ -283,6 +283,8 @@ deliveries = sa.Table(
     _column("settled_at", Real, null=True),
     _column("carrier", Text),  # executor id of the engine that carries it
     _column("result_json", Text, null=True),  # what the other side answered
+    _column("chain", Text, null=True),  # null in rows of before this column
+    _column("begun", Int, null=True),  # the last try that began; above `attempts`, its result is not known
     _partial("id", where=PENDING),
 )  # fmt: skip
 
@@ -322,6 +324,14 @@ audit = sa.Table(  # append-only: what people did
     _column("verb", Text),
     _column("subject", Text),
     _column("data_json", Text),
+)  # fmt: skip
+
+settings = sa.Table(  # what an admin sets for everyone
+    "settings", metadata,
+    _column("name", Text, key=True),
+    _column("value_json", Text),
+    _column("at", Real),
+    _column("set_by", Text),
 )  # fmt: skip
 
 engines = sa.Table(  # who is running

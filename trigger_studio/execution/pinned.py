@@ -1,0 +1,112 @@
+"""Connections to addresses that were looked at: a name is resolved once, and what was checked is what is connected to.
+
+A name that resolves to something else a moment later (a rebind) gains nothing, since nobody asks again. The server's
+certificate is still checked against the name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import httpcore
+import httpx
+
+from trigger_studio.execution.delivery import SendFailed
+from trigger_studio.execution.outside import Address
+
+_SHOWN_ADDRESSES = 3
+
+
+class PinnedTransport(httpx.AsyncHTTPTransport):
+    """HTTP over `PinnedBackend`; no proxy, no redirects, no second protocol.
+
+    Args:
+        verify: how the server's certificate is checked.
+        limits: of the pool.
+        permits: whether an address may be connected to.
+    """
+
+    def __init__(self, verify: ssl.SSLContext | bool, limits: httpx.Limits, permits: Callable[[Address], bool]) -> None:
+        super().__init__(verify=verify, limits=limits, trust_env=False)
+        self._pool = httpcore.AsyncConnectionPool(  # the same pool as httpx's own, which takes no backend
+            ssl_context=verify if isinstance(verify, ssl.SSLContext) else None,
+            max_connections=limits.max_connections,
+            max_keepalive_connections=limits.max_keepalive_connections,
+            keepalive_expiry=limits.keepalive_expiry,
+            network_backend=PinnedBackend(permits),
+        )
+
+
+class PinnedBackend(httpcore.AsyncNetworkBackend):
+    """Opens connections to permitted addresses only.
+
+    Raises:
+        SendFailed: the name cannot be resolved (another try may), or no address of it is permitted (final).
+    """
+
+    def __init__(self, permits: Callable[[Address], bool]) -> None:
+        self._permits = permits
+        self._backend = httpcore.AnyIOBackend()
+        self._asking: dict[str, asyncio.Task[list[Address]]] = {}
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first permitted address that answers, each given its share of the time left."""
+        ends = time.monotonic() + (timeout or float("inf"))
+        addresses = self._permitted(host, await self._addresses(host, timeout))
+        for place, address in enumerate(addresses, 1):
+            share = None if timeout is None else max(0.1, (ends - time.monotonic()) / (len(addresses) - place + 1))
+            try:
+                return await self._backend.connect_tcp(str(address), port, share, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if place == len(addresses):
+                    raise
+        raise AssertionError("a host without an address is refused before")
+
+    async def sleep(self, seconds: float) -> None:
+        await self._backend.sleep(seconds)
+
+    async def _addresses(self, host: str, timeout: float | None) -> list[Address]:
+        """All addresses of a name; whoever asks while the question is out waits for the same answer.
+
+        Resolving takes a thread that cannot be stopped: one slow name must not take them all.
+        """
+        if host not in self._asking:
+            task = self._asking[host] = asyncio.create_task(_resolve(host))
+            task.add_done_callback(lambda _: self._asking.pop(host, None))
+        try:
+            async with asyncio.timeout(timeout):
+                return await asyncio.shield(self._asking[host])
+        except TimeoutError:
+            raise SendFailed(f"the name '{host}' was not resolved within {timeout:g} s") from None
+        except (OSError, UnicodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is too long or empty in a part"
+            raise SendFailed(f"the name '{host}' cannot be resolved: {reason}") from None
+
+    def _permitted(self, host: str, addresses: list[Address]) -> list[Address]:
+        permitted = [address for address in addresses if self._permits(address)]
+        if not permitted:
+            shown = ", ".join(map(str, addresses[:_SHOWN_ADDRESSES]))
+            raise SendFailed(
+                f"'{host}' is at {shown}, which is not on the internet; an admin can allow it: "
+                f"trigger-studio outside allow --network {addresses[0]}",
+                final=True,
+            )
+        return permitted
+
+
+async def _resolve(host: str) -> list[Address]:
+    found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return [ipaddress.ip_address(address) for address in dict.fromkeys(str(item[4][0]).split("%")[0] for item in found)]
