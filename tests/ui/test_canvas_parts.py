@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,12 +18,16 @@ from trigger_studio.analysis.layout import Layout, layout
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.profiles import load_profile
-from trigger_studio.ui import icons
+from trigger_studio.model.rule import Rule
+from trigger_studio.ui import icons, theme
 from trigger_studio.ui.canvas import steps
 from trigger_studio.ui.canvas.board import Board, touches
-from trigger_studio.ui.canvas.chart import Badge, Chart, Kind, Pace, Point
+from trigger_studio.ui.canvas.chart import ANYONE, Badge, Chart, Kind, Pace, Point, Run, RunState, way_key
+from trigger_studio.ui.canvas.kit import kit_of
 from trigger_studio.ui.canvas.projection import chart_of
 from trigger_studio.ui.canvas.route import elbow, label_place, rounded, snapped_pieces
+from trigger_studio.ui.canvas.stage import Stage
+from trigger_studio.ui.canvas.wire_painter import exit_box, words
 
 
 @pytest.fixture(scope="module")
@@ -171,3 +176,47 @@ def test_nodegraphqt_comes_in_without_the_rest_of_qt() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['PySide6.QtCore', 'PySide6.QtGui', 'PySide6.QtWidgets'] False False False"
     assert done.stderr == ""
+
+
+# --- the flowchart's language
+
+
+def test_an_icon_follows_from_the_type_and_not_from_words() -> None:
+    profile = load_profile()
+    actions = [{"type": "submit_job", "job_type": name} for name in ("scene_generation", "qa", "concatenation")]
+    actions += [{"type": "package_delivery"}, {"type": "call_webhook", "url": "https://qa.example.org/generate"}]
+    when = {"event": "failed", "entity": "scene"}
+    rule = Rule.model_validate({"id": "r", "name": "approved", "when": when, "actions": actions})
+    graph = chain_graph([rule], profile)
+    cards = chart_of(graph, layout(graph)).cards
+    assert [card.icon for card in cards] == ["failed", "clapper", "qa", "film", "package", "webhook"]
+
+
+def test_an_event_leaves_its_rule_on_the_frame(demo: tuple[ChainGraph, Layout, Chart]) -> None:
+    board = Board(demo[2])
+    leaving = [wire for wire in board.wires.values() if wire.leaves]
+    assert leaving
+    for wire in leaving:
+        x, y, width, height = board.frame_places[board.cards[wire.source].rule or ""]
+        box = exit_box(board.route(wire), (x, y, width, height))
+        assert box is not None
+        middle = box.center()
+        assert min(abs(middle.x() - x - width), abs(middle.y() - y - height), abs(middle.y() - y)) < 1
+    assert exit_box(((0, 0), (50, 0)), (-10, -10, 100, 100)) is None
+
+
+def test_a_wire_is_lit_only_where_the_chain_went() -> None:
+    stage = Stage(kit_of(theme.LIGHT))
+    stage.board = Board(small())
+    cross = stage.board.wires["cross"]
+    done, human = RunState(Run.DONE, 3), replace(cross, leaves=True, pace=Pace.HUMAN)
+    stage.board.states = {"one:2": done, "two:0": done}
+    assert stage.flow(cross) == done
+    assert stage.flow(replace(cross, leaves=True)) is None
+    stage.board.states = {"one:2": done, way_key("one:2", "two:0"): done}
+    assert stage.flow(replace(cross, leaves=True)) == done
+    assert stage.flow(human) is None
+    stage.board.states = {"one:2": done, way_key(ANYONE, "two:0"): done}
+    assert stage.flow(human) == done
+    assert words(cross, done) == "on completed · 3"
+    assert words(cross, RunState(Run.DONE, 1)) == words(cross, None) == "on completed"

@@ -40,6 +40,7 @@ class Node(NamedTuple):
         automated: False where a person sets the pace.
         path: where in the rule, as faults name it: ``when``, ``when.where``, ``actions[0].then[1]``.
         badges: short marks: ``disabled``, ``needs approval``, ``generation``, ``3d``.
+        type: which of its kind it is: the type of the event or of the submitted job; "" for the others.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Node(NamedTuple):
     automated: bool
     path: str
     badges: tuple[str, ...] = ()
+    type: str = ""
 
 
 class Edge(NamedTuple):
@@ -121,13 +123,20 @@ class _Flow:
     emissions: list[Emission] = field(default_factory=list)
 
     def add(
-        self, kind: str, path: str, texts: tuple[str, str], entries: list[_Exit], badges: tuple[str, ...] = ()
+        self,
+        kind: str,
+        path: str,
+        texts: tuple[str, str],
+        entries: list[_Exit],
+        *,
+        badges: tuple[str, ...] = (),
+        type: str = "",
     ) -> _Exit:
         """A node with its label and subtitle after the given exits; returns its own exit."""
         rule, here = self.rule.id, len(self.nodes)
         name = f"rule:{rule}:{path}"
         automated = kind != "gate"
-        self.nodes.append(Node(name, kind, *texts, rule, automated, path, badges))
+        self.nodes.append(Node(name, kind, *texts, rule, automated, path, badges, type))
         for entry in entries:
             self.edges.append(Edge(self.nodes[entry.node].id, name, entry.kind, entry.label, entry.automated))
             self.steps.append((entry.node, here))
@@ -152,7 +161,8 @@ class _Flow:
             ends = self.together(action.actions, f"{path}.actions", [fork])
             return [self.add("merge", f"{path}.end", ("All done", "Waits for all"), ends)]
         job = job_type_of(action, self.profile)
-        node = self.add(_KINDS.get(action.type, "job"), path, texts, entries, self.marks(action, job))
+        kind, marks = _KINDS.get(action.type, "job"), self.marks(action, job)
+        node = self.add(kind, path, texts, entries, badges=marks, type=job or "")
         name = self.nodes[node.node].id
         if job is not None:
             self.emit_job(getattr(action, "params", {}), job, name)
@@ -193,7 +203,8 @@ def flowchart(rule: Rule, profile: Profile) -> Chart:
     badges = (() if rule.enabled else ("disabled",)) + (("needs approval",) if needs_approval(rule, profile) else ())
     flow = _Flow(rule, profile, required(rule.project, when, profile))
     scope = words.title(words.scope_text(when, rule.project)) or "Anywhere"
-    last = flow.add("event", "when", (words.event_label(when.event, when.entity), scope), [], badges)
+    about = words.event_label(when.event, when.entity), scope
+    last = flow.add("event", "when", about, [], badges=badges, type=when.event)
     if when.where:
         text = words.title(words.clause(when.where, profile))
         last = flow.add("condition", "when.where", (text, "Condition"), [last])

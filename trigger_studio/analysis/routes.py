@@ -53,7 +53,7 @@ class Router:
         """Out of one rule and into another's event."""
         points = [start]
         if edge.source in self._goes_on:  # the lane is taken by the rule's own next step: leave below the card
-            below = source.y + source.height + LANE_GAP / 4 + self._mark[edge.source] % 4 * 6
+            below = source.y + source.height + LANE_GAP / 4 + self._mark[edge.source] % 3 * 6
             x = start.x - _STUB
             points = [Point(x, source.y + source.height), Point(x, below)]
         one, other = _rule(edge.source), _rule(edge.target)

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from trigger_studio.engine.ports import Gate
 from trigger_studio.services.overview import News
-from trigger_studio.ui.canvas.chart import Run, RunState
+from trigger_studio.ui.canvas.chart import RunState
 from trigger_studio.ui.observable import Observable
+from trigger_studio.ui.running import run_states
 
 Entry = dict[str, Any]
 
 MOST_ENTRIES = 2000
-
-RUNS: Mapping[str, Run] = {
-    "running": Run.RUNNING, "waiting": Run.WAITING, "done": Run.DONE, "failed": Run.FAILED,
-    "held": Run.WAITING, "refused": Run.REFUSED,
-}  # fmt: skip
-_LOUDNESS = (Run.FAILED, Run.RUNNING, Run.WAITING, Run.REFUSED, Run.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +79,4 @@ class Live(Observable[Moved]):
 
     def states(self, chain: str) -> dict[str, RunState]:
         """The run states of the chart's cards in one chain."""
-        return run_states(entry for entry in self.entries.values() if entry["chain"] == chain)
-
-
-def run_states(entries: Iterable[Entry]) -> dict[str, RunState]:
-    """The run state of each card, and how many firings are in it, from entries of a log or a dry run."""
-    counts: dict[str, Counter[Run]] = {}
-    for entry in entries:
-        status = RUNS.get(entry["status"])
-        if status is not None:
-            counts.setdefault(f"rule:{entry['rule']}:when", Counter())[status] += 1
-        for action in entry["actions"]:
-            run = RUNS.get(action.get("status") or action.get("outcome", ""))
-            if run is not None:
-                counts.setdefault(f"rule:{entry['rule']}:{action['path']}", Counter())[run] += 1
-    return {node: _loudest(counter) for node, counter in counts.items()}
-
-
-def _loudest(counter: Counter[Run]) -> RunState:
-    run = next(run for run in _LOUDNESS if counter[run])
-    return RunState(run, counter[run])
+        return run_states([entry for entry in self.entries.values() if entry["chain"] == chain])

@@ -20,6 +20,8 @@ MARGIN: Final = 12.0
 RADIUS: Final = 10.0
 POINT: Final = 14.0
 """How far the ends of a decision's hexagon reach in."""
+CUT: Final = 12.0
+"""How much of a gate's corners is cut off."""
 TITLE: Final = 13.0
 SUBTITLE: Final = 11.0
 READABLE: Final = 9.5
@@ -40,12 +42,23 @@ def outline(card: Card, inset: float = 0.0) -> QPainterPath:
         path.addRoundedRect(rect, rect.height() / 2, rect.height() / 2)
     elif card.kind in DECISIONS:
         _hexagon(path, rect)
+    elif card.kind is Kind.GATE:
+        _cut(path, rect)
     elif card.kind is Kind.BAR:
         path.addRoundedRect(rect.adjusted(4, 0, -4, 0), 3, 3)
     else:
         radius = min(RADIUS - inset, rect.width() / 2)
         path.addRoundedRect(rect, radius, radius)
     return path
+
+
+def _cut(path: QPainterPath, rect: QRectF) -> None:
+    """A gate's shape: the corners cut off like a stop sign's, so that it is told even without its colour."""
+    left, right, top, bottom = rect.left(), rect.right(), rect.top(), rect.bottom()
+    corners = [(left + CUT, top), (right - CUT, top), (right, top + CUT), (right, bottom - CUT)]
+    corners += [(right - CUT, bottom), (left + CUT, bottom), (left, bottom - CUT), (left, top + CUT)]
+    path.addPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+    path.closeSubpath()
 
 
 def _hexagon(path: QPainterPath, rect: QRectF) -> None:
@@ -89,7 +102,7 @@ def paint(painter: QPainter, card: Card, look: Look, *, state: RunState | None, 
         _paint_tile(painter, card, kit)
         _paint_words(painter, card, kit, zoom)
     painter.setOpacity(1.0)
-    if state is not None:
+    if state is not None and card.kind is not Kind.BAR:
         _paint_state(painter, card, kit, state)
 
 
@@ -99,14 +112,15 @@ def _paint_body(painter: QPainter, card: Card, kit: Kit, state: RunState | None)
             painter.fillPath(outline(card, -spread).translated(0, 1.5), QColor(24, 32, 51, alpha))
     fill, pen = kit.surface, QPen(kit.line_strong if kit.tokens.dark else kit.line, 1.2)
     if card.kind is Kind.GATE:
-        fill, pen = kit.tint(kit.gate, 0.10), QPen(kit.gate, 1.8)
+        fill, pen = kit.tint(kit.gate, 0.16), QPen(kit.gate, 2.2)
         pen.setDashPattern((4.0, 3.0))
     elif card.kind is Kind.SKIP:
         fill = kit.frame
         pen.setDashPattern((3.0, 3.0))
     elif card.kind is Kind.BAR:
-        fill, pen = kit.kind[card.kind], QPen(kit.kind[card.kind], 1)
-    if state is not None:
+        fill = kit.kind[card.kind] if state is None else kit.run[state.run]
+        pen = QPen(fill, 1)
+    if state is not None and card.kind is not Kind.GATE:  # a gate stays amber; its state is on its shoulder
         pen.setColor(kit.run[state.run])
     painter.setPen(pen)
     painter.setBrush(fill)
@@ -177,7 +191,7 @@ def _needs_both_lines(card: Card, width: float, zoom: float) -> bool:
 def _paint_state(painter: QPainter, card: Card, kit: Kit, state: RunState) -> None:
     """A capsule over the top right corner: the state's icon, and how many firings are in it."""
     colour = kit.run[state.run]
-    number = str(state.count) if state.count > 0 else ""
+    number = str(state.count) if state.count > 1 else ""
     width = 20.0 + (text_width(number, 11, STRONG) + 5 if number else 0)
     capsule = QRectF(card.width - width - 8, -10, width, 20)
     painter.setPen(QPen(kit.canvas, 2))

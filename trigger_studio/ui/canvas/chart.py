@@ -71,13 +71,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """One edge; its way is the chart's to know."""
+    """One edge; its way is the chart's to know. `leaves`: it carries an event out of its rule into another."""
 
     id: str
     source: str
     target: str
     pace: Pace = Pace.AUTOMATED
     label: str = ""
+    leaves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,19 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class RunState:
-    """The run state of a card and how many firings are in it (0: do not show a number)."""
+    """The run state of a card and how many firings are in it (shown from two on)."""
 
     run: Run
     count: int = 0
+
+
+ANYONE = "*"
+"""Stands for the source of a way that a person's event took."""
+
+
+def way_key(source: str, target: str) -> str:
+    """Where the states keep the way from one rule's card to another rule's event."""
+    return f"{source}>{target}"
 
 
 NO_STATES: Mapping[str, RunState] = MappingProxyType({})
@@ -109,7 +119,7 @@ class Chart:
     """Everything the canvas shows.
 
     Attributes:
-        states: by card id.
+        states: by card id, and by `way_key` for what led from rule to rule.
         way: the orthogonal route of a wire in scene units, asked for when the wire comes into view; None, or an empty
             answer, lets the canvas find a simple one.
     """

@@ -67,9 +67,11 @@ class FarPainter:
         """Drop everything: another chart or another theme."""
         self._cells: dict[CellKey, Cell] | None = None
         self._colours: dict[tuple[Kind, Run | None, bool], int] = {}
+        self._taken: dict[tuple[Run, Pace], list[QLineF]] | None = None
 
     def restate(self, card_ids: Iterable[str]) -> None:
         """These cards have another state."""
+        self._taken = None
         for name in card_ids if self._cells is not None else ():
             if name in self._stage.board.places:
                 self._cell_of(self._stage.board.places[name]).forget()
@@ -78,6 +80,7 @@ class FarPainter:
         """A card was moved on the board; `old` is where it was."""
         if self._cells is None:
             return
+        self._taken = None
         board = self._stage.board
         before = self._cell_of(old)
         before.cards.remove(card_id)
@@ -104,6 +107,8 @@ class FarPainter:
                 painter.drawLines(cell.crossing[pace])
                 if zoom >= WIRE_ZOOM:
                     painter.drawLines(self._wires(cell)[pace])
+        if zoom >= WIRE_ZOOM:
+            self._paint_taken(painter)
         painter.setPen(Qt.PenStyle.NoPen)
         for cell in cells:
             for rgb, rects in self._boxes(cell).items():
@@ -200,6 +205,19 @@ class FarPainter:
             colour = stage.kit.run[state.run] if state is not None else stage.kit.kind[card.kind]
             self._colours[key] = (mix(stage.kit.canvas, colour, 0.4) if key[2] else colour).rgb()
         return self._colours[key]
+
+    def _paint_taken(self, painter: QPainter) -> None:
+        """The wires that a chain took, in their state's colour, over the quiet ones."""
+        stage, board = self._stage, self._stage.board
+        if self._taken is None:
+            self._taken = {}
+            for wire in (board.wires[name] for card in board.states for name in board.outgoing.get(card, ())):
+                if (flow := stage.flow(wire)) is not None:
+                    lines = self._taken.setdefault((flow.run, wire.pace), [])
+                    lines += [QLineF(*a, *b) for a, b in pairwise(board.route(wire))]
+        for (run, pace), lines in self._taken.items():
+            painter.setPen(QPen(stage.kit.run[run], 0, LINES[pace]))
+            painter.drawLines(lines)
 
     # --- over it
 

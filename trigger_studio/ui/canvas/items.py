@@ -111,14 +111,26 @@ class WireItem(PipeItem):  # type: ignore[misc]
         xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
         left, top = min(xs) - 8, min(ys) - 10
         self.box: Box = (left, top, max(xs) + 8 - left, max(ys) + 10 - top)
-        self.label_box = wire_painter.label_box(self.wire, self.points) if self.wire.label else None
-        if self.label_box is not None:
-            self.box = union((self.box, self.label_box.getRect()))
+        if self.wire.label:
+            room = wire_painter.label_box(self.wire.label, self.points)
+            room.adjust(-wire_painter.COUNT_ROOM, 0, wire_painter.COUNT_ROOM, 0)
+            self.box = union((self.box, room.getRect()))
+        self._exit: tuple[Box, QRectF | None] | None = None
         self._strokes: tuple[float, float, Strokes] | None = None
         self.prepareGeometryChange()
 
     def boundingRect(self) -> QRectF:
         return QRectF(*self.box)
+
+    def exit(self) -> QRectF | None:
+        """Where the wire's event leaves its rule; it follows the rule's frame."""
+        board = self._stage.board
+        frame = board.frame_places.get(board.cards[self.wire.source].rule or "") if self.wire.leaves else None
+        if frame is None:
+            return None
+        if self._exit is None or self._exit[0] != frame:
+            self._exit = (frame, wire_painter.exit_box(self.points, frame))
+        return self._exit[1]
 
     def strokes(self) -> Strokes:
         """The wire's pieces at the present zoom."""
@@ -128,7 +140,8 @@ class WireItem(PipeItem):  # type: ignore[misc]
             straight, corners, end = snapped_pieces(self.points, zoom, ratio, radius)
             if self.wire.pace is Pace.HUMAN:
                 scale = min(max(zoom, 0.6), 1.5)
-                straight = dashed(straight, *(max(2, round(length * scale)) for length in wire_painter.DASH))
+                dash, gap = (max(2, round(length * scale)) for length in wire_painter.DASH)
+                straight = dashed(straight, dash, gap, ratio)
             self._strokes = (zoom, ratio, Strokes(straight, corners, wire_painter.head(end, max(zoom, 0.5))))
         return self._strokes[2]
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from trigger_studio.ui.canvas import wire_painter
 from trigger_studio.ui.canvas.board import CELL, Box, touches
+from trigger_studio.ui.canvas.chart import Pace, Point, RunState
 from trigger_studio.ui.canvas.items import CardItem, FrameItem, WireItem
 from trigger_studio.ui.canvas.stage import Stage
 from trigger_studio.ui.canvas.wire_painter import Style
@@ -128,14 +129,29 @@ class Near:
         self._paint_labels(painter, wires)
 
     def _paint_labels(self, painter: QPainter, wires: list[WireItem]) -> None:
-        """One word for all wires that come to the same card for the same reason."""
+        """One word for all wires that come to the same card for the same reason, and the marks of what leaves."""
         zoom, ratio = self._stage.zoom, self._stage.ratio
         if zoom < wire_painter.LABEL_ZOOM:
             return
-        said = set()
+        said: dict[tuple[str, str], tuple[WireItem, RunState | None]] = {}
+        left: dict[Point, Pace] = {}
         for item in wires:
-            wire, box = item.wire, item.label_box
-            if box is not None and (wire.target, wire.label) not in said:
-                said.add((wire.target, wire.label))
-                place = QPointF(round(box.left() * zoom * ratio) / ratio, round(box.top() * zoom * ratio) / ratio)
-                painter.drawPixmap(place, self._stage.sprites.label(wire, zoom, ratio))
+            wire, box = item.wire, item.exit()
+            if box is not None and left.get(spot := (box.left(), box.top())) is not Pace.AUTOMATED:
+                left[spot] = wire.pace
+            if wire.label:
+                flow, key = self._stage.flow(wire), (wire.target, wire.label)
+                if key not in said or flow is not None:
+                    said[key] = (item, flow)
+        for at, pace in left.items():
+            painter.drawPixmap(self._pixel(*at), self._stage.sprites.exit(pace, zoom, ratio))
+        for item, flow in said.values():
+            text = wire_painter.words(item.wire, flow)
+            box = wire_painter.label_box(text, item.points)
+            sprite = self._stage.sprites.label(text, self._stage.style(item.wire), zoom, ratio)
+            painter.drawPixmap(self._pixel(box.left(), box.top()), sprite)
+
+    def _pixel(self, x: float, y: float) -> QPointF:
+        """The whole device pixel of a place in the scene."""
+        grid = self._stage.zoom * self._stage.ratio
+        return QPointF(round(x * grid) / self._stage.ratio, round(y * grid) / self._stage.ratio)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import hypot
+from math import copysign, hypot
 
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainterPath
@@ -84,13 +84,23 @@ def snapped_pieces(
     return straight, corners, (dots[-2], dots[-1])
 
 
-def dashed(lines: Iterable[QLineF], dash: float, gap: float) -> list[QLineF]:
-    """The lines in dashes. Qt's own begin anew wherever a line is clipped, so that a pan would shift them."""
+def dashed(lines: Iterable[QLineF], dash: float, gap: float, ratio: float) -> list[QLineF]:
+    """The lines in dashes. Qt's own begin anew wherever a line is clipped, so that a pan would shift them.
+
+    They are counted from a line's end, so that those of wires that share their last stretch fall on each other,
+    and begin between two device pixels, so that no rounding moves them.
+    """
+
+    def between(value: float, towards: float, at: float) -> float:
+        return value if value == towards else round((value + copysign(at, towards - value)) * ratio) / ratio
+
     result: list[QLineF] = []
     for line in lines:
         length, at = line.length(), 0.0
+        (x0, y0), (x, y) = line.p1().toTuple(), line.p2().toTuple()
         while at < length:
-            result.append(QLineF(line.pointAt(at / length), line.pointAt(min(at + dash, length) / length)))
+            end = min(at + dash, length)
+            result.append(QLineF(between(x, x0, at), between(y, y0, at), between(x, x0, end), between(y, y0, end)))
             at += dash + gap
     return result
 

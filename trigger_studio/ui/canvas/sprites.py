@@ -10,9 +10,10 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from trigger_studio.analysis.sizes import FRAME_HEADER
 from trigger_studio.ui.canvas import card_painter, frame_painter, wire_painter
-from trigger_studio.ui.canvas.chart import Card, Frame, RunState, Wire
+from trigger_studio.ui.canvas.chart import Card, Frame, Pace, RunState
 from trigger_studio.ui.canvas.kit import Kit, Look
 from trigger_studio.ui.canvas.patch import Patch
+from trigger_studio.ui.canvas.wire_painter import Style
 
 MARGINS = QMarginsF(*(card_painter.MARGIN,) * 4)
 BYTES = 96 * 1024 * 1024
@@ -63,14 +64,24 @@ class Sprites:
         self._stand_ins[look] = pixmap
         return self._keep(key, pixmap)
 
-    def label(self, wire: Wire, zoom: float, ratio: float) -> QPixmap:
-        """The word of a wire in its capsule."""
-        key = (wire.label, wire.pace, zoom, ratio)
+    def label(self, text: str, style: Style, zoom: float, ratio: float) -> QPixmap:
+        """A wire's word in its capsule."""
+        key = (text, style.run, style.pace, zoom, ratio)
         found = self._kept.get(key)
         if found is not None:
             return found
-        box = QRectF(0, 0, *wire_painter.label_size(wire))
-        paint = lambda painter: wire_painter.paint_label(painter, wire, box, self.kit)  # noqa: E731
+        box = QRectF(0, 0, *wire_painter.label_size(text))
+        paint = lambda painter: wire_painter.paint_label(painter, text, box, style, self.kit)  # noqa: E731
+        return self._keep(key, _painted(box, zoom, ratio, paint))
+
+    def exit(self, pace: Pace, zoom: float, ratio: float) -> QPixmap:
+        """The mark of an event that leaves its rule."""
+        key = ("exit", pace, zoom, ratio)
+        found = self._kept.get(key)
+        if found is not None:
+            return found
+        box = QRectF(0, 0, *wire_painter.EXIT)
+        paint = lambda painter: wire_painter.paint_exit(painter, box, pace, self.kit)  # noqa: E731
         return self._keep(key, _painted(box, zoom, ratio, paint))
 
     def header(self, frame: Frame, width: float, zoom: float, ratio: float, selected: bool) -> QPixmap:

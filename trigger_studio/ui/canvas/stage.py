@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trigger_studio.ui.canvas.board import Board
-from trigger_studio.ui.canvas.chart import Badge, Card, Chart, Wire
+from trigger_studio.ui.canvas.chart import ANYONE, Badge, Card, Chart, Pace, RunState, Wire, way_key
 from trigger_studio.ui.canvas.kit import Kit, Look
 from trigger_studio.ui.canvas.sprites import Sprites
 from trigger_studio.ui.canvas.wire_painter import Style
@@ -61,11 +61,20 @@ class Stage:
         return frame is not None and Badge.DISABLED in frame.badges
 
     def style(self, wire: Wire) -> Style:
-        """How a wire is drawn: lit with a selected end, coloured where both ends have run."""
-        states = self.board.states
-        state = states.get(wire.target) if wire.source in states else None
+        """How a wire is drawn: lit with a selected end, coloured where a chain took it."""
+        state = self.flow(wire)
         lit = wire.source in self.selected or wire.target in self.selected
         return Style(lit, state.run if state is not None else "", wire.pace)
+
+    def flow(self, wire: Wire) -> RunState | None:
+        """What runs along a wire: inside a rule what its target does, between rules what it started there."""
+        states = self.board.states
+        if wire.source not in states:
+            return None
+        if not wire.leaves:
+            return states.get(wire.target)
+        source = ANYONE if wire.pace is Pace.HUMAN else wire.source
+        return states.get(way_key(source, wire.target))
 
     def tooltip(self, card_id: str) -> str:
         """The whole of what a card may have to cut short."""

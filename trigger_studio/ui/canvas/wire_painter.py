@@ -1,15 +1,18 @@
-"""How an edge looks: a quiet rounded line, an arrow head, and a word where it needs one."""
+"""How an edge looks: a quiet rounded line, a head, a word where it needs one, a mark where it leaves its rule."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
-from trigger_studio.ui.canvas.chart import Pace, Point, Run, Wire
-from trigger_studio.ui.canvas.kit import Ink, Kit, Look, text_width, write
+from trigger_studio.ui import icons
+from trigger_studio.ui.canvas.board import Box
+from trigger_studio.ui.canvas.chart import Kind, Pace, Point, Run, RunState, Wire
+from trigger_studio.ui.canvas.kit import Ink, Kit, text_width, write
 from trigger_studio.ui.canvas.route import label_place, rounded
 
 WIDTH: Final = 1.6
@@ -20,6 +23,10 @@ HEAD: Final = 7.0
 LABEL: Final = 10.5
 MEDIUM: Final = QFont.Weight.Medium
 LABEL_ZOOM: Final = 0.45
+COUNT_ROOM: Final = 40.0
+"""How much wider a count makes a word at most, on either side."""
+EXIT: Final = (26.0, 18.0)
+"""Size of the dashed terminal where an event leaves its rule."""
 
 
 class Style(NamedTuple):
@@ -45,19 +52,17 @@ def pen(style: Style, kit: Kit, zoom: float, ratio: float) -> QPen:
     return result
 
 
-def paint(painter: QPainter, wire: Wire, points: Sequence[Point], look: Look) -> None:
-    """Draw a wire in scene coordinates, at rest."""
-    ink = pen(Style(False, "", wire.pace), look.kit, 1.0, 1.0)
-    if wire.pace is Pace.HUMAN:
-        ink.setDashPattern([length / WIDTH for length in DASH])
+def paint(painter: QPainter, points: Sequence[Point], style: Style, kit: Kit) -> None:
+    """Draw a wire's line and head in scene coordinates; the words and marks on it come after all lines."""
+    ink = pen(style, kit, 1.0, 1.0)
+    if style.pace is Pace.HUMAN:
+        ink.setDashPattern([length / ink.widthF() for length in DASH])
     painter.setPen(ink)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(rounded(points))
+    painter.drawPath(rounded(points[::-1]))  # from the target, so that dashes of a shared last stretch fall together
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink.color())
     painter.drawPolygon(head(points[-2:], 1.0))
-    if wire.label and look.zoom >= LABEL_ZOOM:
-        paint_label(painter, wire, label_box(wire, points), look.kit)
 
 
 def head(end: Sequence[Point], scale: float) -> QPolygonF:
@@ -71,22 +76,57 @@ def head(end: Sequence[Point], scale: float) -> QPolygonF:
     return QPolygonF([QPointF(x, y), QPointF(x - half, y + back), QPointF(x + half, y + back)])
 
 
-def label_size(wire: Wire) -> tuple[float, float]:
-    """Width and height of the wire's word in its capsule."""
-    return text_width(wire.label, LABEL, MEDIUM) * 1.06 + 13, 17.0
+def words(wire: Wire, flow: RunState | None) -> str:
+    """The wire's word, with how many firings went along it."""
+    return f"{wire.label} · {flow.count}" if flow is not None and flow.count > 1 else wire.label
 
 
-def label_box(wire: Wire, points: Sequence[Point]) -> QRectF:
-    """Where the wire's word stands."""
-    width, height = label_size(wire)
+def label_size(text: str) -> tuple[float, float]:
+    """Width and height of a word in its capsule."""
+    return text_width(text, LABEL, MEDIUM) * 1.06 + 13, 17.0
+
+
+def label_box(text: str, points: Sequence[Point]) -> QRectF:
+    """Where a wire's word stands."""
+    width, height = label_size(text)
     x, y = label_place(points, width)
     return QRectF(x - width / 2, y - height / 2, width, height)
 
 
-def paint_label(painter: QPainter, wire: Wire, box: QRectF, kit: Kit) -> None:
-    """Draw the wire's word in its capsule."""
-    human = wire.pace is Pace.HUMAN
-    painter.setPen(QPen(kit.gate if human else kit.line_strong, 1))
-    painter.setBrush(kit.tint(kit.gate, 0.1) if human else kit.surface)
+def paint_label(painter: QPainter, text: str, box: QRectF, style: Style, kit: Kit) -> None:
+    """Draw a wire's word in its capsule."""
+    line, fill, ink = kit.line_strong, kit.surface, kit.muted
+    if isinstance(style.run, Run):
+        line = kit.run[style.run]
+        fill, ink = kit.tint(line, 0.1), kit.text
+    elif style.pace is Pace.HUMAN:
+        line, fill, ink = kit.gate, kit.tint(kit.gate, 0.1), kit.gate_text
+    painter.setPen(QPen(line, 1))
+    painter.setBrush(fill)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-    write(painter, box.adjusted(6, 0, 0, 0), wire.label, Ink(LABEL, kit.gate_text if human else kit.muted, MEDIUM))
+    write(painter, box.adjusted(6, 0, 0, 0), text, Ink(LABEL, ink, MEDIUM))
+
+
+def exit_box(points: Sequence[Point], frame: Box) -> QRectF | None:
+    """Where a wire's event leaves its rule: on the frame, or None for a wire that stays inside."""
+    left, top, right, bottom = frame[0], frame[1], frame[0] + frame[2], frame[1] + frame[3]
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if left <= x1 <= right and top <= y1 <= bottom:
+            continue
+        x, y = min(max(x1, left), right), min(max(y1, top), bottom)
+        x, y = (x, y0) if abs(y1 - y0) < 0.5 else (x0, y)
+        return QRectF(x - EXIT[0] / 2, y - EXIT[1] / 2, *EXIT)
+    return None
+
+
+def paint_exit(painter: QPainter, box: QRectF, pace: Pace, kit: Kit) -> None:
+    """Draw the event that leaves: a small terminal like the one it arrives at, dashed."""
+    ink = kit.gate if pace is Pace.HUMAN else kit.kind[Kind.EVENT]
+    line = QPen(ink, 1.3)
+    line.setDashPattern((2.4, 1.8))
+    painter.setPen(line)
+    painter.setBrush(kit.surface)
+    body = box.adjusted(1, 1, -1, -1)
+    painter.drawRoundedRect(body, body.height() / 2, body.height() / 2)
+    centre = body.center()
+    icons.draw(painter, "emits", QRectF(centre.x() - 6, centre.y() - 6, 12, 12), ink, 2.2)

@@ -14,8 +14,8 @@ from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.form.kinds import icon_of, told
 from trigger_studio.ui.kit import Button, Pick, column, label, on_surface, row, themed_icon
-from trigger_studio.ui.live import run_states
 from trigger_studio.ui.panels.event_form import EventForm
+from trigger_studio.ui.running import foretold_states
 from trigger_studio.ui.theme import Space
 
 RULE = Qt.ItemDataRole.UserRole
@@ -118,7 +118,7 @@ class DryRunPanel(QWidget):
         for stop in report["stops"]:
             self._end(self.tr("Stops after {0}: {1}").format(stop["after"], stop["reason"]), "person", "gate")
         self.story.expandAll()
-        self.foretold.emit(run_states(report["firings"]))
+        self.foretold.emit(foretold_states(report))
 
     def _end(self, text: str, icon: str, ink: str) -> None:
         item = QTreeWidgetItem([text])
