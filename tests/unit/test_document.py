@@ -50,7 +50,7 @@ def test_an_edit_makes_a_draft_and_is_told_with_its_source(opened: Document) -> 
     told: list[Change] = []
     opened.watch(told.append)
     opened.edit("one", content(name="New"), "change the name to New", source="form")
-    assert told == [Change(Part.WORK | Part.HISTORY, "one", "form")]
+    assert told == [Change(Part.WORK | Part.HISTORY, "one", "form", ("one",))]
     working = opened.working("one")
     assert working is not None
     assert (working.base, working.content["name"]) == (1, "New")

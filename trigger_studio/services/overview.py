@@ -13,6 +13,7 @@ from trigger_studio.services import controls, logbook, pipeline, rulebook
 from trigger_studio.services.controls import Halt
 from trigger_studio.services.rulebook import Standing
 from trigger_studio.services.session import Session
+from trigger_studio.storage import places as place_store
 from trigger_studio.storage import rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.rules import Draft
@@ -41,6 +42,7 @@ class News:
         newest: the log's last record, for the next call.
         version: as in `Overview`.
         entries: changed entries of the trigger log, each whole.
+        places: counts up with every card that anybody drags.
     """
 
     newest: int
@@ -51,6 +53,7 @@ class News:
     halts: tuple[Halt, ...]
     audit: tuple[logbook.Entry, ...]
     waiting: int
+    places: int = 0
 
 
 def overview(session: Session) -> Overview:
@@ -73,6 +76,7 @@ def news(session: Session, after: int) -> News:
     entries = logbook.entries(session, after=after, limit=LOG_LIMIT) if newest > after else []
     with session.database.read() as connection:
         version = rule_store.version(connection)
+        places = place_store.version(connection)
         waiting = int(connection.execute(sa.select(sa.func.count()).select_from(tables.bus)).scalar_one())
     return News(
         newest,
@@ -83,6 +87,7 @@ def news(session: Session, after: int) -> News:
         tuple(controls.halts(session)),
         tuple(logbook.audit(session)),
         waiting,
+        places,
     )
 
 

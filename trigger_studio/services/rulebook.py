@@ -20,6 +20,7 @@ from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, digest, document, needs_approval
 from trigger_studio.model.yaml_core import write_yaml
 from trigger_studio.services.session import Session
+from trigger_studio.storage import places
 from trigger_studio.storage import rules as store
 from trigger_studio.storage.rules import Draft
 
@@ -148,6 +149,7 @@ def delete(session: Session, rule_id: str) -> None:
     """Delete a rule; its history stays. Raises NotFound."""
     with session.audited("rules delete", rule_id) as connection:
         store.delete(connection, rule_id, author=session.actor, at=session.now())
+        places.forget_rule(connection, rule_id)
 
 
 def approve(session: Session, rule_id: str) -> str:

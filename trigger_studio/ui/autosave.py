@@ -1,21 +1,35 @@
-"""Working copies are put away as private drafts by themselves, a moment after they were changed."""
+"""Working copies and dragged cards are put away by themselves, a moment after they were changed."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from trigger_studio.services import rulebook
+from trigger_studio.errors import TriggerStudioError
+from trigger_studio.services import places, rulebook
 from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
 from trigger_studio.ui.changes import Change, Part
 from trigger_studio.ui.desk_core import DeskCore
+from trigger_studio.ui.history import Place
 
 AUTOSAVE_S = 0.6
+AGAIN_S = 5.0
 
-Due = list[tuple[str, int, dict[str, Any] | None]]
-"""Rule id, the revision it was edited from, and the draft's content (None: drop the draft)."""
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be put away.
+
+    Attributes:
+        drafts: rule id, the revision it was edited from, and the draft's content (None: drop the draft).
+        places: by card; None leaves it to the layout.
+    """
+
+    drafts: tuple[tuple[str, int, dict[str, Any] | None], ...]
+    places: dict[str, Place | None]
 
 
 class Autosave(DeskCore):
@@ -25,35 +39,56 @@ class Autosave(DeskCore):
         super().__init__(loop, make_engine)
         self._lock = asyncio.Lock()
         self._dirty: set[str] = set()
+        self._moved_cards = False
         self._autosave: asyncio.TimerHandle | None = None
         self.document.watch(self._note_edit)
 
     def _note_edit(self, change: Change) -> None:
-        if Part.WORK in change.parts and change.rule is not None:
-            self._dirty.add(change.rule)
-            if self._autosave is None:
-                self._autosave = self._loop.call_later(AUTOSAVE_S, self._begin_autosave)
+        self._dirty.update(change.rules)
+        self._moved_cards = self._moved_cards or Part.PLACES in change.parts
+        if self._anything_due and self._autosave is None:
+            self._autosave = self._loop.call_later(AUTOSAVE_S, self._begin_autosave)
+
+    @property
+    def _anything_due(self) -> bool:
+        return bool(self._dirty) or self._moved_cards
 
     def _begin_autosave(self) -> None:
         self._autosave = None
         self.save_drafts()
 
     def save_drafts(self) -> None:
-        """Put every changed working copy away as a private draft."""
-        if self._dirty and self.session is not None:
+        """Put every changed working copy away as a private draft, and for everyone where cards were dragged to."""
+        if self._anything_due and self.session is not None:
             self._work.start(self._save_drafts())
 
     async def _save_drafts(self) -> None:
         async with self._lock:
-            await self._work.call(carry_drafts, self._open_session(), self._due_drafts())
+            due = self._due()
+            try:
+                version = await self._work.call(put_away, self._open_session(), due)
+            except TriggerStudioError:
+                self._autosave = self._autosave or self._loop.call_later(AGAIN_S, self._begin_autosave)
+                raise
+            self._is_saved(due, version)
 
-    def _due_drafts(self) -> Due:
-        due: Due = []
+    def _due(self) -> Due:
+        """What is not put away yet; it stays due until it is, so that closing meanwhile loses nothing."""
+        drafts = []
         for rule_id in sorted(self._dirty):
             work = self.document.working(rule_id)
-            due.append((rule_id, work.base if work else 0, work.content if work else None))
-        self._dirty.clear()
-        return due
+            drafts.append((rule_id, work.base if work else 0, work.content if work else None))
+        return Due(tuple(drafts), self.document.places_due() if self._moved_cards else {})
+
+    def _is_saved(self, due: Due, version: int | None) -> None:
+        for rule_id, _, content in due.drafts:
+            work = self.document.working(rule_id)
+            if (work.content if work else None) is content:
+                self._dirty.discard(rule_id)
+        if version is not None:
+            self.document.places_carried(version, due.places)
+        if self._moved_cards:
+            self._moved_cards = bool(self.document.places_due())
 
     def _stop_autosave(self) -> None:
         if self._autosave is not None:
@@ -61,10 +96,11 @@ class Autosave(DeskCore):
             self._autosave = None
 
 
-def carry_drafts(session: Session, due: Due) -> None:
-    """Put drafts away, or drop them."""
-    for rule_id, base, content in due:
+def put_away(session: Session, due: Due) -> int | None:
+    """Store what is due; returns the version of the places, if any were stored."""
+    for rule_id, base, content in due.drafts:
         if content is None:
             rulebook.drop_draft(session, rule_id)
         else:
             rulebook.save_draft(session, rule_id, base, content)
+    return places.save(session, due.places) if due.places else None

@@ -15,12 +15,19 @@ class Part(Flag):
     HISTORY = auto()
     PIPELINE = auto()  # entities, profile
     HALTS = auto()
+    PLACES = auto()  # where cards were dragged to
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changed, of which rule (None: of any), and who asked for it."""
+    """What changed, and who asked for it.
+
+    Attributes:
+        rule: the rule it is about; None where it is about several, or about none.
+        rules: every rule whose working copy changed.
+    """
 
     parts: Part
     rule: str | None = None
     source: object = None
+    rules: tuple[str, ...] = ()

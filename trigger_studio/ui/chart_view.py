@@ -15,6 +15,7 @@ from trigger_studio.ui.canvas.chart import RunState
 from trigger_studio.ui.canvas.projection import chart_of
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Change, Part
+from trigger_studio.ui.history import Place
 from trigger_studio.ui.live import Moved
 from trigger_studio.ui.standing import badges_of
 
@@ -31,12 +32,14 @@ class ChartView(QWidget):
         box.addWidget(self.canvas)
         self._graph: ChainGraph | None = None
         self._layout: Layout | None = None
-        self._pinned: dict[str, tuple[float, float]] = {}
+        self._let_go: dict[str, Place] = {}
         self._rule = self._chain = ""
         self._foretold: Mapping[str, RunState] | None = None
         self._following = False
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._draw)
+        self._dropped = QTimer(self, singleShot=True, interval=0)
+        self._dropped.timeout.connect(self._move_cards)
         self.setFocusProxy(self.canvas)
         self.canvas.rule_selected.connect(self._picked_rule)
         self.canvas.selection_changed.connect(lambda _cards: self._picked())
@@ -45,7 +48,7 @@ class ChartView(QWidget):
         self._live.watch(self._happened)
 
     def _changed(self, change: Change) -> None:
-        if change.parts & (Part.RULES | Part.WORK | Part.HALTS):
+        if change.parts & (Part.RULES | Part.WORK | Part.HALTS | Part.PLACES):
             self._redraw.start()
         if Part.SELECTION in change.parts and change.source is not self:
             self._follow()
@@ -56,7 +59,7 @@ class ChartView(QWidget):
         if document.profile is None:
             return
         self._graph = chain_graph(document.shown(), document.profile, previous=self._graph)
-        self._layout = layout(self._graph, self._layout, self._pinned)
+        self._layout = layout(self._graph, self._layout, document.places)
         badges = {rule_id: badges_of(document, rule_id) for rule_id in document.ids()}
         chart = chart_of(self._graph, self._layout, badges, self._states())
         self._following = True
@@ -88,8 +91,13 @@ class ChartView(QWidget):
         self._document.select(rule, cards[0] if len(cards) == 1 else "", source=self)
 
     def _moved_card(self, node: str, x: float, y: float) -> None:
-        self._pinned[node] = (x, y)
-        self._redraw.start()
+        self._let_go[node] = (x, y)
+        self._dropped.start()
+
+    def _move_cards(self) -> None:
+        """All cards of one drag are one step."""
+        let_go, self._let_go = self._let_go, {}
+        self._document.move(let_go)
 
     def show_near(self, rule_id: str) -> None:
         """Show all of a rule, as near as there is room."""

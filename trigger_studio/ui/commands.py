@@ -30,6 +30,10 @@ COMMANDS = (
     Command("quit", "Quit", "File", "Ctrl+Q"),
     Command("undo", "Undo", "Edit", "Ctrl+Z", "undo", words=False),
     Command("redo", "Redo", "Edit", "Ctrl+Shift+Z", "redo", words=False),
+    Command("tidy", "Tidy up the rule", "Edit", "Ctrl+L", "", "Put the rule's cards back where the layout wants them"),
+    Command(
+        "tidy-all", "Tidy up everything", "Edit", "Ctrl+Shift+L", "", "Put every card back where the layout wants it"
+    ),
     Command("search", "Search rules", "Edit", "Ctrl+F", "search"),
     Command("save", "Save draft", "Rule", "Ctrl+S", "save"),
     Command("publish", "Publish", "Rule", "Ctrl+Return", "publish", "Make the draft the rule that engines follow"),

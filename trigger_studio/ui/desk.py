@@ -15,7 +15,7 @@ from trigger_studio.model.documents import read_document
 from trigger_studio.model.rule import document
 from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
-from trigger_studio.ui.autosave import Due, carry_drafts
+from trigger_studio.ui.autosave import Due, put_away
 from trigger_studio.ui.desk_core import EngineFacts, Notice
 from trigger_studio.ui.desk_rules import RuleDesk
 from trigger_studio.ui.desk_runs import RunDesk
@@ -64,11 +64,11 @@ class Desk(RuleDesk, RunDesk):
         self._work.close()
         if self.session is not None:
             last = Work(self._loop, self._fail)
-            last.finish(self._last_things, self.session, self._due_drafts())
+            last.finish(self._last_things, self.session, self._due())
             self.session = None
 
     def _last_things(self, session: Session, due: Due) -> None:
         if self._thread is not None:
             self._thread.stop()
-        carry_drafts(session, due)
+        put_away(session, due)
         session.close()

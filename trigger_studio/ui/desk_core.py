@@ -9,7 +9,7 @@ from typing import Any
 
 from trigger_studio.engine.loop import State
 from trigger_studio.errors import Refused, TriggerStudioError
-from trigger_studio.services import overview, pipeline
+from trigger_studio.services import overview, pipeline, places
 from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
 from trigger_studio.ui.document import Document
@@ -110,6 +110,8 @@ class DeskCore:
         self.live.take(news)
         self.document.set_halts(news.halts)
         self._moved = self._moved or bool(news.entries)
+        if news.places != self.document.places_version:
+            self.document.take_places(*await self._work.call(places.read, session))
         if news.version != self.document.version:
             await self._reload(drafts=False)
         elif self._moved and not news.waiting:  # statuses changed; they are read once a storm is over

@@ -29,9 +29,9 @@ class RuleDesk(Autosave):
         try:
             async with self._lock:
                 await self._work.call(rulebook.publish, session, [checked.rule], base={rule_id: work.base})
-                self._dirty.discard(rule_id)
         finally:
             await self._reload(drafts=False)
+        self.document.is_published(rule_id, work)
         await self._read_news()
         standing = self.document.standing(rule_id)
         more = "; it starts costly jobs, so it waits for an admin's approval" if _needs(standing) else ""

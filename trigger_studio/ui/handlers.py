@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from trigger_studio.ui.desk import Notice
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.panels.dialogs import HaltQuestion, NewRule, RaiseEvent
 
@@ -36,8 +37,10 @@ class Handlers:
             "import": self._ask_import,
             "new": self.ask_new,
             "quit": self._window.close,
-            "undo": document.undo,
-            "redo": document.redo,
+            "undo": lambda: self._say_left(document.undo()),
+            "redo": lambda: self._say_left(document.redo()),
+            "tidy": lambda: document.tidy(document.selected),
+            "tidy-all": document.tidy,
             "search": self._search,
             "save": desk.save_drafts,
             "publish": lambda: desk.publish(document.selected),
@@ -63,6 +66,11 @@ class Handlers:
         if page is not None:
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
             page.focusNextChild() if page.focusPolicy() == Qt.FocusPolicy.NoFocus else None
+
+    def _say_left(self, rules: str) -> None:
+        if rules:
+            told = self._window.tr("Somebody has changed {0} since; that part stays as it is.").format(rules)
+            self._desk.notices.tell(Notice(told, problem=True))
 
     def _search(self) -> None:
         self._window.rules.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -129,5 +137,6 @@ def enabled(document: Document) -> dict[str, bool]:
         "undo": bool(document.undo_title), "redo": bool(document.redo_title), "save": work is not None,
         "publish": work is not None and checked.rule is not None, "discard": work is not None,
         "approve": standing is not None and standing.approval == "needed", "enable": standing is not None,
+        "tidy": bool(document.places_of(document.selected)), "tidy-all": document.has_places,
         "delete": selected, "import": open_, "new": open_, "dry-run": open_, "raise": open_, "engine": open_,
     }  # fmt: skip

@@ -1,71 +1,116 @@
-"""The history of edits, by ids and values."""
+"""The history of edits: every step by ids and values, so that it outlives a publish, a reload and the cards shown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from trigger_studio.ui.paths import Content
 
-Contents = Mapping[str, Content | None]
-"""Rules' documents by id. None: the rule does not exist."""
+Place = tuple[float, float]
+"""Where a card stands, in scene units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One step of the history, of one rule or of several, by id and values.
+    """One rule's document before and after. None: the rule did not exist."""
+
+    rule: str
+    before: Content | None
+    after: Content | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a card stood and stands. None: where the layout puts it."""
+
+    node: str
+    before: Place | None
+    after: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one undo takes back.
 
     Attributes:
-        merge: edits of the same rules in a row with the same of these are one step.
+        title: what was done, for a menu.
+        detail: the same with what was there before, for a tooltip.
+        merge: steps in a row with the same of these are one.
     """
 
-    before: Contents
-    after: Contents
     title: str
+    detail: str
+    edits: tuple[Edit, ...] = ()
+    moves: tuple[Move, ...] = ()
     merge: str = ""
 
-    def goes_on_from(self, last: Edit) -> bool:
-        """Whether this is one step with the one before it."""
-        return bool(self.merge) and self.merge == last.merge and self.after.keys() == last.after.keys()
+    def reversed(self) -> Step:
+        """The step that takes this one back."""
+        edits = tuple(Edit(e.rule, e.after, e.before) for e in reversed(self.edits))
+        moves = tuple(Move(m.node, m.after, m.before) for m in reversed(self.moves))
+        return replace(self, edits=edits, moves=moves)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changes nothing."""
+        return all(e.before == e.after for e in self.edits) and all(m.before == m.after for m in self.moves)
 
 
 class History:
-    """Steps that were done, and those that were taken back and can be done again."""
+    """Steps that were done, and those that were taken back and can be done again; as many as there are."""
 
     def __init__(self) -> None:
-        self._steps: list[Edit] = []
-        self._done = 0
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._open = False
 
-    def add(self, edit: Edit) -> None:
+    def last(self, merge: str) -> Step | None:
+        """The step that another one with this `merge` would become part of."""
+        last = self._done[-1] if self._done else None
+        return last if last is not None and self._open and merge and last.merge == merge else None
+
+    def add(self, step: Step) -> None:
         """A step was done; what was taken back before is gone."""
-        last = self._steps[self._done - 1] if self._done else None
-        del self._steps[self._done :]
-        if last is not None and edit.goes_on_from(last):
-            self._steps[-1] = Edit(last.before, edit.after, edit.title, edit.merge)
-        else:
-            self._steps.append(edit)
-        self._done = len(self._steps)
+        self._undone.clear()
+        if self.last(step.merge) is not None:
+            self._done.pop()
+        if not step.is_empty:
+            self._done.append(step)
+        self._open = True
 
-    def back(self) -> Edit | None:
-        """The step to take back now, if there is one."""
+    def close(self) -> None:
+        """What comes next is a step of its own, whatever it is."""
+        self._open = False
+
+    def back(self) -> Step | None:
+        """The step to do now to take the last one back, if there is one."""
+        self.close()
         if not self._done:
             return None
-        self._done -= 1
-        return self._steps[self._done]
+        self._undone.append(self._done.pop())
+        return self._undone[-1].reversed()
 
-    def forth(self) -> Edit | None:
+    def forth(self) -> Step | None:
         """The step to do again now, if there is one."""
-        if self._done == len(self._steps):
+        self.close()
+        if not self._undone:
             return None
-        self._done += 1
-        return self._steps[self._done - 1]
+        self._done.append(self._undone.pop())
+        return self._done[-1]
 
     @property
-    def undo_title(self) -> str:
-        """What undo would take back, "" for nothing."""
-        return self._steps[self._done - 1].title if self._done else ""
+    def undo(self) -> Step | None:
+        """What undo would take back."""
+        return self._done[-1] if self._done else None
 
     @property
-    def redo_title(self) -> str:
-        """What redo would do again, "" for nothing."""
-        return self._steps[self._done].title if self._done < len(self._steps) else ""
+    def redo(self) -> Step | None:
+        """What redo would do again."""
+        return self._undone[-1] if self._undone else None
+
+
+def merged(last: Step | None, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits as they follow on those of a step of which they become part."""
+    before = {edit.rule: edit.before for edit in last.edits} if last is not None else {}
+    return tuple(replace(edit, before=before.get(edit.rule, edit.before)) for edit in edits)

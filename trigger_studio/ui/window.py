@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QWidget
 
 from trigger_studio.engine.loop import State
@@ -128,8 +128,13 @@ class MainWindow(QMainWindow):
         document, actions = self.desk.document, self.actions_
         for name, on in enabled(document).items():
             actions[name].setEnabled(on)
-        actions["undo"].setText(f"Undo: {document.undo_title}" if document.undo_title else "Undo")
-        actions["redo"].setText(f"Redo: {document.redo_title}" if document.redo_title else "Redo")
+        for name, word, title, detail in (
+            ("undo", self.tr("Undo"), document.undo_title, document.undo_detail),
+            ("redo", self.tr("Redo"), document.redo_title, document.redo_detail),
+        ):
+            keys = actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            actions[name].setText(f"{word}: {title}" if title else word)
+            actions[name].setToolTip(f"{word}: {detail} ({keys})" if title else f"{word} ({keys})")
 
     def _moved(self, moved: Moved) -> None:
         if moved.gates:

@@ -46,6 +46,7 @@ class Work:
         started = self._loop.create_task(self._guarded(task))
         self._tasks.add(started)
         started.add_done_callback(self._tasks.discard)
+        started.add_done_callback(lambda _done: task.close())  # it was never begun if the window closed at once
 
     @property
     def busy(self) -> bool:
