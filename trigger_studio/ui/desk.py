@@ -38,6 +38,7 @@ class Desk(RuleDesk, RunDesk):
         self.session = await self._work.call(Session, url)
         await self._reload(drafts=True)
         await self._read_news()
+        self.opened.tell(url)
         if bundle is not None:
             await self._draft(bundle)
         if engine:

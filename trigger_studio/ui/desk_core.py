@@ -46,6 +46,7 @@ class DeskCore:
         document, live: what the panels show.
         notices: told of everything a person should hear.
         engine: told when the engine's state changes.
+        opened: told when a pipeline was opened; its URL.
         session: None until a pipeline is open.
     """
 
@@ -54,6 +55,7 @@ class DeskCore:
         self.live = Live()
         self.notices: Observable[Notice] = Observable()
         self.engine: Observable[EngineFacts] = Observable()
+        self.opened: Observable[str] = Observable()
         self.facts = EngineFacts()
         self.session: Session | None = None
         self._loop = loop

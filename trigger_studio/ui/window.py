@@ -22,6 +22,7 @@ from trigger_studio.ui.panels.dry_run import DryRunPanel
 from trigger_studio.ui.panels.gates import GatesPanel
 from trigger_studio.ui.panels.inspector import Inspector
 from trigger_studio.ui.panels.jobs import JobsPanel
+from trigger_studio.ui.panels.kept import KeptDrafts
 from trigger_studio.ui.panels.log import LogPanel
 from trigger_studio.ui.panels.rules import RulesPanel
 from trigger_studio.ui.panels.status import StatusBar
@@ -50,8 +51,9 @@ class MainWindow(QMainWindow):
         self.toolbar = Toolbar(self.actions_, self)
         self.addToolBar(self.toolbar)
         self.banner, self.notices = HaltBanner(desk), NoticeBar(desk, self.chart)
+        self.kept = KeptDrafts(desk)
         middle = QWidget()
-        middle.setLayout(column(self.banner, self._make_split(), gap=0))
+        middle.setLayout(column(self.banner, self.kept, self._make_split(), gap=0))
         self.setCentralWidget(middle)
         self.setStatusBar(StatusBar(desk))
         self._make_menus()
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
         desk.document.watch(self._changed)
         desk.live.watch(self._moved)
         desk.engine.watch(self._engine_changed)
+        desk.opened.watch(lambda _url: self.kept.tell())
         self.rules.new_rule.connect(self.handlers.ask_new)
         self.dry_run.foretold.connect(self.chart.foretell)
         self.log.chain_chosen.connect(self.chart.show_chain)
