@@ -156,7 +156,7 @@ def condition_row(form: Form, path: Path, *, removable: bool = True) -> QWidget:
     form.field((*path, "field"), field, "Attribute")
     form.field((*path, "op"), compare, f"How {what} is compared")
     form.field((*path, "value"), value, f"What {what} is compared with")
-    head = row(wide(field), wide(compare))
+    head = row(wide(field), wide(compare), form.slot(path))
     if removable:
         head.addWidget(_remove(form, path, f"Remove the condition on {what}"))
     whole = QWidget()

@@ -11,8 +11,9 @@ from trigger_studio.analysis import words
 from trigger_studio.errors import Fault
 from trigger_studio.model.event import Entity
 from trigger_studio.model.profile import Profile
-from trigger_studio.ui.kit import label
+from trigger_studio.ui.kit import label, row
 from trigger_studio.ui.paths import Content, Path, path_of, text_of, value_at, with_value
+from trigger_studio.ui.theme import Space
 
 _EMPTY = ("found '';", 'found "";', "found [];", "is needed and missing")
 
@@ -26,6 +27,9 @@ class Form:
     Args:
         put: told of a changed value: the new document, what was done in words, and a key that lets edits merge.
         reshape: told of a change after which the form must be drawn anew.
+
+    Attributes:
+        slots: by the address of a condition (`when.where.all[0]`): the place on its row where others put a mark.
     """
 
     def __init__(self, profile: Profile, entities: Sequence[Entity], content: Content, *, put: Told, reshape: Told):
@@ -33,6 +37,7 @@ class Form:
         self.entities = entities
         self.content = content
         self.opened: set[str] = set()
+        self.slots: dict[str, QWidget] = {}
         self._put = put
         self._reshape = reshape
         self._notes: dict[str, QLabel] = {}
@@ -70,6 +75,13 @@ class Form:
         made = label("", "problem", wrap=True)
         made.hide()
         self._notes[text_of(path)] = made
+        return made
+
+    def slot(self, path: Path) -> QWidget:
+        """An empty place with a row layout, for a mark on the condition there; hidden while it is empty."""
+        made = self.slots[text_of(path)] = QWidget()
+        made.setLayout(row(gap=Space.XS))
+        made.hide()
         return made
 
     def widget(self, path: str) -> QWidget | None:

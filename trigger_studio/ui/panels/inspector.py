@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -32,7 +32,9 @@ MOST_FAULTS = 8
 
 
 class Inspector(QWidget):
-    """See the module."""
+    """See the module. Signals: `drawn`, with the new `Form`, after the form was drawn anew."""
+
+    drawn = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -108,6 +110,7 @@ class Inspector(QWidget):
         if widget is not None:
             widget.setFocus()
         QTimer.singleShot(0, bar, lambda: bar.setValue(place))
+        self.drawn.emit(form)
 
     def _body(self, form: Form) -> QWidget:
         body = QWidget()
