@@ -156,11 +156,42 @@ def test_the_graph(inside: Inside) -> None:
     assert {"source", "target", "kind"} <= graph["edges"][0].keys()
     assert len(inside("graph", "--project", "other").json()["nodes"]) < len(graph["nodes"])
     assert inside("graph", "--format", "json").json() == graph
-    beginnings = {"svg": "<svg ", "mermaid": "flowchart LR", "dot": "digraph chain {"}
+    beginnings = {"svg": "<?xml ", "mermaid": "flowchart LR", "dot": "digraph chain {"}
     for form, beginning in beginnings.items():
         assert inside("graph", "--format", form).out.startswith(beginning)
         assert "exclude each other" in inside("graph", "--format", form, "--json").faults()[0]
-    assert "mermaid" in inside("graph", "--format", "pdf").faults()[0]
+    assert "mermaid" in inside("graph", "--format", "gif").faults()[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [("a.svg", b"<?xml"), ("a.png", b"\x89PNG"), ("a.pdf", b"%PDF-"), ("a.mmd", b"flowchart"), ("a.dot", b"digraph"),
+     ("a.json", b'{"nodes"')],
+)  # fmt: skip
+def test_the_graph_in_a_file(inside: Inside, tmp_path: Path, name: str, beginning: bytes) -> None:
+    inside("rules", "import", DEMO / "rules.yaml")
+    assert inside("graph", "--out", tmp_path / name).out == ""
+    assert (tmp_path / name).read_bytes().startswith(beginning)
+    assert inside("graph", "--format", "dot", "--out", tmp_path / name).code == 0
+    assert (tmp_path / name).read_bytes().startswith(b"digraph")
+    assert [path.name for path in tmp_path.glob("*a.*")] == [name]
+
+
+def test_the_picture_of_the_graph(inside: Inside, tmp_path: Path) -> None:
+    inside("rules", "import", DEMO / "rules.yaml")
+    inside("halt", "--reason", "x")
+    everything, part = inside("graph", "--format", "svg").out, inside("graph", "--format", "svg", "--project", "no").out
+    for words in (
+        "Check a finished scene, approve it or flag it for review",
+        "halted",
+        "needs approval",
+        "on completed",
+    ):
+        assert f">{words}<" in everything
+    assert ">on completed<" not in part
+    assert inside("graph", "--format", "svg", "--theme", "dark").out != everything
+    assert "--format" in inside("graph", "--out", tmp_path / "picture").faults()[0]
+    assert "cannot write" in inside("graph", "--out", tmp_path / "none" / "a.svg").faults()[0]
 
 
 def test_output_is_utf_8_or_replaced_whatever_the_terminal_can_show(inside: Inside, tmp_path: Path) -> None:

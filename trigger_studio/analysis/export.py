@@ -1,4 +1,4 @@
-"""The chain graph as text for other programs: JSON, Mermaid, Graphviz DOT; the picture is `svg.to_svg`."""
+"""The chain graph as text for other programs: JSON, Mermaid, Graphviz DOT."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import json
 
 from trigger_studio.analysis.flow import Edge, Node
 from trigger_studio.analysis.graph import ChainGraph, graph_document
-from trigger_studio.analysis.svg import to_svg
-
-__all__ = ["to_dot", "to_json", "to_mermaid", "to_svg"]
 
 _MERMAID = {
     "event": ("([", "])"), "condition": ("{{", "}}"), "join": ("{{", "}}"), "branch": ("{", "}"), "gate": ("[/", "/]"),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trigger_studio.cli import main as command_line
+
+if TYPE_CHECKING:
+    from trigger_studio.services.pictures import Scene
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or the window without one. Returns the exit status; nothing is raised."""
-    return command_line.main(arguments, window=_window)
+    return command_line.main(arguments, window=_window, painter=_painter)
 
 
 def _window(url: str, **wishes: Any) -> int:
@@ -18,3 +21,9 @@ def _window(url: str, **wishes: Any) -> int:
     from trigger_studio.app.launch import run
 
     return run(url, **wishes)
+
+
+def _painter(scene: Scene, form: str, theme: str) -> bytes:
+    from trigger_studio.app.pictures import paint
+
+    return paint(scene, form, theme)

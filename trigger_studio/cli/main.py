@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from trigger_studio import __version__
-from trigger_studio.cli import database, demo, engine, events, output, outside, people, pipeline, reading, rules
+from trigger_studio.cli import database, demo, engine, events, graph, output, outside, people, pipeline, reading, rules
 from trigger_studio.cli.place import DbOption, JsonOption, Place, ProfileOption
 from trigger_studio.errors import TriggerStudioError
 
@@ -33,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for room in (demo, database, rules, pipeline, events, engine, people, reading, outside):
+for room in (demo, database, rules, pipeline, events, engine, people, reading, graph, outside):
     app.add_typer(room.app)
 
 
@@ -59,15 +59,19 @@ def root(
         raise typer.Exit(demo.open_window(context.obj, None))
 
 
-def main(argv: Sequence[str] | None = None, *, window: demo.Window | None = None) -> int:
+def main(
+    argv: Sequence[str] | None = None, *, window: demo.Window | None = None, painter: graph.Painter | None = None
+) -> int:
     """Run one command. Returns its exit status; nothing is raised.
 
     Args:
         argv: the arguments; None for the process's own.
         window: opens the window; a room above this one hands it down.
+        painter: draws pictures without a window; handed down likewise.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     demo.hand_down(window)
+    graph.hand_down(painter)
     _open_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to fail

@@ -28,15 +28,16 @@ def write_json(value: Any) -> None:
     """One JSON document and a line's end, whatever the terminal's encoding."""
     import orjson
 
-    _write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
+    write_bytes(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def write_text(text: str) -> None:
     """A document for another program, in UTF-8 whatever the terminal's encoding."""
-    _write(text.encode())
+    write_bytes(text.encode())
 
 
-def _write(content: bytes) -> None:
+def write_bytes(content: bytes) -> None:
+    """A document for another program, as it is."""
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from trigger_studio.engine.ports import Gate, Signal
 from trigger_studio.errors import BadInput, NotFound, Refused, allowed
 from trigger_studio.model.check import check_rule
+from trigger_studio.model.rule import Rule
 from trigger_studio.services.session import Session
 from trigger_studio.storage import rows, tables
 from trigger_studio.storage import rules as rule_store
@@ -29,6 +30,11 @@ class Halt:
     reason: str
     at: float
     set_by: str
+
+    def covers(self, rule: Rule) -> bool:
+        """Whether it stops the rule."""
+        target = {"rule": rule.id, "project": rule.project}.get(self.scope)
+        return self.scope == "all" or self.target == target
 
     @property
     def label(self) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +10,14 @@ from typing import Any
 import orjson
 
 from trigger_studio.decide.rules import Published
-from trigger_studio.errors import BadInput, Unavailable
+from trigger_studio.errors import BadInput
 from trigger_studio.model.bundle import bundle_document, parse_bundles, parse_rule
 from trigger_studio.model.check import check_rule
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, digest, document, needs_approval
 from trigger_studio.model.yaml_core import write_yaml
+from trigger_studio.services.files import write_whole
 from trigger_studio.services.session import Session
 from trigger_studio.storage import places
 from trigger_studio.storage import rules as store
@@ -125,18 +124,7 @@ def write_bundle(bundle: dict[str, Any], path: Path) -> None:
     Raises:
         Unavailable: the file cannot be written; what it held is still there.
     """
-    text = bundle_text(bundle, as_json=path.suffix.lower() == ".json")
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise Unavailable(f"cannot write {path}: {error.strerror}") from error
+    write_whole(path, bundle_text(bundle, as_json=path.suffix.lower() == ".json").encode())
 
 
 def set_enabled(session: Session, rule_id: str, enabled: bool) -> Published:

@@ -103,12 +103,7 @@ class Shelf:
 
     def is_halted(self, rule: Rule) -> bool:
         """Whether a standing halt covers the rule."""
-        return any(
-            halt.scope == "all"
-            or (halt.scope == "rule" and halt.target == rule.id)
-            or (halt.scope == "project" and halt.target == rule.project)
-            for halt in self.halts
-        )
+        return any(halt.covers(rule) for halt in self.halts)
 
     # changing, by the document
 

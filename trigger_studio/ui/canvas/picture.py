@@ -8,8 +8,8 @@ from enum import StrEnum
 from html import unescape
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QFont, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from trigger_studio.ui.canvas import card_painter, frame_painter, wire_painter
 from trigger_studio.ui.canvas.board import Box, union
@@ -22,8 +22,10 @@ GAP: Final = 32.0
 """Room around what is shown, in scene units."""
 MOST: Final = 4.0
 PNG_SCALE: Final = 2.0
-PNG_PIXELS: Final = 60_000_000
+PNG_PIXELS: Final = 40_000_000
 """A larger picture is made at a smaller scale; many programs refuse to open more."""
+PNG_QUALITY: Final = 80
+"""Nothing is lost at any value; a lower one takes long to pack a little tighter."""
 PDF_DPI: Final = 288
 PDF_MOST_PT: Final = 14_400.0
 """The longest side that the format allows."""
@@ -89,7 +91,9 @@ def _png(stage: Stage, part: Part) -> bytes:
     _paint(painter, stage, part, _Place(QPointF(GAP, GAP) * scale, scale), scale)
     painter.end()
     buffer = _buffer()
-    image.save(buffer, b"PNG")
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    writer.setQuality(PNG_QUALITY)
+    writer.write(image)
     return bytes(buffer.data().data())
 
 
@@ -106,7 +110,7 @@ def _svg(stage: Stage, part: Part) -> bytes:
     painter = QPainter(generator)
     _paint(painter, stage, part, _Place(QPointF(GAP, GAP), 1.0), 1.0)
     painter.end()
-    return _tidy(bytes(buffer.data().data()).decode()).encode()
+    return _tidy(bytes(buffer.data().data()).decode(errors="replace")).encode()
 
 
 def _pdf(stage: Stage, part: Part) -> bytes:
@@ -136,6 +140,7 @@ def _title(part: Part) -> str:
 
 
 _FONT: Final = re.compile(r' ?font-family="[^"]*"')
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _EMPTY: Final = re.compile(r"<g [^>]*>\s*</g>\s*")
 _TEXT: Final = re.compile(r'<text ([^>]*?font-size="(\d+)" font-weight="(\d+)"[^>]*?)\s*>([^<]*)</text>')
 
@@ -153,6 +158,7 @@ def _tidy(text: str) -> str:
         return f'<text {attributes} textLength="{width:g}" lengthAdjust="spacingAndGlyphs">{words}</text>'
 
     families = ", ".join([*FONT_FAMILIES, "sans-serif"])
+    text = _UNPRINTABLE.sub(" ", text)
     text = _TEXT.sub(fitted, _EMPTY.sub("", _FONT.sub("", text)))
     return text.replace("<svg ", f'<svg font-family="{families}" ', 1)
 

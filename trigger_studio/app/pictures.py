@@ -1,0 +1,49 @@
+"""Pictures of the chain graph without a window: the canvas's own painters on Qt's platform without a screen."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from trigger_studio.errors import Unavailable
+
+if TYPE_CHECKING:
+    from trigger_studio.services.pictures import Scene
+
+_kept: list[object] = []
+
+
+def paint(scene: Scene, form: str, theme: str) -> bytes:
+    """The scene as ``svg``, ``png`` or ``pdf``, ``light`` or ``dark``.
+
+    Raises:
+        Unavailable: this machine lacks a library that Qt needs to draw.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        from PySide6 import QtSvg, QtWidgets  # noqa: F401 - what needs the system's libraries
+    except ImportError as error:
+        raise Unavailable(f"a picture cannot be drawn here: {error}") from error
+    from trigger_studio.analysis.layout import layout
+    from trigger_studio.ui.canvas import picture
+    from trigger_studio.ui.canvas.board import Board
+    from trigger_studio.ui.canvas.chart import Badge
+    from trigger_studio.ui.canvas.kit import kit_of
+    from trigger_studio.ui.canvas.projection import chart_of
+    from trigger_studio.ui.canvas.stage import Stage
+    from trigger_studio.ui.theme import DARK, LIGHT
+
+    _application()
+    stage = Stage(kit_of(DARK if theme == "dark" else LIGHT))
+    badges = {rule: tuple(map(Badge, names)) for rule, names in scene.badges.items()}
+    stage.board = Board(chart_of(scene.graph, layout(scene.graph), badges))
+    return picture.made(stage, picture.Form(form))
+
+
+def _application() -> None:
+    """Qt's one object for the process, if nobody has made it yet; Qt keeps it."""
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtWidgets import QApplication
+
+    if QCoreApplication.instance() is None:
+        _kept.append(QApplication(["trigger-studio"]))

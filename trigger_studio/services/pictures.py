@@ -1,0 +1,42 @@
+"""What a picture of the chain graph shows, read in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trigger_studio.analysis.graph import ChainGraph, chain_graph
+from trigger_studio.services import controls, rulebook
+from trigger_studio.services.controls import Halt
+from trigger_studio.services.rulebook import Standing
+from trigger_studio.services.session import Session
+
+PICTURES = ("svg", "png", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The rules that engines follow, as a graph.
+
+    Attributes:
+        badges: what should be known about each rule, by rule id: ``halted``, ``needs approval``, ``disabled``.
+    """
+
+    graph: ChainGraph
+    badges: Mapping[str, tuple[str, ...]]
+
+
+def scene(session: Session, project: str | None = None) -> Scene:
+    """The published rules as they stand; with a project, those that see its events."""
+    standing, halts = rulebook.standing(session), controls.halts(session)
+    graph = chain_graph((item.rule for item in standing), session.profile, project)
+    return Scene(graph, {item.rule.id: _badges(item, halts) for item in standing})
+
+
+def _badges(item: Standing, halts: list[Halt]) -> tuple[str, ...]:
+    known = {
+        "halted": any(halt.covers(item.rule) for halt in halts),
+        "needs approval": item.approval == "needed",
+        "disabled": not item.rule.enabled,
+    }
+    return tuple(name for name, holds in known.items() if holds)
