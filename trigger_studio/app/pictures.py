@@ -36,7 +36,7 @@ def paint(scene: Scene, form: str, theme: str) -> bytes:
     _application()
     stage = Stage(kit_of(DARK if theme == "dark" else LIGHT))
     badges = {rule: tuple(map(Badge, names)) for rule, names in scene.badges.items()}
-    stage.board = Board(chart_of(scene.graph, layout(scene.graph), badges))
+    stage.board = Board(chart_of(scene.graph, layout(scene.graph, None, scene.places), badges))
     return picture.made(stage, picture.Form(form))
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trigger_studio.analysis.graph import ChainGraph, chain_graph
-from trigger_studio.services import controls, rulebook
+from trigger_studio.services import controls, places, rulebook
 from trigger_studio.services.controls import Halt
 from trigger_studio.services.rulebook import Standing
 from trigger_studio.services.session import Session
+from trigger_studio.storage.places import Place
 
 PICTURES = ("svg", "png", "pdf")
 
@@ -20,17 +21,19 @@ class Scene:
 
     Attributes:
         badges: what should be known about each rule, by rule id: ``halted``, ``needs approval``, ``disabled``.
+        places: where people dragged cards to, by node id.
     """
 
     graph: ChainGraph
     badges: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, Place]
 
 
 def scene(session: Session, project: str | None = None) -> Scene:
     """The published rules as they stand; with a project, those that see its events."""
     standing, halts = rulebook.standing(session), controls.halts(session)
     graph = chain_graph((item.rule for item in standing), session.profile, project)
-    return Scene(graph, {item.rule.id: _badges(item, halts) for item in standing})
+    return Scene(graph, {item.rule.id: _badges(item, halts) for item in standing}, places.read(session)[1])
 
 
 def _badges(item: Standing, halts: list[Halt]) -> tuple[str, ...]:
