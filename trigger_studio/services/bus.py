@@ -47,7 +47,7 @@ def emit(session: Session, events: Iterable[tuple[str, EventIn]]) -> Accepted:
     given = list(events)
     try:
         return _emit(session, given)
-    except sa.exc.IntegrityError:  # somebody stored one of them at this very instant
+    except session.database.driver.IntegrityError:  # somebody stored one of them at this very instant
         return _emit(session, given, alone=True)
 
 
@@ -77,10 +77,9 @@ def _without_known(
     connection: sa.Connection, given: Sequence[tuple[str, EventIn]]
 ) -> tuple[list[tuple[str, EventIn]], int]:
     """The events that are new, and how many are not; the same id with other content is refused."""
-    key = bulk.keys(connection, 1)
-    sql = f"SELECT t.id, t.content_hash FROM {key} JOIN events t ON t.id = k.a0"
-    found = connection.execute(sa.text(sql), {"keys": bulk.dump([[event.id] for _, event in given])})
-    known = {row.id: row.content_hash for row in found}
+    sql = "SELECT t.id, t.content_hash FROM {keys} JOIN events t ON t.id = k.a0"
+    found = bulk.fetch_keys(connection, sql, [[event.id] for _, event in given])
+    known: dict[str, str] = dict(found)
     fresh, faults, duplicates = [], [], 0
     for place, event in given:
         earlier = known.get(event.id)

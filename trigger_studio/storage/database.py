@@ -29,6 +29,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = _parse(url)
         self.dialect = self.url.get_backend_name()
+        self._kept: set[sa.Connection] = set()
         self.engine = _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url)
 
     @property
@@ -71,28 +72,46 @@ class Database:
             return time.time()
         return float(connection.execute(sa.text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
 
+    def keep(self) -> sa.Connection:
+        """A connection to go on with; taking one from the pool, and trying it, costs a round trip each time."""
+        connection = self.engine.connect()
+        self._kept.add(connection)
+        return connection
+
+    def let_go(self, connection: sa.Connection) -> None:
+        """End a kept connection, whatever state it is in."""
+        self._kept.discard(connection)
+        connection.invalidate()
+        connection.close()
+
     def close(self) -> None:
+        for connection in list(self._kept):
+            self.let_go(connection)
         self.engine.dispose()
 
     @contextlib.contextmanager
     def plain_words(self) -> Iterator[None]:
         """Turn what the database did to us, told by SQLAlchemy or by the driver itself, into `Unavailable`."""
-        driver: Any = self.engine.dialect.loaded_dbapi
         try:
             yield
-        except (driver.OperationalError, driver.InterfaceError) as error:
-            raise Unavailable(f"database {self.name}: {_first_line(error)}") from error
-        except sa.exc.DatabaseError as error:
-            if _is_the_worlds(error):
-                raise Unavailable(f"database {self.name}: {_first_line(error.orig)}") from error
+        except (self.driver.Error, sa.exc.DBAPIError) as error:
+            told = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+            if self._is_the_worlds(told):
+                raise Unavailable(f"database {self.name}: {_first_line(told)}") from error
             raise
 
+    @property
+    def driver(self) -> Any:
+        """The driver's module, with its errors by their standard names."""
+        return self.engine.dialect.loaded_dbapi
 
-def _is_the_worlds(error: sa.exc.DatabaseError) -> bool:
-    """Whether the database failed us, rather than we it; the bare class stands for a file that is none, or damaged."""
-    if isinstance(error, sa.exc.ProgrammingError):
-        return "permission denied" in str(error.orig) or "no such table" in str(error.orig)
-    return isinstance(error, sa.exc.OperationalError | sa.exc.InternalError) or type(error) is sa.exc.DatabaseError
+    def _is_the_worlds(self, error: BaseException | None) -> bool:
+        """Whether the database failed us, rather than we it; the bare class is of a file that is none, or damaged."""
+        driver = self.driver
+        if isinstance(error, driver.ProgrammingError):
+            return "permission denied" in str(error) or "no such table" in str(error)
+        worlds = (driver.OperationalError, driver.InterfaceError, driver.InternalError)
+        return isinstance(error, worlds) or type(error) is driver.DatabaseError
 
 
 def _first_line(error: BaseException | None) -> str:

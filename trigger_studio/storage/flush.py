@@ -21,6 +21,7 @@ from trigger_studio.storage import bulk, rows, tables
 from trigger_studio.storage.bulk import dump
 
 FIRING_CHANGES = ("revision", "started_at", "status", "reason", "stalled", "retries")
+STEP_CHANGES = ("status", "attempts", "taken", "result_json", "ref", "detail")
 STATUS_CHANGES = (
     "status",
     "status_seq",
@@ -33,25 +34,22 @@ STATUS_CHANGES = (
 )
 
 
-_SEQ = tables.bus_clock.c.seq
-_TAKE_ANY = sa.update(tables.bus_clock).values(seq=_SEQ + sa.bindparam("count", type_=sa.BigInteger)).returning(_SEQ)
-_TAKE = {
-    "sqlite": _TAKE_ANY,
-    # whoever holds the clock and sleeps must not stop everybody
-    "postgresql": _TAKE_ANY.returning(sa.func.set_config("idle_in_transaction_session_timeout", "30000", True)),
-}
+_TAKE = "UPDATE bus_clock SET seq = seq + :count RETURNING seq"
+# whoever holds the clock and sleeps must not stop everybody
+_TAKE_POSTGRESQL = f"{_TAKE}, set_config('idle_in_transaction_session_timeout', '30000', true)"
 
 
 def take_ticks(connection: sa.Connection, count: int) -> int:
     """Take `count` places in the commit order, the first returned; nobody else takes any before this commits."""
-    take = _TAKE[connection.dialect.name]
-    return int(connection.execute(take, {"count": count}).scalars().one()) - count + 1
+    take = _TAKE if bulk.is_sqlite(connection) else _TAKE_POSTGRESQL
+    ((last, *_),) = bulk.fetch(connection, take, {"count": count})
+    return int(last) - count + 1
 
 
-def notify(connection: sa.Connection) -> None:
+def notify(writes: bulk.Writes) -> None:
     """Wake the engines when this commits; on SQLite they see the change themselves."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("NOTIFY trigger_studio"))
+    if not writes.is_sqlite:
+        writes.run("SELECT pg_notify('trigger_studio', '')", {})
 
 
 def put_events(
@@ -67,16 +65,19 @@ def put_events(
         hashes: of the content of events that came from outside.
         lanes: where they are decided; None for their own.
     """
-    if events:
-        now = time.time()
+    with bulk.Writes(connection) as writes:
         hashes = hashes or [""] * len(events)
         lanes = lanes or [event.lane for event in events]
-        stored = [rows.event_row(event, place, content) for event, content in zip(events, hashes, strict=True)]
-        bulk.insert(connection, tables.events, stored)
-        bulk.insert(
-            connection, tables.bus, [(place(e.seq), lane, now, None) for e, lane in zip(events, lanes, strict=True)]
-        )
-        notify(connection)
+        _put_events(writes, list(zip(events, hashes, lanes, strict=True)), place)
+
+
+def _put_events(writes: bulk.Writes, events: Sequence[tuple[Event, str, str]], place: rows.Place) -> None:
+    """Store (event, content hash, lane) and wake the engines."""
+    if events:
+        now = time.time()
+        writes.insert(tables.events, [rows.event_row(event, place, content) for event, content, _ in events])
+        writes.insert(tables.bus, [(place(event.seq), lane, now, None) for event, _, lane in events])
+        notify(writes)
 
 
 def put_signals(connection: sa.Connection, signals: list[tuple[str, Signal]]) -> None:
@@ -84,12 +85,10 @@ def put_signals(connection: sa.Connection, signals: list[tuple[str, Signal]]) ->
     if signals:
         first = take_ticks(connection, len(signals))
         now = time.time()
-        bulk.insert(
-            connection,
-            tables.bus,
-            [(first + place, lane, now, rows.signal_text(signal)) for place, (lane, signal) in enumerate(signals)],
-        )
-        notify(connection)
+        waiting = [(first + place, lane, now, rows.signal_text(signal)) for place, (lane, signal) in enumerate(signals)]
+        with bulk.Writes(connection) as writes:
+            writes.insert(tables.bus, waiting)
+            notify(writes)
 
 
 def flush(connection: sa.Connection, world: World, decided: list[int], carrier: str) -> None:
@@ -102,56 +101,54 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
         carrier: the engine that carries the deliveries made here.
     """
     changes = world.changes
+    firings = list(changes.firings.values())
+    steps = [
+        rows.step_row(firing.id, index, step) for firing in firings for index, step in _changed_steps(world, firing)
+    ]
+    now = world.now()
+    records = [(*rows.firing_key(id), now, dump(_record(world, id))) for id in _touched(changes)]
     count = world.ticks - PROVISIONAL
     first = take_ticks(connection, count)  # of none, too: the log's numbers follow the order of the commits
 
     def place(seq: int) -> int:
         return seq if seq < PROVISIONAL else first + seq - PROVISIONAL
 
-    _take_off(connection, decided)
     entities = [rows.entity_row(entity, place) for entity in changes.entities.values()]
-    bulk.upsert(connection, tables.entities, entities, STATUS_CHANGES, "entities.status_seq <= excluded.status_seq")
-    put_events(connection, changes.events, place)
     jobs = [rows.job_row(job, place) for job in changes.jobs.values()]
-    bulk.upsert(connection, tables.jobs, jobs, ("state", "result_json"))
     targets = [(key[1], key[0], id) for id in changes.new_jobs for key in changes.jobs[id].about[1:]]
-    bulk.insert(connection, tables.job_targets, targets)
-    _put_firings(connection, world)
-    _put_completions(connection, changes, place)
-    bulk.insert(connection, tables.deliveries, [rows.delivery_row(item, carrier) for item in changes.deliveries])
-    bulk.insert(connection, tables.gates, [rows.gate_row(gate, place) for gate in changes.gates])
+    with bulk.Writes(connection) as writes:
+        _take_off(writes, decided)
+        writes.upsert(tables.entities, entities, STATUS_CHANGES, "entities.status_seq <= excluded.status_seq")
+        _put_events(writes, [(event, "", event.lane) for event in changes.events], place)
+        writes.upsert(tables.jobs, jobs, ("state", "result_json"))
+        writes.insert(tables.job_targets, targets)
+        writes.upsert(tables.firings, [rows.firing_row(firing) for firing in firings], FIRING_CHANGES)
+        writes.upsert(tables.actions, steps, STEP_CHANGES)
+        _forget_steps(writes, firings)
+        writes.insert(tables.log, records)
+        _put_completions(writes, changes, place)
+        writes.insert(tables.deliveries, [rows.delivery_row(item, carrier) for item in changes.deliveries])
+        writes.insert(tables.gates, [rows.gate_row(gate, place) for gate in changes.gates])
 
 
-def _take_off(connection: sa.Connection, decided: list[int]) -> None:
-    if not decided:
-        return
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("DELETE FROM bus WHERE seq IN (SELECT value FROM json_each(?))", (dump(decided),))
-    else:
-        connection.exec_driver_sql("DELETE FROM bus WHERE seq = ANY(%s::bigint[])", (decided,))
+def _take_off(writes: bulk.Writes, decided: list[int]) -> None:
+    if decided:
+        gone = "DELETE FROM bus WHERE seq IN (SELECT CAST(a0 AS BIGINT) FROM {keys})"
+        writes.run(*bulk.with_keys(writes.is_sqlite, gone, [[seq] for seq in decided]))
 
 
-def _put_firings(connection: sa.Connection, world: World) -> None:
-    changes = world.changes
-    touched = dict.fromkeys([*changes.firings, *changes.emitted, *changes.submitted])
-    firings = [changes.firings[id] for id in touched if id in changes.firings]
-    bulk.upsert(connection, tables.firings, [rows.firing_row(firing) for firing in firings], FIRING_CHANGES)
-    steps = [
-        rows.step_row(firing.id, index, step) for firing in firings for index, step in _changed_steps(world, firing)
-    ]
-    bulk.upsert(connection, tables.actions, steps, ("status", "attempts", "taken", "result_json", "ref", "detail"))
+def _touched(changes: Changes) -> dict[str, None]:
+    """Ids of the firings that the log tells something of."""
+    return dict.fromkeys([*changes.firings, *changes.emitted, *changes.submitted])
+
+
+def _forget_steps(writes: bulk.Writes, firings: list[Firing]) -> None:
+    """A retried firing has steps that were reached before and are not now."""
+    gone = "DELETE FROM actions WHERE firing_id = :firing AND idx NOT IN (SELECT CAST(a0 AS INTEGER) FROM {keys})"
     for firing in firings:
         if firing.retries:
-            _forget_steps(connection, firing)
-    now = world.now()
-    bulk.insert(connection, tables.log, [(*rows.firing_key(id), now, dump(_record(world, id))) for id in touched])
-
-
-def _forget_steps(connection: sa.Connection, firing: Firing) -> None:
-    """A retried firing has steps that were reached before and are not now."""
-    table = tables.actions
-    gone = sa.delete(table).where(table.c.firing_id == firing.id, table.c.idx.not_in(firing.steps))
-    connection.execute(gone)
+            kept = [[index] for index in firing.steps]
+            writes.run(*bulk.with_keys(writes.is_sqlite, gone, kept, firing=firing.id))
 
 
 def _changed_steps(world: World, firing: Firing) -> list[tuple[int, Any]]:
@@ -194,14 +191,14 @@ def action_list(world: World, firing: Firing) -> list[dict[str, Any]]:
     ]
 
 
-def _put_completions(connection: sa.Connection, changes: Changes, place: Any) -> None:
+def _put_completions(writes: bulk.Writes, changes: Changes, place: Any) -> None:
     new = []
     for item in changes.completions:
         members = sorted((id, place(seq)) for id, seq in item.completion.members)
         kind, parent = item.completion.parent
         newest = max((seq for _, seq in members), default=0)
         new.append((item.firing_id, item.rule_id, kind, parent, newest, dump(members)))
-    bulk.insert(connection, tables.completions, new)
+    writes.insert(tables.completions, new)
     if changes.discarded:
-        gone = tables.completions.c.firing_id.in_(changes.discarded)
-        connection.execute(sa.delete(tables.completions).where(gone))
+        gone = "DELETE FROM completions WHERE firing_id IN (SELECT a0 FROM {keys})"
+        writes.run(*bulk.with_keys(writes.is_sqlite, gone, [[id] for id in changes.discarded]))

@@ -21,12 +21,13 @@ RULES = "rules"
 """The version that engines watch: it counts up when rules, approvals or the profile change."""
 
 
-_VERSION = sa.select(tables.versions.c.version).where(tables.versions.c.name == RULES)
+VERSION = f"SELECT version FROM versions WHERE name = '{RULES}'"
 
 
 def version(connection: sa.Connection) -> int:
     """Counts up with every change of rules, approvals or profile."""
-    return int(connection.execute(_VERSION).scalar_one())
+    ((now,),) = bulk.fetch(connection, VERSION, {})
+    return int(now)
 
 
 def bump(connection: sa.Connection) -> None:
@@ -225,17 +226,22 @@ class RuleCache:
         self._lock = threading.Lock()
         self._version = -1
         self._rules = RuleSet([], default)
+        self._approvals: frozenset[tuple[str, str]] = frozenset()
         self._old = lru_cache(maxsize=1024)(self._compile_old)
 
     def get(self, connection: sa.Connection) -> RuleSet:
         """The rules as this transaction sees them."""
-        now = version(connection)
+        return self.at(connection, version(connection))[0]
+
+    def at(self, connection: sa.Connection, now: int) -> tuple[RuleSet, frozenset[tuple[str, str]]]:
+        """The rules, and the approvals, of the version that this transaction has just read."""
         with self._lock:
             if now != self._version:
                 self._old.cache_clear()
                 self._rules = RuleSet(published(connection), profile(connection) or self._default)
+                self._approvals = frozenset(approved(connection))
                 self._version = now
-            return self._rules
+            return self._rules, self._approvals
 
     def revision(self, connection: sa.Connection, rule_id: str, revision: int) -> CompiledRule:
         """A rule as it stood at an earlier revision. Raises NotFound."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import threading
 import time
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -23,10 +22,12 @@ from trigger_studio.engine.world import HOUR_S, World
 from trigger_studio.errors import Unavailable
 from trigger_studio.model.event import Event, Job
 from trigger_studio.storage import bulk, rows, tables
+from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.flush import flush, put_signals
 from trigger_studio.storage.rules import RuleCache
 from trigger_studio.storage.source import SqlSource
+from trigger_studio.storage.watch import Bell, Watch
 
 HALT_LOCK, LANE_LOCK, PARENT_LOCK, FARM_LOCK = 0x7517_0001, 0x7517_0002, 0x7517_0003, 0x7517_0004
 """Advisory locks on PostgreSQL: halts exclude starts; one decider a lane; one decider a join's parent;
@@ -38,8 +39,37 @@ IDLE_TIMEOUT_MS = 5_000
 SILENT_S = 8.0
 """An engine without a heartbeat for so long is taken for dead; should it only sleep, its rows fence it out."""
 
-WATCH_S = 0.002
-"""How often SQLite's change counter is looked at while waiting; a look takes microseconds."""
+
+_BEGIN = (
+    f"SELECT set_config('idle_in_transaction_session_timeout', '{IDLE_TIMEOUT_MS}', true),"
+    f" pg_advisory_xact_lock_shared({HALT_LOCK}, 0)"
+)
+"""What comes first on PostgreSQL. Everything that is decided by is read in later statements, so with the locks held."""
+
+
+def _oldest(where: str) -> str:
+    """What waits goes on before the next event, however many events came first."""
+    oldest = f"SELECT * FROM (SELECT seq, lane, signal_json FROM bus WHERE {where} AND signal_json IS"
+    return (
+        f"SELECT ({rule_store.VERSION}) AS version, b.seq, b.lane, b.signal_json, {bulk.columns(tables.events)} FROM"
+        f" ({oldest} NOT NULL ORDER BY seq LIMIT :limit) AS s"
+        f" UNION ALL {oldest} NULL ORDER BY seq LIMIT :limit) AS w) AS b LEFT JOIN events t ON t.seq = b.seq"
+        " ORDER BY b.signal_json IS NULL, b.seq LIMIT :limit"
+    )
+
+
+_OLDEST_SQLITE = _oldest("lane NOT IN (SELECT value FROM json_each(:parked))")
+_OLDEST_POSTGRESQL = _oldest("lane = ANY(:lanes)")
+_NEXT = "(SELECT lane FROM bus WHERE lane <> ALL(:parked) AND signal_json IS"
+_CLAIM = (  # the lanes of what is next, those nobody else holds; their rows are read after that
+    f"{_BEGIN}, ARRAY(SELECT lane FROM ({_NEXT} NOT NULL ORDER BY seq LIMIT :limit)"
+    f" UNION {_NEXT} NULL ORDER BY seq LIMIT :limit)) AS l"
+    f" WHERE pg_try_advisory_xact_lock({LANE_LOCK}, hashtext(lane)))"
+)
+_LOCK_PARENTS = (
+    f"SELECT pg_advisory_xact_lock({PARENT_LOCK}, place) FROM"
+    " (SELECT DISTINCT hashtext(name) AS place FROM unnest(CAST(:names AS text[])) AS name ORDER BY 1) AS p"
+)
 
 
 class SqlTransaction:
@@ -48,53 +78,35 @@ class SqlTransaction:
     def __init__(self, connection: sa.Connection, cache: RuleCache, executor_id: str) -> None:
         self._connection = connection
         self._executor_id = executor_id
-        self._sqlite = connection.dialect.name == "sqlite"
-        if not self._sqlite:
-            fence = sa.func.set_config("idle_in_transaction_session_timeout", str(IDLE_TIMEOUT_MS), True)
-            connection.execute(sa.select(fence, sa.func.pg_advisory_xact_lock_shared(HALT_LOCK, 0)))
-        self._rules = cache.get(connection)
+        self._sqlite = bulk.is_sqlite(connection)
         self._cache = cache
 
     def pending(self, limit: int, parked: Collection[str] = ()) -> Batch:
-        parameters: dict[str, Any] = {"limit": limit}
         if self._sqlite:
-            where = "lane NOT IN (SELECT value FROM json_each(:parked))"
-            parameters["parked"] = bulk.dump(list(parked))
+            values: dict[str, Any] = {"limit": limit, "parked": bulk.dump(list(parked))}
+            found = bulk.fetch(self._connection, _OLDEST_SQLITE, values)
         else:
-            lanes = parameters["lanes"] = self._claim_lanes(limit, parked)
-            if not lanes:
-                return Batch()
-            where = "lane = ANY(:lanes)"
-        oldest = f"SELECT * FROM (SELECT seq, lane, signal_json FROM bus WHERE {where} AND signal_json IS"
-        sql = (  # what waits goes on before the next event, however many events came first
-            "SELECT b.seq AS bus_seq, b.lane, b.signal_json, e.* FROM"
-            f" ({oldest} NOT NULL ORDER BY seq LIMIT :limit) AS s"
-            f" UNION ALL {oldest} NULL ORDER BY seq LIMIT :limit) AS w) AS b LEFT JOIN events e ON e.seq = b.seq"
-            " ORDER BY b.signal_json IS NULL, b.seq LIMIT :limit"
-        )
+            values = {"limit": limit, "parked": list(parked)}
+            ((*_, lanes),) = bulk.fetch(self._connection, _CLAIM, values)
+            values = {"limit": limit, "lanes": lanes}
+            found = bulk.fetch(self._connection, _OLDEST_POSTGRESQL, values) if lanes else []
+        if not found:
+            return Batch()
+        self._go_by(found[0][0])
         signals: list[Signal] = []
         events: list[Event] = []
-        lane = None
-        for row in self._connection.execute(sa.text(sql), parameters):
-            lane = row.lane if lane is None else lane
-            if row.signal_json is not None:
-                signals.append(rows.signal_of(row.signal_json, row.bus_seq))
+        event_row = bulk.record(tables.events)
+        for _, seq, _, signal, *event in found:
+            if signal is not None:
+                signals.append(rows.signal_of(signal, seq))
             else:
-                events.append(rows.event_of(row))
+                events.append(rows.event_of(event_row(event)))
         if not self._sqlite:
             self._lock_parents(events)
-        return Batch(tuple(signals), tuple(events), lane or "")
+        return Batch(tuple(signals), tuple(events), found[0][2])
 
-    def _claim_lanes(self, limit: int, parked: Collection[str]) -> list[str]:
-        """Lock the lanes of what is next, those nobody else holds; the rows are read after that."""
-        oldest = "(SELECT lane FROM bus WHERE lane <> ALL(:parked) AND signal_json IS"
-        sql = sa.text(
-            f"SELECT lane FROM ({oldest} NOT NULL ORDER BY seq LIMIT :limit)"
-            f" UNION {oldest} NULL ORDER BY seq LIMIT :limit)) AS l"
-            " WHERE pg_try_advisory_xact_lock(:lock, hashtext(lane))"
-        )
-        parameters = {"limit": limit, "lock": LANE_LOCK, "parked": list(parked)}
-        return list(self._connection.execute(sql, parameters).scalars())
+    def _go_by(self, version: int) -> None:
+        self._rules, self._approvals = self._cache.at(self._connection, version)
 
     def _lock_parents(self, events: list[Event]) -> None:
         """A parent's members may be spread over lanes: the joins under it are decided one at a time, too."""
@@ -114,27 +126,24 @@ class SqlTransaction:
             parent = entity.parent(of) if entity else getattr(event, of)
             if parent is not None:
                 names.add(f"{of} {parent}")
-        sql = (
-            "SELECT pg_advisory_xact_lock(:lock, place) FROM"
-            " (SELECT DISTINCT hashtext(name) AS place FROM unnest(CAST(:names AS text[])) AS name ORDER BY 1) AS p"
-        )
-        self._connection.execute(sa.text(sql), {"lock": PARENT_LOCK, "names": list(names)})
+        bulk.fetch(self._connection, _LOCK_PARENTS, {"names": list(names)})
 
     def _source(self) -> SqlSource:
-        return SqlSource(self._connection, self._rules.profile, self._cache.revision)
+        return SqlSource(self._connection, self._rules.profile, self._cache.revision, self._approvals)
 
     def due_job(self, before_s: float | None, speed: float) -> Job | None:
-        table = tables.jobs
-        due_at = (
-            table.c.submitted_at + (table.c.due_at - table.c.submitted_at) / speed if speed != 1 else table.c.due_at
+        due_at = "submitted_at + (due_at - submitted_at) / :speed" if speed != 1 else "due_at"
+        before = f"AND {due_at} <= :before" if before_s is not None else ""
+        sql = (
+            f"SELECT ({rule_store.VERSION}), {bulk.columns(tables.jobs)} FROM jobs t"
+            f" WHERE state = 'submitted' {before} ORDER BY {due_at}, seq LIMIT 1"
         )
-        query = sa.select(table).where(table.c.state == "submitted").order_by(due_at, table.c.seq).limit(1)
-        if before_s is not None:
-            query = query.where(due_at <= before_s)
         if not self._sqlite:  # no lock of the row: whoever holds the bus clock may be about to write it
-            self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(FARM_LOCK, 0)))
-        row = self._connection.execute(query).one_or_none()
-        return None if row is None else rows.job_of(row)
+            bulk.fetch(self._connection, f"{_BEGIN}, pg_advisory_xact_lock({FARM_LOCK}, 0)", {})
+        for version, *job in bulk.fetch(self._connection, sql, {"speed": speed, "before": before_s}):
+            self._go_by(version)
+            return rows.job_of(bulk.record(tables.jobs)(job))
+        return None
 
     def world(self, batch: Batch, now_s: float) -> World:
         source = self._source()
@@ -160,14 +169,20 @@ class SqlStore:
         self._database = database
         self._cache = cache
         self._started_at = time.time()
-        self._woken = threading.Event()
-        self._watch: Any = None
-        self._seen: Any = None
+        self._bell = Bell()
+        self._watch: Watch | None = None
+        self._connection: sa.Connection | None = None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
-        with self._database.write() as connection:
-            yield SqlTransaction(connection, self._cache, self.executor_id)
+        try:
+            with self._database.plain_words():
+                connection = self._connection = self._connection or self._database.keep()
+                with connection.begin():
+                    yield SqlTransaction(connection, self._cache, self.executor_id)
+        except Exception:
+            self.close()  # whatever state it is in
+            raise
 
     def rules(self) -> RuleSet:
         """The rules as they stand."""
@@ -226,57 +241,20 @@ class SqlStore:
     def wait(self, timeout_s: float) -> None:
         try:
             with self._database.plain_words():
-                self._wait(timeout_s)
+                self._watch = self._watch or Watch(self._database, self._bell)
+                self._watch.wait(timeout_s)
         except Unavailable:
             self.close()  # the next wait opens another watch
             raise
-        self._woken.clear()
-
-    def _wait(self, timeout_s: float) -> None:
-        if self._watch is None:
-            self._open_watch()
-        if self._database.is_sqlite:
-            self._wait_sqlite(timeout_s)
-        else:
-            self._wait_postgresql(timeout_s)
-
-    def _open_watch(self) -> None:
-        """A connection of our own that only watches; the wait that opens it returns at once, so nothing is missed."""
-        self._watch = self._database.engine.raw_connection()
-        if self._database.is_sqlite:
-            self._seen = None
-        else:
-            self._watch.driver_connection.autocommit = True
-            self._watch.driver_connection.execute("LISTEN trigger_studio")
-            self._woken.set()
-
-    def _wait_sqlite(self, timeout_s: float) -> None:
-        cursor = self._watch.driver_connection.cursor()
-        end = time.monotonic() + timeout_s
-        while not self._woken.is_set():
-            (now,) = cursor.execute("PRAGMA data_version").fetchone()
-            if now != self._seen:
-                self._seen = now
-                return
-            left = end - time.monotonic()
-            if left <= 0:
-                return
-            self._woken.wait(min(WATCH_S, left))
-
-    def _wait_postgresql(self, timeout_s: float) -> None:
-        end = time.monotonic() + timeout_s
-        while not self._woken.is_set():
-            left = end - time.monotonic()
-            if left <= 0:
-                return
-            for _ in self._watch.driver_connection.notifies(timeout=min(0.1, left), stop_after=1):
-                return
 
     def wake(self) -> None:
-        self._woken.set()
+        self._bell.ring()
 
     def close(self) -> None:
+        self._bell.close()
         if self._watch is not None:
             watch, self._watch = self._watch, None
-            watch.driver_connection.close()
-            watch.invalidate()
+            watch.close()
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            self._database.let_go(connection)

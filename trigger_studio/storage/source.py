@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import orjson
@@ -13,8 +13,17 @@ from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import Firing, Step
 from trigger_studio.model.profile import PARENT_KINDS, Profile
 from trigger_studio.storage import bulk, rows, tables
+from trigger_studio.storage import rules as rule_store
 
-_HALTS = sa.select(tables.halts.c.scope, tables.halts.c.target).where(tables.halts.c.lifted_at.is_(None))
+_HALTS = "SELECT scope, target FROM halts WHERE lifted_at IS NULL"
+_NO_TIME = "CAST(NULL AS DOUBLE PRECISION)"
+_NOTHING = ", ".join(["NULL"] * (len(tables.entities.columns) - 3))
+_ENTITIES_AND_TIMES = (  # one round trip for both
+    f"SELECT {_NO_TIME} AS started_at, {bulk.columns(tables.entities)}"
+    " FROM {keys} JOIN entities t ON t.kind = k.a0 AND t.id = k.a1"
+    f" UNION ALL SELECT t.started_at, t.entity, t.entity_id, t.rule_id, {_NOTHING}"
+    " FROM {keys} JOIN firings t ON t.entity = k.a0 AND t.entity_id = k.a1 AND t.started_at > :since"
+)
 
 INSTALLATION = "installation"
 """A random number, drawn when the schema was made; kept beside the counters."""
@@ -25,10 +34,17 @@ Revisions = Callable[[sa.Connection, str, int], CompiledRule]
 class SqlSource:
     """Satisfies `engine.ports.Source` on a connection; caches what it read for as long as the transaction lasts."""
 
-    def __init__(self, connection: sa.Connection, profile: Profile, revisions: Revisions) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        profile: Profile,
+        revisions: Revisions,
+        approvals: Collection[tuple[str, str]] | None = None,
+    ) -> None:
         self._connection = connection
         self._profile = profile
         self._revisions = revisions
+        self._approvals = approvals
         self._entities: dict[EntityKey, Entity | None] = {}
         self._jobs: dict[str, Job | None] = {}
         self._firings: dict[str, Firing | None] = {}
@@ -37,7 +53,6 @@ class SqlSource:
         self._times: dict[EntityKey, list[tuple[str, float]]] = {}
         self._times_since = float("inf")
         self._halts: set[tuple[str, str]] | None = None
-        self._approvals: set[tuple[str, str]] | None = None
 
     # in bulk, before a batch is decided
 
@@ -52,8 +67,7 @@ class SqlSource:
         self._events |= {event.id: event for event in events}
         wanted = {event.key for event in events}
         wanted |= {(of, parent) for event in events for of in PARENT_KINDS if (parent := getattr(event, of))}
-        self.load_entities(wanted)
-        self._load_times({event.key for event in events}, since)
+        self._load_entities_and_times(wanted, since)
         self._load_jobs({e.entity_id for e in events if e.entity == "job" and e.type != "approved"})
 
     def prefetch_intake(self, events: Iterable[Any]) -> None:
@@ -76,27 +90,38 @@ class SqlSource:
         )
         depth = "SELECT k.a0, k.a1, t.depth FROM {keys}"
         sql = " UNION ALL ".join(f"{depth} {join} WHERE t.state = 'submitted'" for join in about)
-        for row in self._select(sql, list(keys)):
-            self._depths[(row.a0, row.a1)] = max(row.depth, self._depths[(row.a0, row.a1)])
+        for kind, id, deep in bulk.fetch_keys(self._connection, sql, list(keys), 2):
+            self._depths[(kind, id)] = max(deep, self._depths[(kind, id)])
 
     def load_entities(self, wanted: Iterable[EntityKey]) -> None:
         """Read these entities, those not known yet."""
         missing = [key for key in wanted if key not in self._entities]
         self._entities |= dict.fromkeys(missing)
-        for row in self._by_keys(tables.entities, missing, "kind", "id"):
+        for row in bulk.by_keys(self._connection, tables.entities, missing, "kind", "id"):
             self._entities[(row.kind, row.id)] = rows.entity_of(row, self._profile)
 
-    def _load_times(self, wanted: set[EntityKey], since: float) -> None:
+    def _load_entities_and_times(self, wanted: Collection[EntityKey], since: float) -> None:
         self._times_since = since
+        self._entities |= dict.fromkeys(wanted)
         self._times |= {key: [] for key in wanted}
-        on = "t.entity = k.a0 AND t.entity_id = k.a1 AND t.started_at > :since"
-        sql = f"SELECT t.rule_id, t.entity, t.entity_id, t.started_at FROM {{keys}} JOIN firings t ON {on}"
-        for row in self._select(sql, list(wanted), since=since):
-            self._times[(row.entity, row.entity_id)].append((row.rule_id, row.started_at))
+        values = {"since": since}
+        for started_at, *row in bulk.fetch_keys(self._connection, _ENTITIES_AND_TIMES, list(wanted), 2, **values):
+            if started_at is None:
+                entity = rows.entity_of(bulk.record(tables.entities)(row), self._profile)
+                self._entities[entity.key] = entity
+            else:
+                kind, id, rule_id, *_ = row
+                self._times[(kind, id)].append((rule_id, started_at))
+
+    def _load_times(self, key: EntityKey, since: float) -> None:
+        self._times_since = since
+        sql = "SELECT rule_id, started_at FROM firings WHERE entity = :kind AND entity_id = :id AND started_at > :since"
+        values = {"kind": key[0], "id": key[1], "since": since}
+        self._times[key] = [(rule_id, at) for rule_id, at in bulk.fetch(self._connection, sql, values)]
 
     def _load_jobs(self, ids: set[str]) -> None:
         self._jobs |= dict.fromkeys(ids)
-        for row in self._by_keys(tables.jobs, [(id,) for id in ids], "id"):
+        for row in bulk.by_keys(self._connection, tables.jobs, [(id,) for id in ids], "id"):
             self._jobs[row.id] = rows.job_of(row)
         jobs = [job for id in ids if (job := self._jobs[id]) is not None]
         self.load_firings({job.firing for job in jobs if job.action is not None})
@@ -105,34 +130,23 @@ class SqlSource:
     def load_firings(self, ids: set[str]) -> None:
         """Read these firings with their steps and their events."""
         steps: dict[str, dict[int, Step]] = {}
-        for row in self._by_keys(tables.actions, [(id,) for id in ids], "firing_id"):
+        for row in bulk.by_keys(self._connection, tables.actions, [(id,) for id in ids], "firing_id"):
             steps.setdefault(row.firing_id, {})[row.idx] = rows.step_of(row)
         self._firings |= dict.fromkeys(ids)
         wanted = [list(rows.firing_key(id)) for id in ids]
         sql = (
-            "SELECT t.* FROM {keys} JOIN firings t"
+            f"SELECT {bulk.columns(tables.firings)} FROM {{keys}} JOIN firings t"
             " ON t.event_seq = CAST(k.a0 AS BIGINT) AND t.place = CAST(k.a1 AS INTEGER)"
         )
-        for row in self._select(sql, wanted):
+        for row in map(bulk.record(tables.firings), bulk.fetch_keys(self._connection, sql, wanted, 2)):
             firing = rows.firing_of(row, steps.get(f"f{row.event_seq}-{row.place}", {}))
             self._firings[firing.id] = firing
         self._load_events({known.event_id for id in ids if (known := self._firings[id])})
 
     def _load_events(self, ids: set[str]) -> None:
         missing = [(id,) for id in ids if id not in self._events]
-        for row in self._by_keys(tables.events, missing, "id"):
+        for row in bulk.by_keys(self._connection, tables.events, missing, "id"):
             self._events[row.id] = rows.event_of(row)
-
-    def _by_keys(self, table: sa.Table, wanted: list[Any], *columns: str) -> Iterable[sa.Row[Any]]:
-        on = " AND ".join(f"t.{column} = k.a{index}" for index, column in enumerate(columns))
-        return self._select(f"SELECT t.* FROM {{keys}} JOIN {table.name} t ON {on}", wanted)
-
-    def _select(self, sql: str, wanted: list[Any], **parameters: Any) -> Iterable[sa.Row[Any]]:
-        if not wanted:
-            return ()
-        width = len(wanted[0])
-        text = sql.format(keys=bulk.keys(self._connection, width))
-        return self._connection.execute(sa.text(text), {"keys": bulk.dump(wanted), **parameters})
 
     # the Source protocol
 
@@ -142,39 +156,35 @@ class SqlSource:
         return self._entities[key]
 
     def members(self, kind: str, of: str, parent: str) -> list[Entity]:
-        table = tables.entities
-        under = table.c.id == parent if kind == of else table.c[of] == parent
-        found = self._connection.execute(sa.select(table).where(under, table.c.kind == kind))
-        return [rows.entity_of(row, self._profile) for row in found]
+        under = "id" if kind == of else f'"{of}"'
+        sql = f"SELECT {bulk.columns(tables.entities)} FROM entities t WHERE t.{under} = :parent AND t.kind = :kind"
+        found = bulk.fetch(self._connection, sql, {"parent": parent, "kind": kind})
+        return [rows.entity_of(row, self._profile) for row in map(bulk.record(tables.entities), found)]
 
     def halted(self, project: str | None, rule_id: str) -> bool:
         if self._halts is None:
-            self._halts = {(row.scope, row.target) for row in self._connection.execute(_HALTS)}
+            self._halts = {(scope, target) for scope, target in bulk.fetch(self._connection, _HALTS, {})}
         if not self._halts:
             return False
         return any(scope in self._halts for scope in (("all", ""), ("project", project), ("rule", rule_id)))
 
     def approved(self, rule_id: str, digest: str) -> bool:
         if self._approvals is None:
-            table = tables.approvals
-            found = self._connection.execute(sa.select(table.c.trigger_id, table.c.digest))
-            self._approvals = {(row.trigger_id, row.digest) for row in found}
+            self._approvals = rule_store.approved(self._connection)
         return (rule_id, digest) in self._approvals
 
     def completions(self, rule_id: str, parent: EntityKey, newest: int) -> list[tuple[str, frozenset[tuple[str, int]]]]:
-        table = tables.completions
-        query = sa.select(table.c.firing_id, table.c.members_json).where(
-            table.c.rule_id == rule_id,
-            table.c.parent_kind == parent[0],
-            table.c.parent_id == parent[1],
-            table.c.newest >= newest,
+        sql = (
+            "SELECT firing_id, members_json FROM completions"
+            " WHERE rule_id = :rule AND parent_kind = :kind AND parent_id = :parent AND newest >= :newest"
         )
-        found = self._connection.execute(query)
-        return [(row.firing_id, frozenset((id, seq) for id, seq in orjson.loads(row.members_json))) for row in found]
+        values = {"rule": rule_id, "kind": parent[0], "parent": parent[1], "newest": newest}
+        found = bulk.fetch(self._connection, sql, values)
+        return [(firing_id, frozenset((id, seq) for id, seq in orjson.loads(members))) for firing_id, members in found]
 
     def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
         if key not in self._times or since < self._times_since:
-            self._load_times({key}, since)
+            self._load_times(key, since)
         return [at for rule, at in self._times[key] if rule == rule_id and at > since]
 
     def job(self, job_id: str) -> Job | None:
