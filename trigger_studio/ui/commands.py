@@ -34,6 +34,9 @@ COMMANDS = (
     Command(
         "tidy-all", "Tidy up everything", "Edit", "Ctrl+Shift+L", "", "Put every card back where the layout wants it"
     ),
+    Command(
+        "palette", "Find anything…", "Edit", "Ctrl+K", "search", "Rules by name, effect or entity, and every command"
+    ),
     Command("search", "Search rules", "Edit", "Ctrl+F", "search"),
     Command("save", "Save draft", "Rule", "Ctrl+S", "save"),
     Command("publish", "Publish", "Rule", "Ctrl+Return", "publish", "Make the draft the rule that engines follow"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from trigger_studio.engine.loop import State
 from trigger_studio.errors import Refused, TriggerStudioError
@@ -16,6 +16,9 @@ from trigger_studio.ui.document import Document
 from trigger_studio.ui.live import Live
 from trigger_studio.ui.observable import Observable
 from trigger_studio.ui.work import Work
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ class DeskCore:
     def start(self, task: Any) -> None:
         """Begin a panel's own task; what it raises is told."""
         self._work.start(task)
+
+    async def beside(self, function: Callable[P, R], *args: P.args, **options: P.kwargs) -> R:
+        """The result of a long computation, done off the window's thread."""
+        return await self._work.call(function, *args, **options)
 
     def _open_session(self) -> Session:
         if self.session is None:

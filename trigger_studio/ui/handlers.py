@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from trigger_studio.ui.desk import Notice
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.panels.dialogs import HaltQuestion, NewRule, RaiseEvent
+from trigger_studio.ui.search import Hit
 
 if TYPE_CHECKING:
     from trigger_studio.ui.window import MainWindow
@@ -41,6 +42,7 @@ class Handlers:
             "redo": lambda: self._say_left(document.redo()),
             "tidy": lambda: document.tidy(document.selected),
             "tidy-all": document.tidy,
+            "palette": self._find_anything,
             "search": self._search,
             "save": desk.save_drafts,
             "publish": lambda: desk.publish(document.selected),
@@ -67,10 +69,26 @@ class Handlers:
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
             page.focusNextChild() if page.focusPolicy() == Qt.FocusPolicy.NoFocus else None
 
+    def go_to(self, hit: Hit) -> None:
+        """Go to something that was found."""
+        window = self._window
+        if hit.kind == "gate":
+            self._show_tab(TABS.index("gates"))
+            window.gates.table.select(hit.key)
+        elif hit.kind == "job":
+            self._show_tab(TABS.index("jobs"))
+            window.jobs.show_job(hit.key)
+        else:
+            self._document.select(hit.key, hit.node)
+            window.chart.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _say_left(self, rules: str) -> None:
         if rules:
             told = self._window.tr("Somebody has changed {0} since; that part stays as it is.").format(rules)
             self._desk.notices.tell(Notice(told, problem=True))
+
+    def _find_anything(self) -> None:
+        self._window.palette_.ask()
 
     def _search(self) -> None:
         self._window.rules.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -138,5 +156,5 @@ def enabled(document: Document) -> dict[str, bool]:
         "publish": work is not None and checked.rule is not None, "discard": work is not None,
         "approve": standing is not None and standing.approval == "needed", "enable": standing is not None,
         "tidy": bool(document.places_of(document.selected)), "tidy-all": document.has_places,
-        "delete": selected, "import": open_, "new": open_, "dry-run": open_, "raise": open_, "engine": open_,
+        **dict.fromkeys(("palette", "import", "new", "dry-run", "raise", "engine"), open_), "delete": selected,
     }  # fmt: skip

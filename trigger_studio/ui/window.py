@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QWidget
 
 from trigger_studio.engine.loop import State
 from trigger_studio.ui.chart_view import ChartView
+from trigger_studio.ui.command_palette import CommandPalette
 from trigger_studio.ui.commands import COMMANDS, make_actions
 from trigger_studio.ui.desk import Desk, EngineFacts
 from trigger_studio.ui.document import Change, Part
@@ -27,6 +28,7 @@ from trigger_studio.ui.panels.log import LogPanel
 from trigger_studio.ui.panels.rules import RulesPanel
 from trigger_studio.ui.panels.status import StatusBar
 from trigger_studio.ui.panels.toolbar import Toolbar
+from trigger_studio.ui.search import Search
 
 POLL_MS = 1500
 """How often the record is looked at for what engines elsewhere did; one in this process is heard at once."""
@@ -56,6 +58,8 @@ class MainWindow(QMainWindow):
         middle.setLayout(column(self.banner, self.kept, self._make_split(), gap=0))
         self.setCentralWidget(middle)
         self.setStatusBar(StatusBar(desk))
+        self.search = Search(desk)
+        self.palette_ = CommandPalette(self, self.search, self.actions_, self.handlers.go_to)
         self._make_menus()
         self._connect()
         self._poll = QTimer(self, interval=POLL_MS)

@@ -33,7 +33,7 @@ class KeptDrafts(QWidget):
         line = row(icon, wide(self.text), self.show_first, self.discard, close, gap=Space.M, margin=Space.S)
         box = QVBoxLayout(self)
         box.setContentsMargins(Space.S, Space.S, Space.S, 0)
-        box.addWidget(card(line, "notice"))
+        box.addWidget(card(line))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._document.watch(self._changed)
         self.hide()
