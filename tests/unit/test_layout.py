@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -10,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.chains import PROFILE, chain_rules, random_rules
+from trigger_studio.analysis.flow import Edge
 from trigger_studio.analysis.graph import ChainGraph, chain_graph
 from trigger_studio.analysis.layers import heights, layered
 from trigger_studio.analysis.layout import Layout, layout
 from trigger_studio.analysis.routes import routes
-from trigger_studio.analysis.sizes import CARD_MAX, TEXT_LEFT, TEXT_RIGHT, TITLE_PX, Rect, Size, node_width
+from trigger_studio.analysis.sizes import CARD_HEIGHT, CARD_MAX, TEXT_LEFT, TEXT_RIGHT, TITLE_PX, Rect, Size, node_width
 from trigger_studio.model.rule import Rule
 
 SEEDS = range(8)
@@ -48,8 +50,8 @@ def no_overlaps(boxes: list[Rect]) -> bool:
 def test_nothing_overlaps_and_frames_hold_their_cards(seed: int) -> None:
     graph, made = drawn(seed)
     boxes = cards(made)
-    assert boxes.keys() == {node.id for node in graph.nodes}
-    assert made.frames.keys() == {block.rule for block in graph.blocks}
+    assert boxes.keys() == {node.id for block in graph.drawn_blocks for node in block.nodes}
+    assert made.frames.keys() == {block.rule for block in graph.drawn_blocks}
     assert no_overlaps(list(boxes.values()))
     assert no_overlaps(list(made.frames.values()))
     for node in graph.nodes:
@@ -61,11 +63,67 @@ def test_nothing_overlaps_and_frames_hold_their_cards(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_rule_reads_from_left_to_right(seed: int) -> None:
+def test_a_rule_reads_from_left_to_right_row_by_row(seed: int) -> None:
     graph, made = drawn(seed)
     for block in graph.blocks:
         for edge in block.edges:
-            assert made.positions[edge.source].x + made.sizes[edge.source].width < made.positions[edge.target].x
+            source, target = made.positions[edge.source], made.positions[edge.target]
+            if made.turn(edge.source, edge.target) is None:
+                assert source.x + made.sizes[edge.source].width < target.x
+            else:
+                assert source.y + CARD_HEIGHT < made.turn(edge.source, edge.target) < target.y
+
+
+def test_a_long_sequence_is_wrapped_like_a_text() -> None:
+    rule = chain_rules(1)[0]
+    long = rule.model_copy(update={"actions": rule.actions * 4})
+    graph = chain_graph([long], PROFILE)
+    made = layout(graph)
+    rows = Counter(place.y for place in made.positions.values())
+    assert len(graph.nodes) == 14
+    assert sorted(rows.values()) == [4, 5, 5]
+    assert made.bounds.width < 2.2 * made.bounds.height * 2
+    names = [node.id for node in graph.nodes]
+    assert sorted(names, key=lambda name: (made.positions[name].y, made.positions[name].x)) == names
+
+
+def test_a_hub_stands_for_exactly_the_lines_it_spares() -> None:
+    ends = {"event": "completed", "entity": "qa"}
+    rule = {"when": ends, "actions": [{"type": "trigger_qa"}]}
+    rules = [Rule.model_validate({"id": f"r{index}", **rule}) for index in range(300)]
+    graph = chain_graph(rules, PROFILE)
+    assert len(graph.crossing) == 300 * 300
+    assert sum(map(len, graph.drawn_crossing)) == 600
+    (hub,) = graph.hubs.blocks
+    node = hub.nodes[0].id
+    into = {edge.source for edge in graph.drawn_edges if edge.target == node}
+    out = {edge.target for edge in graph.drawn_edges if edge.source == node}
+    assert {(edge.source, edge.target) for edge in graph.crossing} == {(one, other) for one in into for other in out}
+    made = layout(graph)
+    assert no_overlaps(list(made.frames.values()))
+    assert len(routes(graph, made)) == 900
+    assert 0.5 < made.bounds.width / made.bounds.height < 4
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_drawn_leads_where_the_graph_does(seed: int) -> None:
+    graph = chain_graph(random_rules(seed, 120), PROFILE)
+    onward = {name: [edge.target for edge in edges] for name, edges in _by_source(graph).items()}
+    drawn = {
+        (edge.source, target, edge.kind)
+        for edge in graph.drawn_edges
+        if edge.kind in ("emits", "human") and not edge.source.startswith("hub:")
+        for target in (onward[edge.target] if edge.target.startswith("hub:") else [edge.target])
+    }
+    assert graph.hubs.blocks
+    assert drawn == {(edge.source, edge.target, edge.kind) for edge in graph.crossing}
+
+
+def _by_source(graph: ChainGraph) -> dict[str, list[Edge]]:
+    found: dict[str, list[Edge]] = {}
+    for edge in graph.drawn_edges:
+        found.setdefault(edge.source, []).append(edge)
+    return found
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -119,7 +177,7 @@ def test_cards_that_change_their_place_in_the_rule_get_their_new_names() -> None
     before = layout(chain_graph([rule], PROFILE))
     wrapped = Rule.model_validate({**rule.model_dump(), "actions": [{"type": "sequence", "actions": rule.actions}]})
     graph = chain_graph([wrapped], PROFILE)
-    assert layout(graph, before).positions.keys() == {node.id for node in graph.nodes}
+    assert layout(graph, before).positions.keys() == {node.id for block in graph.drawn_blocks for node in block.nodes}
 
 
 def test_a_slot_left_empty_is_taken_again() -> None:
@@ -145,7 +203,7 @@ def test_long_editing_never_makes_an_overlap(seed: int) -> None:
         shown.pop(name) if name in shown else shown.setdefault(name, pool[name])
         graph = chain_graph(shown.values(), PROFILE, previous=graph)
         made = layout(graph, made)
-        assert made.positions.keys() == {node.id for node in graph.nodes}
+        assert made.positions.keys() == {node.id for block in graph.drawn_blocks for node in block.nodes}
         assert no_overlaps(list(made.frames.values()))
 
 

@@ -1,94 +1,156 @@
-"""Which rules an event may start: an index over what rules require, so that no pair is compared that cannot match."""
+"""Which rules an event may start: an index over what rules require, so that no pair is compared that cannot match.
+
+The index of one edit shares with the last all groups of rules whose triggers did not change.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from trigger_studio.analysis.flow import Chart, Emission
 from trigger_studio.analysis.possible import CHARACTER, PROJECT, Facts, Values, may_start
 from trigger_studio.model.profile import EVENT_TYPES, Profile
 
+Key = tuple[str, str]
+"""Event type and entity kind."""
 
-class Follower(NamedTuple):
-    """A rule that an emission may start, and how."""
 
-    target: int
-    kind: str
-    label: str
+class Lead(NamedTuple):
+    """What one of a rule's nodes may start.
+
+    Attributes:
+        node: id of the node that raises the event.
+        event: type and entity kind of what the targets listen for.
+        automated: False where a person raises the event about what the node completed.
+        targets: rule ids, sorted; one object for all leads of an index that have the same.
+    """
+
+    node: str
+    event: Key
     automated: bool
+    targets: tuple[str, ...]
 
 
 class _Listeners:
     """Rules of one event, found by the value they require of the field that tells most of them apart."""
 
-    def __init__(self, charts: list[tuple[int, Chart]], profile: Profile) -> None:
-        self.profile = profile
+    def __init__(self, charts: Mapping[str, Chart], profile: Profile) -> None:
+        self.charts = charts
+        self._profile = profile
+        self._known: dict[frozenset[tuple[str, Values]], tuple[str, ...]] = {}
+        self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
         spread: defaultdict[str, set[Any]] = defaultdict(set)
-        for _, chart in charts:
+        for chart in charts.values():
             for field, values in chart.facts.items():
                 spread[field].update(values)
-        self.rest: list[tuple[int, Chart]] = []
-        self.by_field: defaultdict[str, list[tuple[int, Chart]]] = defaultdict(list)
-        self.by_value: defaultdict[tuple[str, Any], list[tuple[int, Chart]]] = defaultdict(list)
-        for entry in charts:
-            facts = entry[1].facts
+        self._rest: list[str] = []
+        self._by_field: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_value: defaultdict[tuple[str, Any], list[str]] = defaultdict(list)
+        for rule, chart in charts.items():
+            facts = chart.facts
             if not facts:
-                self.rest.append(entry)
+                self._rest.append(rule)
                 continue
             field = max(facts, key=lambda name: (len(spread[name]) / len(facts[name]), name))
-            self.by_field[field].append(entry)
+            self._by_field[field].append(rule)
             for value in dict.fromkeys(facts[field]):
-                self.by_value[field, value].append(entry)
+                self._by_value[field, value].append(rule)
 
-    def of(self, facts: Facts) -> list[int]:
-        """Indexes of the rules that an event with these facts may start, in order."""
-        found = dict(self.rest)
-        for field, whole in self.by_field.items():
+    def of(self, facts: Facts) -> tuple[str, ...]:
+        """The rules that an event with these facts may start, sorted; equal facts are looked up once."""
+        key = frozenset(facts.items())
+        if key not in self._known:
+            found = tuple(
+                sorted(
+                    rule
+                    for rule in set(self._candidates(facts))
+                    if may_start(self.charts[rule].rule, self.charts[rule].facts, facts, self._profile)
+                )
+            )
+            self._known[key] = self._same.setdefault(found, found)
+        return self._known[key]
+
+    def _candidates(self, facts: Facts) -> Iterator[str]:
+        yield from self._rest
+        for field, whole in self._by_field.items():
             known = facts.get(field)
             if known is None:
-                found.update(whole)
+                yield from whole
             else:
                 for value in known:
-                    found.update(self.by_value.get((field, value), ()))
-        return sorted(i for i, chart in found.items() if may_start(chart.rule, chart.facts, facts, self.profile))
+                    yield from self._by_value.get((field, value), ())
 
 
 class Causes:
-    """What follows from an emission; equal emissions are looked up once."""
+    """What follows from emissions.
 
-    def __init__(self, charts: Sequence[Chart], profile: Profile) -> None:
-        groups: defaultdict[tuple[str, str], list[tuple[int, Chart]]] = defaultdict(list)
-        for index, chart in enumerate(charts):
-            groups[chart.rule.when.event, chart.rule.when.entity].append((index, chart))
+    Args:
+        charts: every rule's, by rule id.
+        profile: declares kinds, attributes and which events are people's.
+        before: the index before an edit, under the same profile.
+        edited: the rules that are new, gone or not the same object as before; None: all.
+    """
+
+    def __init__(
+        self,
+        charts: Mapping[str, Chart],
+        profile: Profile,
+        before: Causes | None = None,
+        edited: Iterable[str] | None = None,
+    ) -> None:
         self._profile = profile
-        self._listeners = {key: _Listeners(group, profile) for key, group in groups.items()}
-        self._known: dict[tuple[str, str, frozenset[tuple[str, Values]]], list[Follower]] = {}
+        self._charts = charts
+        self._listeners = dict(before._listeners) if before is not None else {}
+        old = before._charts if before is not None else {}
+        keys = charts if edited is None else edited
+        self.touched = frozenset(key for rule in keys for key in _moved(old.get(rule), charts.get(rule)))
+        self._regroup()
 
-    def followers(self, emission: Emission) -> list[Follower]:
-        """The rules the emission may start, by itself or through a person who approves what has completed."""
-        event, entity, facts = emission.type, emission.entity, emission.facts
-        human = event == "completed" and any((e, entity) in self._listeners for e in EVENT_TYPES[1:])
-        if not human and (event, entity) not in self._listeners:
-            return []
-        key = (event, entity, frozenset(facts.items()))
-        if key not in self._known:
-            by_hand = self._by_hand(entity, facts) if human else []
-            self._known[key] = self._automatic(event, entity, facts) + by_hand
-        return self._known[key]
+    def _regroup(self) -> None:
+        groups: dict[Key, dict[str, Chart]] = {key: {} for key in self.touched}
+        for rule, chart in self._charts.items() if groups else ():
+            group = groups.get((chart.rule.when.event, chart.rule.when.entity))
+            if group is not None:
+                group[rule] = chart
+        for key, group in groups.items():
+            self._listeners.pop(key, None)
+            if group:
+                self._listeners[key] = _Listeners(group, self._profile)
 
-    def _automatic(self, event: str, entity: str, facts: Facts) -> list[Follower]:
-        label = f"on {event}"
-        listeners = self._listeners.get((event, entity))
-        return [Follower(target, "emits", label, True) for target in listeners.of(facts)] if listeners else []
+    def leads(self, emissions: Iterable[Emission]) -> tuple[Lead, ...]:
+        """What a rule's emissions may start, by themselves or through a person who approves what has completed."""
+        found: list[Lead] = []
+        for node, event, entity, facts in emissions:
+            listeners = self._listeners.get((event, entity))
+            if listeners is not None and (targets := listeners.of(facts)):
+                found.append(Lead(node, (event, entity), True, targets))
+            if event == "completed":
+                found += self._by_hand(node, entity, facts)
+        return tuple(found)
 
-    def _by_hand(self, entity: str, facts: Facts) -> list[Follower]:
+    def _by_hand(self, node: str, entity: str, facts: Facts) -> Iterator[Lead]:
         """A person's event is about the same entity, so its parents are known; its attributes are the person's."""
-        parents = {name: facts[name] for name in (PROJECT, CHARACTER) if name in facts}
-        return [
-            Follower(target, "human", "by a person", False)
-            for event in EVENT_TYPES[1:]
-            if self._profile.is_human(entity, event) and (event, entity) in self._listeners
-            for target in self._listeners[event, entity].of(parents)
-        ]
+        for event in EVENT_TYPES[1:]:
+            listeners = self._listeners.get((event, entity))
+            if listeners is not None and self._profile.is_human(entity, event):
+                parents = {name: facts[name] for name in (PROJECT, CHARACTER) if name in facts}
+                if targets := listeners.of(parents):
+                    yield Lead(node, (event, entity), False, targets)
+
+
+def raised_keys(emissions: Iterable[Emission]) -> frozenset[Key]:
+    """Every event, a person's included, that may follow from the emissions."""
+    keys = {(event, entity) for _, event, entity, _ in emissions}
+    keys.update((event, entity) for last, entity in tuple(keys) if last == "completed" for event in EVENT_TYPES[1:])
+    return frozenset(keys)
+
+
+def _moved(old: Chart | None, new: Chart | None) -> Iterator[Key]:
+    """The events whose listeners an edit of one rule changed: none if it listens as before."""
+    if old is not None and new is not None and old.facts == new.facts and old.rule.when == new.rule.when:
+        return
+    for chart in (old, new):
+        if chart is not None:
+            yield chart.rule.when.event, chart.rule.when.entity

@@ -1,49 +1,116 @@
 """The chain graph: every rule's flowchart, and which rule's actions can start which other rules.
 
 An edge between rules is kept unless it is provably impossible: project, character, and the filters against what is
-known of the event (`possible.py`).
+known of the event (`possible.py`). Where many steps lead to the same many rules, the graph keeps what they share once
+(`leads`), and draws one hub that all of them pass through (`hubs.py`); `crossing` spells every edge out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from trigger_studio.analysis.causes import Causes
+from trigger_studio.analysis.causes import Causes, Key, Lead, raised_keys
 from trigger_studio.analysis.flow import Block, Chart, Edge, Node, flowchart
+from trigger_studio.analysis.hubs import Hubs, drawn_edges
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
 
 __all__ = ["Block", "ChainGraph", "Edge", "Node", "chain_graph", "graph_document"]
 
 
-@dataclass(frozen=True, slots=True)
+class _Row(NamedTuple):
+    """One rule in the graph.
+
+    Attributes:
+        block: as it is shown; of `chart`, but for the pace of its event.
+        keys: the events that its actions may raise.
+        drawn: the edges that are drawn from its nodes to other rules or to hubs.
+    """
+
+    chart: Chart
+    block: Block
+    keys: frozenset[Key]
+    leads: tuple[Lead, ...]
+    drawn: tuple[Edge, ...]
+
+
+@dataclass(frozen=True)
 class ChainGraph:
     """All flowcharts and what joins them.
 
     Attributes:
         blocks: one per rule, by rule id.
-        crossing: edges from one rule's action to a rule's event.
-        links: for each of `crossing`, the indexes in `blocks` of source and target rule.
+        leads: for each of `blocks`, which rules its nodes may start.
+        hubs: what is drawn in place of many edges.
         profile: what the causes and effects were read from.
     """
 
     blocks: tuple[Block, ...]
-    crossing: tuple[Edge, ...]
-    links: tuple[tuple[int, int], ...]
+    leads: tuple[tuple[Lead, ...], ...]
+    hubs: Hubs
     profile: Profile
-    _charts: dict[str, Chart] = field(repr=False, compare=False, default_factory=dict)
+    _rows: dict[str, _Row] = field(repr=False, compare=False, default_factory=dict)
+    _causes: Causes | None = field(repr=False, compare=False, default=None)
 
-    @property
+    @cached_property
     def nodes(self) -> tuple[Node, ...]:
-        """Every node, rule after rule."""
+        """Every rule's nodes, rule after rule."""
         return tuple(node for block in self.blocks for node in block.nodes)
 
-    @property
+    @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """Every edge: those inside rules, then those between."""
         return (*(edge for block in self.blocks for edge in block.edges), *self.crossing)
+
+    @cached_property
+    def crossing(self) -> tuple[Edge, ...]:
+        """Edges from one rule's action to a rule's event, each of them; quadratic where all listen to all."""
+        return tuple(edge for leads in self.leads for lead in leads for edge in drawn_edges(lead))
+
+    @cached_property
+    def links(self) -> tuple[tuple[int, int], ...]:
+        """For each of `crossing`, the indexes in `blocks` of source and target rule."""
+        place = {block.rule: index for index, block in enumerate(self.blocks)}
+        return tuple(
+            (source, place[target])
+            for source, leads in enumerate(self.leads)
+            for lead in leads
+            for target in lead.targets
+        )
+
+    @cached_property
+    def drawn_blocks(self) -> tuple[Block, ...]:
+        """What has a place of its own in the picture: the rules, then the hubs."""
+        return (*self.blocks, *self.hubs.blocks) if self.hubs.blocks else self.blocks
+
+    @cached_property
+    def drawn_crossing(self) -> tuple[tuple[Edge, ...], ...]:
+        """For each of `drawn_blocks`, the edges drawn from its nodes to others."""
+        return (*(row.drawn for row in self._rows.values()), *self.hubs.edges)
+
+    @cached_property
+    def drawn_edges(self) -> tuple[Edge, ...]:
+        """Every edge as it is drawn: those inside rules, then those between, through hubs where there are some."""
+        inside = (edge for block in self.blocks for edge in block.edges)
+        return (*inside, *(edge for edges in self.drawn_crossing for edge in edges))
+
+    @cached_property
+    def drawn_links(self) -> tuple[tuple[int, int], ...]:
+        """The ends of each edge of `drawn_crossing`, as indexes in `drawn_blocks`."""
+        place = {block.rule: index for index, block in enumerate(self.drawn_blocks)}
+        return tuple(
+            (source, place[edge.target.split(":", 2)[1]])
+            for source, edges in enumerate(self.drawn_crossing)
+            for edge in edges
+        )
+
+    def block(self, rule: str) -> Block:
+        """One rule's flowchart, or a hub."""
+        row = self._rows.get(rule)
+        return row.block if row is not None else self.hubs.by_id[rule]
 
 
 def chain_graph(
@@ -55,42 +122,74 @@ def chain_graph(
         rules: in any order.
         profile: says what each job emits and which events are human-paced.
         project: keep only the rules that see this project's events.
-        previous: the graph before an edit; rules that are the same objects are not drawn up again.
+        previous: the graph before an edit; only what rules that are other objects change is worked out again.
     """
-    known = previous._charts if previous is not None and previous.profile is profile else {}
-    charts = {}
+    if previous is not None and previous.profile is not profile:
+        previous = None
+    old = previous._rows if previous is not None else {}
+    charts: dict[str, Chart] = {}
+    edited: list[str] = []
     for rule in sorted((r for r in rules if project is None or r.project in (None, project)), key=lambda r: r.id):
-        chart = known.get(rule.id)
-        charts[rule.id] = chart if chart is not None and chart.rule is rule else flowchart(rule, profile)
-    chosen = tuple(charts.values())
-    crossing, links, raised = _crossing(chosen, profile)
-    blocks = tuple(chart.block if index in raised else _paced(chart, profile) for index, chart in enumerate(chosen))
-    return ChainGraph(blocks, tuple(crossing), tuple(links), profile, charts)
+        row = old.get(rule.id)
+        if row is not None and row.chart.rule is rule:
+            charts[rule.id] = row.chart
+        else:
+            charts[rule.id] = flowchart(rule, profile)
+            edited.append(rule.id)
+    edited += old.keys() - charts.keys()
+    if previous is not None and not edited:
+        return previous
+    causes = Causes(charts, profile, previous._causes if previous is not None else None, edited)
+    rows = {rule: _row(chart, causes, old.get(rule)) for rule, chart in charts.items()}
+    return _joined(rows, causes, profile, previous)
 
 
-def _crossing(charts: tuple[Chart, ...], profile: Profile) -> tuple[list[Edge], list[tuple[int, int]], set[int]]:
-    """The edges between rules, their ends, and the rules whose event an enabled rule raises by itself."""
-    causes = Causes(charts, profile)
-    events = [chart.block.nodes[0].id for chart in charts]
-    crossing: list[Edge] = []
-    links: list[tuple[int, int]] = []
-    raised: set[int] = set()
-    for source, chart in enumerate(charts):
-        for emission in chart.emissions:
-            for target, kind, label, automated in causes.followers(emission):
-                crossing.append(Edge(emission.node, events[target], kind, label, automated))
-                links.append((source, target))
-                if automated and chart.rule.enabled:
-                    raised.add(target)
-    return crossing, links, raised
+def _row(chart: Chart, causes: Causes, old: _Row | None) -> _Row:
+    """The rule with what it leads to; as it was if neither it nor any rule that hears it changed."""
+    if old is not None and old.chart is chart and old.keys.isdisjoint(causes.touched):
+        return old
+    keys = old.keys if old is not None and old.chart is chart else raised_keys(chart.emissions)
+    leads = causes.leads(chart.emissions)
+    if old is not None and old.chart is chart and old.leads == leads:
+        return old._replace(leads=leads)
+    block = old.block if old is not None and old.chart is chart else chart.block
+    return _Row(chart, block, keys, leads, ())
 
 
-def _paced(chart: Chart, profile: Profile) -> Block:
-    """The block of a rule that no other raises: its event may be a person's."""
-    first, *rest = chart.block.nodes
-    if not profile.is_human(chart.rule.when.entity, chart.rule.when.event):
-        return chart.block
-    return replace(chart.block, nodes=(first._replace(automated=False), *rest))
+def _joined(rows: dict[str, _Row], causes: Causes, profile: Profile, previous: ChainGraph | None) -> ChainGraph:
+    """The graph of the rows, whose paces and drawn edges are settled here."""
+    hubs = Hubs.of((row.leads for row in rows.values()), previous.hubs if previous is not None else None)
+    same = previous is not None and hubs is previous.hubs
+    raised = _raised(rows)
+    old = previous._rows if previous is not None else {}
+    for rule, row in rows.items():
+        if row is not old.get(rule) or not same:
+            drawn = tuple(edge for lead in row.leads for edge in hubs.drawn(lead))
+            row = row._replace(drawn=row.drawn if row.drawn == drawn else drawn)
+        if row.block.nodes[0].automated != _automated(row.chart, rule in raised, profile):
+            first, *rest = row.block.nodes
+            nodes = (first._replace(automated=not first.automated), *rest)
+            row = row._replace(block=replace(row.block, nodes=nodes))
+        rows[rule] = row
+    blocks, leads = tuple(row.block for row in rows.values()), tuple(row.leads for row in rows.values())
+    return ChainGraph(blocks, leads, hubs, profile, rows, causes)
+
+
+def _raised(rows: Mapping[str, _Row]) -> set[str]:
+    """The rules whose event an enabled rule raises by itself."""
+    shared = {
+        id(lead.targets): lead.targets
+        for row in rows.values()
+        if row.chart.rule.enabled
+        for lead in row.leads
+        if lead.automated
+    }
+    return set().union(*shared.values())
+
+
+def _automated(chart: Chart, raised: bool, profile: Profile) -> bool:
+    """Whether a rule's event comes by itself; of a rule that no other raises, it may be a person's."""
+    return raised or not profile.is_human(chart.rule.when.entity, chart.rule.when.event)
 
 
 def graph_document(graph: ChainGraph) -> dict[str, Any]:

@@ -6,14 +6,17 @@ touched and leaves every other where it is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from trigger_studio.analysis.flow import Block
 from trigger_studio.analysis.graph import ChainGraph
 from trigger_studio.analysis.layers import heights, layered
 from trigger_studio.analysis.packing import Need, Slot, pack
 from trigger_studio.analysis.sizes import (
+    BLOCK_GAP,
     CHANNEL,
     BlockShape,
     Point,
@@ -25,6 +28,9 @@ from trigger_studio.analysis.sizes import (
 )
 
 __all__ = ["Component", "Layout", "Point", "Rect", "Size", "layout"]
+
+_MOST_IN_LAYER = 16
+_ASPECT = 1.6
 
 Key = tuple[tuple[int, ...], tuple[tuple[int, int], ...]]
 
@@ -61,20 +67,30 @@ class _Places:
     positions: dict[str, Point]
     sizes: dict[str, Size]
     frames: dict[str, Rect]
+    component_of: dict[str, Component]
 
     def copy(self) -> _Places:
-        return _Places(self.positions.copy(), self.sizes.copy(), self.frames.copy())
+        return _Places(self.positions.copy(), self.sizes.copy(), self.frames.copy(), self.component_of.copy())
 
     def change(self, gone: Iterable[Component], come: Iterable[Component]) -> None:
         for component in gone:
             for rule in component.frames:
-                del self.frames[rule]
+                del self.frames[rule], self.component_of[rule]
             for name in component.positions:
                 del self.positions[name], self.sizes[name]
         for component in come:
             self.positions.update(component.positions)
             self.sizes.update(component.sizes)
             self.frames.update(component.frames)
+            self.component_of.update(dict.fromkeys(component.rules, component))
+
+
+class _Groups(NamedTuple):
+    """Which rules hang together, and what this was found from."""
+
+    rules: tuple[str, ...]
+    links: tuple[tuple[int, int], ...]
+    groups: list[tuple[list[int], list[tuple[int, int]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,7 @@ class Layout:
         frames: by rule id.
         bounds: the rectangle around all frames.
         components: connected rules, in no order of place; for the routes.
+        moved: rules with a card in a place that the user chose.
     """
 
     positions: dict[str, Point]
@@ -94,9 +111,25 @@ class Layout:
     frames: dict[str, Rect]
     bounds: Rect
     components: tuple[Component, ...]
+    moved: frozenset[str]
+    _groups: _Groups = field(repr=False, compare=False)
     _shapes: dict[str, Row] = field(repr=False, compare=False)
     _known: dict[Key, Component] = field(repr=False, compare=False)
     _places: _Places = field(repr=False, compare=False)
+
+    def component_of(self, rule: str) -> Component:
+        """The component that a rule, or a hub, lies in."""
+        return self._places.component_of[rule]
+
+    def turn(self, source: str, target: str) -> float | None:
+        """The height at which a rule's step from one row to the next runs; None if this step is none."""
+        rule = source.split(":", 2)[1]
+        block, shape = self._shapes[rule]
+        if rule not in self.moved:
+            for one, other, level in shape.turns:
+                if (block.nodes[one].id, block.nodes[other].id) == (source, target):
+                    return self.frames[rule].y + level
+        return None
 
 
 def layout(
@@ -114,7 +147,8 @@ def layout(
     old = previous._known if previous else {}
     known: dict[Key, Component] = {}
     fresh: dict[Key, _Plan] = {}
-    for group, links in _components(len(rows), graph.links):
+    groups = _groups(graph, previous)
+    for group, links in groups.groups:
         key = (tuple(id(rows[index]) for index in group), tuple(links))
         if key in old:
             known[key] = old[key]
@@ -128,16 +162,23 @@ def layout(
     )
     made = {key: plan.at(slot) for (key, plan), slot in zip(fresh.items(), slots, strict=True)}
     known.update(made)
-    places = previous._places.copy() if previous else _Places({}, {}, {})
+    places = previous._places.copy() if previous else _Places({}, {}, {}, {})
     places.change([component for key, component in old.items() if key not in known], made.values())
-    return _finished(places, known, shapes, pinned or {})
+    return _finished(places, known, shapes, groups, pinned or {})
+
+
+def _groups(graph: ChainGraph, previous: Layout | None) -> _Groups:
+    rules, links = tuple(block.rule for block in graph.drawn_blocks), graph.drawn_links
+    if previous is not None and (previous._groups.rules, previous._groups.links) == (rules, links):
+        return previous._groups
+    return _Groups(rules, links, _components(len(rules), links))
 
 
 def _shapes(graph: ChainGraph, previous: Layout | None) -> dict[str, Row]:
     """Each rule's row: the very object of the previous layout where the flowchart is the same."""
     old = previous._shapes if previous else {}
     rows: dict[str, Row] = {}
-    for block in graph.blocks:
+    for block in graph.drawn_blocks:
         row = old.get(block.rule)
         if row is None or not (row[0] is block or (row[0].nodes == block.nodes and row[0].steps == block.steps)):
             row = (block, block_shape(block))
@@ -198,7 +239,7 @@ class _Plan:
 
 def _plan(rows: list[Row], links: list[tuple[int, int]]) -> _Plan:
     sizes = [shape.size for _, shape in rows]
-    layers = layered(len(rows), links)
+    layers = [part for layer in layered(len(rows), links) for part in _split(layer, sizes)]
     tops = heights(layers, links, sizes)
     corners = [Point(0, 0)] * len(rows)
     left = float(CHANNEL if _leads_back(layers, links) else 0)
@@ -210,6 +251,16 @@ def _plan(rows: list[Row], links: list[tuple[int, int]]) -> _Plan:
     return _Plan(rows, layers, corners, Size(left - CHANNEL, bottom))
 
 
+def _split(layer: list[int], sizes: list[Size]) -> list[list[int]]:
+    """A layer of very many rules in several columns, for a shape that fits a screen."""
+    if len(layer) <= _MOST_IN_LAYER:
+        return [layer]
+    wide = max(sizes[item].width for item in layer) + CHANNEL
+    tall = sum(sizes[item].height + BLOCK_GAP for item in layer)
+    rows = math.ceil(len(layer) / max(1, round(math.sqrt(_ASPECT * tall / wide))))
+    return [layer[start : start + rows] for start in range(0, len(layer), rows)]
+
+
 def _leads_back(layers: list[list[int]], links: list[tuple[int, int]]) -> bool:
     """Whether a link ends in the first layer, so that room for its line is needed on the left."""
     first = set(layers[0])
@@ -217,17 +268,23 @@ def _leads_back(layers: list[list[int]], links: list[tuple[int, int]]) -> bool:
 
 
 def _finished(
-    places: _Places, known: dict[Key, Component], shapes: dict[str, Row], pinned: Mapping[str, tuple[float, float]]
+    places: _Places,
+    known: dict[Key, Component],
+    shapes: dict[str, Row],
+    groups: _Groups,
+    pinned: Mapping[str, tuple[float, float]],
 ) -> Layout:
     """The layout with the user's own places on top."""
-    shown = places
+    positions, frames = places.positions, places.frames
     boxes = [component.bounds for component in known.values()]
-    if moved := {name: Point(*at) for name, at in pinned.items() if name in places.positions}:
-        shown = places.copy()
-        shown.positions.update(moved)
-        for rule in {name.split(":")[1] for name in moved}:
-            cards = around(Rect(*shown.positions[node.id], *shown.sizes[node.id]) for node in shapes[rule][0].nodes)
-            shown.frames[rule] = framed(cards)
-            boxes.append(shown.frames[rule])
-    parts = shown.positions, shown.sizes, shown.frames, around(boxes), tuple(known.values())
-    return Layout(*parts, _shapes=shapes, _known=known, _places=places)
+    moved = {name: Point(*at) for name, at in pinned.items() if name in positions}
+    rules = frozenset(name.split(":", 2)[1] for name in moved)
+    if moved:
+        positions, frames = positions | moved, frames.copy()
+        for rule in rules:
+            nodes = shapes[rule][0].nodes
+            cards = around(Rect(*positions[node.id], *places.sizes[node.id]) for node in nodes)
+            frames[rule] = framed(cards) if nodes[0].kind != "hub" else cards
+            boxes.append(frames[rule])
+    parts = positions, places.sizes, frames, around(boxes), tuple(known.values()), rules
+    return Layout(*parts, _groups=groups, _shapes=shapes, _known=known, _places=places)

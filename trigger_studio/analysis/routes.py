@@ -20,19 +20,16 @@ _STUB = 24
 
 
 def routes(graph: ChainGraph, layout: Layout) -> dict[tuple[str, str, str], Route]:
-    """The way of every edge, by (source, target, kind); first point at the source's card, last at the target's."""
+    """The way of every line, by (source, target, kind); first point at the source's card, last at the target's."""
     router = Router(graph, layout)
-    return {(edge.source, edge.target, edge.kind): router.route(edge) for edge in graph.edges}
+    return {(edge.source, edge.target, edge.kind): router.route(edge) for edge in graph.drawn_edges}
 
 
 class Router:
     """Finds the way of one edge at a time, for those that are on screen."""
 
     def __init__(self, graph: ChainGraph, layout: Layout) -> None:
-        self._layout = layout
-        self._component = {rule: component for component in layout.components for rule in component.rules}
-        self._goes_on = {edge.source for block in graph.blocks for edge in block.edges}
-        self._mark = {node.id: index for block in graph.blocks for index, node in enumerate(block.nodes)}
+        self._graph, self._layout = graph, layout
 
     def route(self, edge: Edge) -> Route:
         """The corners of the edge's line, straight pieces horizontal or vertical."""
@@ -42,6 +39,11 @@ class Router:
         if edge.kind in ("emits", "human"):
             return self._between(edge, source, start, end)
         if end.x < start.x + _STUB:
+            if (level := self._layout.turn(edge.source, edge.target)) is not None:
+                right, left = start.x + _STUB, end.x - _STUB / 2
+                return _tidy(
+                    [start, Point(right, start.y), Point(right, level), Point(left, level), Point(left, end.y), end]
+                )
             return _tidy(_around(start, end))
         turn = end.x - COLUMN_GAP / 2 if end.x - start.x >= COLUMN_GAP else (start.x + end.x) / 2
         return _tidy([start, Point(turn, start.y), Point(turn, end.y), end])
@@ -52,19 +54,22 @@ class Router:
     def _between(self, edge: Edge, source: Rect, start: Point, end: Point) -> Route:
         """Out of one rule and into another's event."""
         points = [start]
-        if edge.source in self._goes_on:  # the lane is taken by the rule's own next step: leave below the card
-            below = source.y + source.height + LANE_GAP / 4 + self._mark[edge.source] % 3 * 6
+        one, other = _rule(edge.source), _rule(edge.target)
+        block = self._graph.block(one)
+        if any(step.source == edge.source for step in block.edges):
+            # the lane is taken by the rule's own next step: leave below the card
+            mark = next(index for index, node in enumerate(block.nodes) if node.id == edge.source)
+            below = source.y + source.height + LANE_GAP / 4 + mark % 3 * 6
             x = start.x - _STUB
             points = [Point(x, source.y + source.height), Point(x, below)]
-        one, other = _rule(edge.source), _rule(edge.target)
-        component = self._component[one]
-        if component is not self._component[other] or self._moved(component, one) or self._moved(component, other):
+        component = self._layout.component_of(one)
+        if component is not self._layout.component_of(other) or self._moved(component, one, other):
             return _tidy(points[:-1] + _around(points[-1], end))
         points += _through(component, component.layer_of[one], component.layer_of[other], points[-1].y, end)
         return _tidy([*points, end])
 
-    def _moved(self, component: Component, rule: str) -> bool:
-        return self._layout.frames[rule] != component.frames[rule]
+    def _moved(self, component: Component, *rules: str) -> bool:
+        return any(self._layout.frames[rule] != component.frames[rule] for rule in rules)
 
 
 def _rule(node: str) -> str:

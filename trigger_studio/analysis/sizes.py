@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from trigger_studio.analysis.flow import Block, Node
@@ -23,6 +23,9 @@ FRAME_HEADER = 40
 BLOCK_GAP = 48
 CHANNEL = 144
 COMPONENT_GAP = 96
+BAND_GAP = 64
+BAND_COLUMNS = 5
+"""A rule with more columns than one over this is wrapped like a text, into bands of about as many."""
 
 TEXT_LEFT = 56  # the icon's tile and the space around it
 TEXT_RIGHT = 20
@@ -86,17 +89,30 @@ def _width(kind: str, label: int, subtitle: int) -> int:
     return math.ceil(min(max(wanted, CARD_MIN), CARD_MAX) / 16) * 16
 
 
+class Turn(NamedTuple):
+    """A step from the end of one band to the beginning of the next, by indexes of nodes; its line runs at `level`."""
+
+    source: int
+    target: int
+    level: float
+
+
 class BlockShape(NamedTuple):
     """A rule's flowchart laid out with its frame's corner at 0, 0; places and sizes in the order of its nodes."""
 
     size: Size
     places: tuple[Point, ...]
     sizes: tuple[Size, ...]
+    turns: tuple[Turn, ...] = ()
 
 
 def block_shape(block: Block) -> BlockShape:
-    """Where the cards of one rule go; rules of the same build share one shape."""
-    return _shape(tuple(map(node_width, block.nodes)), block.steps)
+    """Where the cards of one rule go; rules of the same build share one shape. A hub is a card without a frame."""
+    widths = tuple(map(node_width, block.nodes))
+    if block.nodes[0].kind == "hub":
+        size = Size(widths[0], CARD_HEIGHT)
+        return BlockShape(size, (Point(0, 0),), (size,))
+    return _shape(widths, block.steps)
 
 
 @lru_cache(maxsize=4096)
@@ -111,9 +127,8 @@ def _shape(widths: tuple[int, ...], steps: tuple[tuple[int, int], ...]) -> Block
         before[target].append(source)
     columns: list[int] = []
     lanes: list[int] = []
-    room: list[int] = []
     followed: set[int] = set()
-    for width, sources in zip(widths, before, strict=True):
+    for sources in before:
         column = max((columns[source] for source in sources), default=-1) + 1
         lane = min((lanes[source] for source in sources), default=0)
         if len(sources) == 1 and sources[0] in followed:
@@ -121,15 +136,59 @@ def _shape(widths: tuple[int, ...], steps: tuple[tuple[int, int], ...]) -> Block
         followed.update(sources)
         columns.append(column)
         lanes.append(lane)
-        if column == len(room):
-            room.append(width)
-        room[column] = max(room[column], width)
-    lefts = list(accumulate((width + COLUMN_GAP for width in room), initial=FRAME_PAD))
-    centred = _centred(lanes, before)
-    places = tuple(Point(lefts[c], FRAME_HEADER + lane * LANE) for c, lane in zip(columns, centred, strict=True))
-    height = FRAME_HEADER + max(lanes) * LANE + CARD_HEIGHT + FRAME_PAD
+    return _placed(widths, columns, _centred(lanes, before), bands(columns, steps))
+
+
+def _placed(
+    widths: tuple[int, ...], columns: list[int], lanes: list[int], cuts: tuple[tuple[int, int], ...]
+) -> BlockShape:
+    """Every band from the left, one below the other; `cuts` are the steps that lead from one to the next."""
     sizes = tuple(Size(width, CARD_HEIGHT) for width in widths)
-    return BlockShape(Size(lefts[-1] - COLUMN_GAP + FRAME_PAD, height), places, sizes)
+    starts = [0, *(columns[target] for _, target in cuts), max(columns) + 1]
+    places = [Point(0, 0)] * len(widths)
+    turns: list[Turn] = []
+    right = 0.0
+    top = float(FRAME_HEADER)
+    for first, last in pairwise(starts):
+        nodes = [node for node, column in enumerate(columns) if first <= column < last]
+        room = [max(widths[node] for node in nodes if columns[node] == column) for column in range(first, last)]
+        lefts = list(accumulate((width + COLUMN_GAP for width in room), initial=FRAME_PAD))
+        least = min(lanes[node] for node in nodes)
+        for node in nodes:
+            places[node] = Point(lefts[columns[node] - first], top + (lanes[node] - least) * LANE)
+        if first:
+            turns.append(Turn(*cuts[len(turns)], top - BAND_GAP / 2))
+        right = max(right, lefts[-1])
+        top += (max(lanes[node] for node in nodes) - least) * LANE + CARD_HEIGHT + BAND_GAP
+    size = Size(right - COLUMN_GAP + FRAME_PAD, top - BAND_GAP + FRAME_PAD)
+    return BlockShape(size, tuple(places), sizes, tuple(turns))
+
+
+def bands(columns: list[int], steps: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """The steps at which a rule that is too long for one row goes on in the next: where nothing else runs beside them.
+
+    Args:
+        columns: of each node.
+        steps: index of each edge's source and target node.
+    """
+    count = max(columns) + 1
+    if count <= BAND_COLUMNS + 1:
+        return ()
+    over: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    for step in steps:
+        for column in range(columns[step[0]] + 1, columns[step[1]] + 1):
+            over[column].append(step)
+    rows = math.ceil(count / BAND_COLUMNS)
+    cuts: list[tuple[int, int]] = []
+    last = 0
+    for row in range(1, rows):
+        ideal = last + (count - last) / (rows - row + 1)
+        free = [column for column in range(last + 2, count - 1) if len(over[column]) == 1]
+        best = min(free, key=lambda column: abs(column - ideal), default=0)  # noqa: B023  # called at once
+        if best and abs(best - ideal) <= BAND_COLUMNS / 2:
+            cuts += over[best]
+            last = best
+    return tuple(cuts)
 
 
 def _centred(lanes: list[int], before: list[list[int]]) -> list[int]:

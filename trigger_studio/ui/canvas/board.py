@@ -1,25 +1,35 @@
 """The chart indexed by id and by place: what every view, gesture and key asks.
 
 Near and far view, minimap and hit tests all read the same board, so they show the same truth. A drag changes the board
-at once; the document hears of it at the end and answers with a new chart.
+at once; the document hears of it at the end and answers with a new chart, of which the board adopts what differs.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import attrgetter
+from typing import Final
 
 from trigger_studio.analysis.sizes import FRAME_HEADER, FRAME_PAD
+from trigger_studio.ui.canvas.boxes import CELL, Box, CellKey, box_of, cells_of, is_near, touches, union
+from trigger_studio.ui.canvas.change import Change, Differences, differences
 from trigger_studio.ui.canvas.chart import Card, Chart, Frame, Point, RunState, Wire
 from trigger_studio.ui.canvas.route import elbow
 
-CELL = 512.0
-Box = tuple[float, float, float, float]
-"""Left, top, width and height in scene units."""
-CellKey = tuple[int, int]
+__all__ = ["CELL", "Board", "Box", "touches", "union"]
+
+MOST_ADOPTED: Final = 400
+"""A chart that differs by more cards than these, and by a quarter of all, is indexed anew."""
+MOST_TRACED: Final = 300
+"""Of more changed wires than these nobody asks where each one runs."""
 
 
 class Board:
     """A chart's cards, wires and frames with their present places.
+
+    What only gestures and the near view ask for is indexed when it is first asked for.
 
     Attributes:
         cards, wires, frames: the chart's values by id (a frame's id is its rule).
@@ -31,47 +41,60 @@ class Board:
         self.chart = chart
         self.cards: dict[str, Card] = {card.id: card for card in chart.cards}
         self.places: dict[str, Box] = {c.id: (c.x, c.y, c.width, c.height) for c in chart.cards}
-        self.wires: dict[str, Wire] = {
-            w.id: w for w in chart.wires if w.source in self.cards and w.target in self.cards
-        }
+        cards = self.cards
+        self.wires: dict[str, Wire] = {w.id: w for w in chart.wires if w.source in cards and w.target in cards}
         self.frames: dict[str, Frame] = {frame.rule: frame for frame in chart.frames}
         self.frame_places: dict[str, Box] = {f.rule: (f.x, f.y, f.width, f.height) for f in chart.frames}
         self.states: Mapping[str, RunState] = chart.states
         self._bounds: Box | None = None
         self._moved: set[str] = set()
         self._ways: dict[str, Sequence[Point]] = {}
-        self._index_cards()
-        self._index_wires()
-        self._frame_grid: dict[CellKey, list[str]] = {}
+
+    @cached_property
+    def _grid(self) -> dict[CellKey, list[str]]:
+        grid: defaultdict[CellKey, list[str]] = defaultdict(list)
+        for card_id, (x, y, _w, _h) in self.places.items():
+            grid[int(x // CELL), int(y // CELL)].append(card_id)
+        return grid
+
+    @cached_property
+    def _frame_grid(self) -> dict[CellKey, list[str]]:
+        grid: defaultdict[CellKey, list[str]] = defaultdict(list)
         for rule, box in self.frame_places.items():
             for key in cells_of(box):
-                self._frame_grid.setdefault(key, []).append(rule)
+                grid[key].append(rule)
+        return grid
 
-    def _index_cards(self) -> None:
-        self._grid: dict[CellKey, list[str]] = {}
-        self.members: dict[str, list[str]] = {}
-        for card_id, (x, y, _w, _h) in self.places.items():
-            self._grid.setdefault((int(x // CELL), int(y // CELL)), []).append(card_id)
-        for card in self.chart.cards:
-            if card.rule is not None:
-                self.members.setdefault(card.rule, []).append(card.id)
+    @cached_property
+    def members(self) -> Mapping[str, list[str]]:
+        """The cards of each rule."""
+        return _grouped((card.rule, card.id) for card in self.cards.values() if card.rule is not None)
 
-    def _index_wires(self) -> None:
-        self.outgoing: dict[str, list[str]] = {}
-        self.incoming: dict[str, list[str]] = {}
-        self.long_wires: dict[str, Box] = {}
-        for wire in self.wires.values():
-            self.outgoing.setdefault(wire.source, []).append(wire.id)
-            self.incoming.setdefault(wire.target, []).append(wire.id)
-            self._sort_wire(wire)
+    @cached_property
+    def outgoing(self) -> Mapping[str, list[str]]:
+        """The wires that start at each card."""
+        return _grouped((wire.source, wire.id) for wire in self.wires.values())
+
+    @cached_property
+    def incoming(self) -> Mapping[str, list[str]]:
+        """The wires that end at each card."""
+        return _grouped((wire.target, wire.id) for wire in self.wires.values())
+
+    @cached_property
+    def long_wires(self) -> dict[str, Box]:
+        """The reach of each wire that may cross a view in which neither of its ends lies."""
+        places = self.places
+        return {
+            wire.id: union((a, b))
+            for wire in self.wires.values()
+            if not is_near(a := places[wire.source], b := places[wire.target])
+        }
 
     def _sort_wire(self, wire: Wire) -> None:
-        """Note the reach of a wire that may cross a view in which neither of its ends lies."""
         a, b = self.places[wire.source], self.places[wire.target]
-        if not (-CELL < a[0] + a[2] - b[0] < CELL and -CELL < a[1] - b[1] < CELL):
+        self.long_wires.pop(wire.id, None)
+        if not is_near(a, b):
             self.long_wires[wire.id] = union((a, b))
-        else:
-            self.long_wires.pop(wire.id, None)
 
     # --- where things are
 
@@ -150,42 +173,120 @@ class Board:
 
     def move(self, card_id: str, x: float, y: float) -> None:
         """Put a card elsewhere; its wires become elbows and its rule's frame grows or shrinks with it."""
-        old = self.places[card_id]
-        self._grid[int(old[0] // CELL), int(old[1] // CELL)].remove(card_id)
-        self._grid.setdefault((int(x // CELL), int(y // CELL)), []).append(card_id)
-        self.places[card_id] = (x, y, old[2], old[3])
+        self._place(card_id, (x, y, *self.places[card_id][2:]))
         self._moved.add(card_id)
         self._bounds = None
         for name in self.wires_of((card_id,)):
             self._sort_wire(self.wires[name])
         rule = self.cards[card_id].rule
         if rule in self.frames:
-            self._fit_frame(rule)
+            x, y, width, height = union(self.places[name] for name in self.members[rule])
+            head, pad = FRAME_HEADER, FRAME_PAD
+            self._place_frame(rule, (x - pad, y - head, width + 2 * pad, height + head + pad))
 
-    def _fit_frame(self, rule: str) -> None:
-        for key in cells_of(self.frame_places[rule]):
+    def _place(self, card_id: str, box: Box | None) -> None:
+        """Put a card here, or nowhere."""
+        old = self.places.pop(card_id, None) if box is None else self.places.get(card_id)
+        if old is not None:
+            self._grid[int(old[0] // CELL), int(old[1] // CELL)].remove(card_id)
+        if box is not None:
+            self._grid.setdefault((int(box[0] // CELL), int(box[1] // CELL)), []).append(card_id)
+            self.places[card_id] = box
+
+    def _place_frame(self, rule: str, box: Box | None) -> None:
+        old = self.frame_places.pop(rule, None) if box is None else self.frame_places.get(rule)
+        for key in cells_of(old) if old is not None else ():
             self._frame_grid[key].remove(rule)
-        x, y, width, height = union(self.places[name] for name in self.members[rule])
-        head, pad = FRAME_HEADER, FRAME_PAD
-        self.frame_places[rule] = (x - pad, y - head, width + 2 * pad, height + head + pad)
-        for key in cells_of(self.frame_places[rule]):
-            self._frame_grid.setdefault(key, []).append(rule)
+        if box is not None:
+            self.frame_places[rule] = box
+            for key in cells_of(box):
+                self._frame_grid.setdefault(key, []).append(rule)
+
+    def adopt(self, chart: Chart) -> Change | None:
+        """Become the board of another chart by changing only what differs.
+
+        Returns:
+            What came, went or changed; None, with nothing done, if that is so much that a new board is cheaper.
+        """
+        cards = differences(self.cards, chart.cards, attrgetter("id"))
+        if len(cards.fresh) + len(cards.gone) > max(len(self.cards) // 4, MOST_ADOPTED):
+            return None
+        dragged = self._moved - cards.names
+        cards.fresh.update({name: self.cards[name] for name in dragged})  # back to where the chart has them
+        wires = differences(self.wires, chart.wires, attrgetter("id"))
+        wires.gone.update({name: self.wires[name] for name in self.wires_of(cards.gone)})
+        frames = differences(self.frames, chart.frames, attrgetter("rule"))
+        rules = {self.cards[name].rule for name in dragged}
+        frames.fresh.update({rule: self.frames[rule] for rule in rules - frames.names if rule in self.frames})
+        change = Change(cards.names, wires.names | self.wires_of(cards.names), frames.names)
+        change.everywhere = len(change.wires) > MOST_TRACED
+        before, change.boxes = self._boxes(change), self._wire_boxes(change)
+        self.chart, self.states = chart, chart.states
+        self._moved.clear()
+        self._take_cards(cards)
+        self._take_wires(wires, change)
+        for rule in frames.gone:
+            del self.frames[rule]
+            self._place_frame(rule, None)
+        for rule, frame in frames.fresh.items():
+            self.frames[rule] = frame
+            self._place_frame(rule, (frame.x, frame.y, frame.width, frame.height))
+        after = self._boxes(change)
+        change.boxes += before + after + self._wire_boxes(change)
+        self._rebound(before, after)
+        return change
+
+    def _boxes(self, change: Change) -> list[Box]:
+        """Where the cards and frames that change are now."""
+        boxes = [self.places[name] for name in change.cards if name in self.places]
+        return boxes + [self.frame_places[rule] for rule in change.frames if rule in self.frame_places]
+
+    def _wire_boxes(self, change: Change) -> list[Box]:
+        wires = [self.wires[name] for name in change.wires if name in self.wires]
+        return [] if change.everywhere else [box_of(self.route(wire)) for wire in wires]
+
+    def _take_cards(self, cards: Differences[Card]) -> None:
+        for name in cards.names & self.cards.keys():
+            rule = self.cards[name].rule
+            if rule is not None:
+                self.members[rule].remove(name)
+        for name in cards.gone:
+            del self.cards[name]
+            self._place(name, None)
+        for name, card in cards.fresh.items():
+            self.cards[name] = card
+            self._place(name, (card.x, card.y, card.width, card.height))
+            if card.rule is not None:
+                self.members[card.rule].append(name)
+
+    def _take_wires(self, wires: Differences[Wire], change: Change) -> None:
+        for name in wires.names & self.wires.keys():
+            wire = self.wires.pop(name)
+            self.outgoing[wire.source].remove(name)
+            self.incoming[wire.target].remove(name)
+            self.long_wires.pop(name, None)
+        for name, wire in wires.fresh.items():
+            if wire.source in self.cards and wire.target in self.cards:
+                self.wires[name] = wire
+                self.outgoing[wire.source].append(name)
+                self.incoming[wire.target].append(name)
+        for name in change.wires:
+            self._ways.pop(name, None)
+            if name in self.wires:
+                self._sort_wire(self.wires[name])
+
+    def _rebound(self, before: list[Box], after: list[Box]) -> None:
+        """Keep the bounds where nothing at their edge went away."""
+        if self._bounds is None or not (before or after):
+            return
+        left, top, wide, high = self._bounds
+        x, y, width, height = union(before) if before else (left + 1, top + 1, 0.0, 0.0)
+        inside = x > left and y > top and x + width < left + wide and y + height < top + high
+        self._bounds = union([self._bounds, *after]) if inside else None
 
 
-def cells_of(box: Box) -> Iterator[CellKey]:
-    """The grid cells that a box touches."""
-    for column in range(int(box[0] // CELL), int((box[0] + box[2]) // CELL) + 1):
-        for row in range(int(box[1] // CELL), int((box[1] + box[3]) // CELL) + 1):
-            yield column, row
-
-
-def touches(a: Box, b: Box) -> bool:
-    """Whether two boxes share a point."""
-    return a[0] <= b[0] + b[2] and b[0] <= a[0] + a[2] and a[1] <= b[1] + b[3] and b[1] <= a[1] + a[3]
-
-
-def union(boxes: Iterable[Box]) -> Box:
-    """The box around others."""
-    corners = [(x, y, x + w, y + h) for x, y, w, h in boxes]
-    left, top = min(c[0] for c in corners), min(c[1] for c in corners)
-    return left, top, max(c[2] for c in corners) - left, max(c[3] for c in corners) - top
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for key, name in pairs:
+        groups[key].append(name)
+    return groups

@@ -61,12 +61,18 @@ class FlowCanvas(QWidget):
     def set_chart(self, chart: Chart) -> None:
         """Show another chart; the view, and what of the selection still exists, stay."""
         stage, first = self._stage, not self._stage.board.cards
-        stage.board = Board(chart)
+        before = stage.board.states
+        adopted = not first and self._viewer.adopt(chart)
+        if not adopted:
+            stage.board = Board(chart)
         stage.selected &= stage.board.cards.keys()
         stage.current = stage.current if stage.current in stage.board.cards else None
         stage.rule = stage.rule if stage.rule in stage.board.frames else None
         stage.hovered = None
-        self._viewer.reload()
+        if adopted:
+            self._restate(before, chart.states)
+        else:
+            self._viewer.reload()
         if first:
             self._viewer.open_view()
         self._tell()
@@ -74,6 +80,9 @@ class FlowCanvas(QWidget):
     def set_states(self, states: Mapping[str, RunState]) -> None:
         """Show other run states, by card id, on the same chart."""
         before, self._stage.board.states = self._stage.board.states, states
+        self._restate(before, states)
+
+    def _restate(self, before: Mapping[str, RunState], states: Mapping[str, RunState]) -> None:
         changed = {name for name in before.keys() | states.keys() if before.get(name) != states.get(name)}
         if changed:
             self._viewer.restate(changed)

@@ -6,7 +6,7 @@ The batches are kept by coarse cells, so that a frame costs what it shows and a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -14,8 +14,9 @@ from typing import Final
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from trigger_studio.ui.canvas.board import CELL, Box
-from trigger_studio.ui.canvas.chart import Kind, Pace, Run
+from trigger_studio.ui.canvas.boxes import CELL, Box, CellKey, box_of, cells_of
+from trigger_studio.ui.canvas.change import Change
+from trigger_studio.ui.canvas.chart import Kind, Pace, Run, Wire
 from trigger_studio.ui.canvas.kit import Ink, mix, write
 from trigger_studio.ui.canvas.stage import Stage
 
@@ -28,11 +29,9 @@ NAME_ZOOM: Final = 0.2
 NAME_PX: Final = 10.5
 LINES: Final = {Pace.AUTOMATED: Qt.PenStyle.SolidLine, Pace.HUMAN: Qt.PenStyle.DashLine}
 STRONG: Final = QFont.Weight.DemiBold
-CellKey = tuple[int, int]
 
 
-def _no_lines() -> dict[Pace, list[QLineF]]:
-    return {pace: [] for pace in Pace}
+Lines = dict[Pace, list[QLineF]]
 
 
 @dataclass(slots=True)
@@ -40,20 +39,23 @@ class Cell:
     """What begins in one coarse cell, and what it draws, made at first need.
 
     Attributes:
-        cards, frames: ids. crossing: pieces of long wires that run through the cell.
-        boxes, tiles: rectangles by colour. wires: pieces of the short wires that begin here.
+        cards, frames: ids. long: ids of long wires that run through the cell.
+        panels: the frames. boxes, tiles: rectangles by colour.
+        crossing: pieces of the long wires. wires: pieces of the short wires that begin here.
     """
 
     cards: list[str] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
-    crossing: dict[Pace, list[QLineF]] = field(default_factory=_no_lines)
+    long: list[str] = field(default_factory=list)
+    panels: list[QRectF] | None = None
     boxes: dict[int, list[QRectF]] | None = None
     tiles: dict[int, list[QRectF]] | None = None
-    wires: dict[Pace, list[QLineF]] | None = None
+    crossing: Lines | None = None
+    wires: Lines | None = None
 
     def forget(self) -> None:
-        """Something in the cell looks different now."""
-        self.boxes = self.tiles = self.wires = None
+        """Something that begins in the cell is elsewhere now."""
+        self.panels = self.boxes = self.tiles = self.wires = None
 
 
 class FarPainter:
@@ -66,6 +68,7 @@ class FarPainter:
     def forget(self) -> None:
         """Drop everything: another chart or another theme."""
         self._cells: dict[CellKey, Cell] | None = None
+        self._long: dict[str, list[Cell]] = {}
         self._colours: dict[tuple[Kind, Run | None, bool], int] = {}
         self._taken: dict[tuple[Run, Pace], list[QLineF]] | None = None
 
@@ -74,23 +77,55 @@ class FarPainter:
         self._taken = None
         for name in card_ids if self._cells is not None else ():
             if name in self._stage.board.places:
-                self._cell_of(self._stage.board.places[name]).forget()
+                cell = self._cell_of(self._stage.board.places[name])
+                cell.boxes = cell.tiles = None
 
-    def move(self, card_id: str, old: Box) -> None:
-        """A card was moved on the board; `old` is where it was."""
+    def move(self, card_id: str, old: Box, old_frame: Box | None) -> None:
+        """A card was moved on the board; `old` and `old_frame` are where it and its frame were."""
+        if self._cells is None:
+            return
+        board, rule = self._stage.board, self._stage.board.cards[card_id].rule
+        self._shift(card_id, old, board.places[card_id], lambda cell: cell.cards)
+        if rule is not None and old_frame is not None:
+            self._shift(rule, old_frame, board.frame_places[rule], lambda cell: cell.frames)
+        self._rewire(board.wires_of((card_id,)))
+
+    def adopt(self, change: Change, places: Mapping[str, Box], frames: Mapping[str, Box]) -> None:
+        """The board changed; `places` and `frames` are where the changed cards and frames were."""
         if self._cells is None:
             return
         self._taken = None
         board = self._stage.board
-        before = self._cell_of(old)
-        before.cards.remove(card_id)
-        self._cell_of(board.places[card_id]).cards.append(card_id)
-        before.forget()
-        wires = board.wires_of((card_id,))
-        for name in {board.wires[wire].source for wire in wires} | {card_id}:
-            self._cell_of(board.places[name]).forget()
-        if not wires.isdisjoint(board.long_wires):
-            self._sort_long_wires(self._cells)
+        for name in change.cards:
+            self._shift(name, places.get(name), board.places.get(name), lambda cell: cell.cards)
+        for rule in change.frames:
+            self._shift(rule, frames.get(rule), board.frame_places.get(rule), lambda cell: cell.frames)
+            self.restate(board.members.get(rule, ()))  # a rule that is switched off is faded
+        self._rewire(change.wires)
+
+    def _shift(self, name: str, old: Box | None, new: Box | None, names: Callable[[Cell], list[str]]) -> None:
+        """Something that was at `old` is now at `new`; None for nowhere."""
+        if old is not None:
+            before = self._cell_of(old)
+            names(before).remove(name)
+            before.forget()
+        if new is not None:
+            after = self._cell_of(new)
+            names(after).append(name)
+            after.forget()
+
+    def _rewire(self, wire_ids: Iterable[str]) -> None:
+        """These wires came, went or run elsewhere."""
+        board = self._stage.board
+        for name in wire_ids:
+            for cell in self._long.pop(name, ()):
+                cell.long.remove(name)
+                cell.crossing = None
+            wire = board.wires.get(name)
+            if wire is not None:
+                self._cell_of(board.places[wire.source]).wires = None
+                if name in board.long_wires:
+                    self._sort_long_wire(wire)
 
     def paint(self, painter: QPainter, view: Box) -> None:
         """Draw what lies in `view`; the painter is scaled to scene units and clipped by its caller."""
@@ -100,11 +135,12 @@ class FarPainter:
         cells = self._cells_in(view)
         painter.setPen(QPen(kit.line, 0))
         painter.setBrush(kit.frame)
-        painter.drawRects([QRectF(*stage.board.frame_places[rule]) for cell in cells for rule in cell.frames])
+        for cell in cells:
+            painter.drawRects(self._panels(cell))
         for pace in Pace:
             painter.setPen(QPen(self._wire_colour(pace), 0, LINES[pace]))
             for cell in cells:
-                painter.drawLines(cell.crossing[pace])
+                painter.drawLines(self._crossing(cell)[pace])
                 if zoom >= WIRE_ZOOM:
                     painter.drawLines(self._wires(cell)[pace])
         if zoom >= WIRE_ZOOM:
@@ -140,13 +176,13 @@ class FarPainter:
     def _all_cells(self) -> dict[CellKey, Cell]:
         if self._cells is None:
             board = self._stage.board
-            cells: dict[CellKey, Cell] = defaultdict(Cell)
-            self._cells = cells
+            self._cells = cells = defaultdict(Cell)
             for name, (x, y, _w, _h) in board.places.items():
                 cells[int(x // COARSE), int(y // COARSE)].cards.append(name)
             for rule, (x, y, _w, _h) in board.frame_places.items():
                 cells[int(x // COARSE), int(y // COARSE)].frames.append(rule)
-            self._sort_long_wires(cells)
+            for name in board.long_wires:
+                self._sort_long_wire(board.wires[name])
         return self._cells
 
     def _cells_in(self, view: Box) -> list[Cell]:
@@ -158,26 +194,31 @@ class FarPainter:
     def _cell_of(self, box: Box) -> Cell:
         return self._all_cells()[int(box[0] // COARSE), int(box[1] // COARSE)]
 
-    def _sort_long_wires(self, cells: dict[CellKey, Cell]) -> None:
-        """Give each piece of a long wire to every cell that it runs through."""
-        for cell in cells.values():
-            cell.crossing = _no_lines()
-        board = self._stage.board
-        for name in board.long_wires:
-            wire = board.wires[name]
-            for (x0, y0), (x1, y1) in pairwise(board.route(wire)):
-                line = QLineF(x0, y0, x1, y1)
-                for column in range(int(min(x0, x1) // COARSE), int(max(x0, x1) // COARSE) + 1):
-                    for row in range(int(min(y0, y1) // COARSE), int(max(y0, y1) // COARSE) + 1):
-                        cells[column, row].crossing[wire.pace].append(line)
+    def _sort_long_wire(self, wire: Wire) -> None:
+        """Give a long wire to every cell that it runs through."""
+        points = self._stage.board.route(wire)
+        keys = {(int(x // COARSE), int(y // COARSE)) for x, y in points}
+        if len(keys) > 1:  # it may pass cells in which it has no corner
+            keys = {key for a, b in pairwise(points) for key in cells_of(box_of((a, b)), COARSE)}
+        cells = self._all_cells()
+        self._long[wire.id] = found = [cells[key] for key in keys]
+        for cell in found:
+            cell.long.append(wire.id)
+            cell.crossing = None
 
     # --- what a cell draws
 
+    def _panels(self, cell: Cell) -> list[QRectF]:
+        if cell.panels is None:
+            places = self._stage.board.frame_places
+            cell.panels = [QRectF(*places[rule]) for rule in cell.frames]
+        return cell.panels
+
     def _boxes(self, cell: Cell) -> dict[int, list[QRectF]]:
         if cell.boxes is None:
-            cell.boxes = defaultdict(list)
+            cell.boxes, places, colour = defaultdict(list), self._stage.board.places, self._colour
             for name in cell.cards:
-                cell.boxes[self._colour(name)].append(QRectF(*self._stage.board.places[name]))
+                cell.boxes[colour(name)].append(QRectF(*places[name]))
         return cell.boxes
 
     def _tiles(self, cell: Cell) -> dict[int, list[QRectF]]:
@@ -188,14 +229,24 @@ class FarPainter:
                 cell.tiles[self._colour(name)].append(QRectF(x, y, min(width, height * 0.9), height))
         return cell.tiles
 
-    def _wires(self, cell: Cell) -> dict[Pace, list[QLineF]]:
+    def _wires(self, cell: Cell) -> Lines:
         if cell.wires is None:
-            board, cell.wires = self._stage.board, _no_lines()
-            for wire_id in (wire for name in cell.cards for wire in board.outgoing.get(name, ())):
-                if wire_id not in board.long_wires:
-                    wire = board.wires[wire_id]
-                    cell.wires[wire.pace] += [QLineF(*a, *b) for a, b in pairwise(board.route(wire))]
+            outgoing, long = self._stage.board.outgoing, self._stage.board.long_wires
+            cell.wires = self._lines(wire for name in cell.cards for wire in outgoing.get(name, ()) if wire not in long)
         return cell.wires
+
+    def _crossing(self, cell: Cell) -> Lines:
+        if cell.crossing is None:
+            cell.crossing = self._lines(cell.long)
+        return cell.crossing
+
+    def _lines(self, wire_ids: Iterable[str]) -> Lines:
+        board = self._stage.board
+        lines: Lines = {pace: [] for pace in Pace}
+        for name in wire_ids:
+            wire = board.wires[name]
+            lines[wire.pace] += [QLineF(*a, *b) for a, b in pairwise(board.route(wire))]
+        return lines
 
     def _colour(self, card_id: str) -> int:
         stage = self._stage

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from math import ceil, floor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from trigger_studio.ui.canvas import wire_painter
 from trigger_studio.ui.canvas.board import CELL, Box, touches
+from trigger_studio.ui.canvas.change import Change
 from trigger_studio.ui.canvas.chart import Pace, Point, RunState
 from trigger_studio.ui.canvas.items import CardItem, FrameItem, WireItem
 from trigger_studio.ui.canvas.stage import Stage
@@ -47,6 +48,19 @@ class Near:
             for item in items.values():
                 self._scene.removeItem(item)
             items.clear()
+        self._shown = None
+
+    def adopt(self, change: Change) -> None:
+        """The board changed: drop the items of what did; `show` makes those that are wanted."""
+        gone: list[tuple[dict[str, Any], Iterable[str]]] = [
+            (self.cards, change.cards),
+            (self.wires, change.wires),
+            (self.frames, change.frames),
+        ]
+        for items, names in gone:
+            for name in names:
+                if name in items:
+                    self._scene.removeItem(items.pop(name))
         self._shown = None
 
     def show(self, view: Box) -> None:

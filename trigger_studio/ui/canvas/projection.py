@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from trigger_studio.analysis.flow import Block, Edge, Node
 from trigger_studio.analysis.graph import ChainGraph
-from trigger_studio.analysis.layout import Layout
+from trigger_studio.analysis.layout import Component, Layout
 from trigger_studio.analysis.routes import Router
 from trigger_studio.model.profile import Profile
 from trigger_studio.ui.canvas.chart import NO_STATES, Badge, Card, Chart, Frame, Kind, Pace, RunState, Wire
 
 KINDS: Final = {
-    "event": Kind.EVENT, "condition": Kind.CONDITION, "join": Kind.JOIN, "branch": Kind.BRANCH, "gate": Kind.GATE,
+    "event": Kind.EVENT, "hub": Kind.EVENT, "condition": Kind.CONDITION, "join": Kind.JOIN, "branch": Kind.BRANCH, "gate": Kind.GATE,
     "fork": Kind.BAR, "merge": Kind.BAR, "skip": Kind.SKIP,
 }  # fmt: skip
 ICONS: Final = {
@@ -24,6 +25,69 @@ BETWEEN: Final = ("emits", "human")
 """Kinds of edges that lead from one rule to another."""
 JOB_ICONS: Final = {"trigger_qa": "qa", "start_concatenation": "film", "package_delivery": "package"}
 """A job's icon by the action that the profile names for its type; others go by what the type costs."""
+
+
+class _Part(NamedTuple):
+    """One rule, or hub, in the chart, and what it was made from."""
+
+    block: Block
+    component: Component
+    loose: bool
+    badges: tuple[Badge, ...] | None
+    drawn: tuple[Edge, ...]
+    cards: tuple[Card, ...]
+    frames: tuple[Frame, ...]
+    steps: tuple[Wire, ...]
+    leads: tuple[Wire, ...]
+
+
+class Projection:
+    """Makes charts of one growing graph; what did not change between two is the very same object in both."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, _Part] = {}
+        self._moved: frozenset[str] = frozenset()
+        self._icons: tuple[Profile, dict[str, str]] | None = None
+
+    def chart(
+        self,
+        graph: ChainGraph,
+        layout: Layout,
+        badges: Mapping[str, tuple[Badge, ...]] | None = None,
+        states: Mapping[str, RunState] = NO_STATES,
+    ) -> Chart:
+        """The chart of a graph; arguments as for `chart_of`."""
+        badges, old = badges or {}, self._parts
+        touched = layout.moved | self._moved
+        loose = {id(layout.component_of(rule)) for rule in touched if rule in layout.frames}
+        parts: dict[str, _Part] = {}
+        if self._icons is None or self._icons[0] is not graph.profile:
+            self._icons = (graph.profile, _job_icons(graph.profile))
+            old = {}
+        for block, drawn in zip(graph.drawn_blocks, graph.drawn_crossing, strict=True):
+            rule = block.rule
+            part, component, own = old.get(rule), layout.component_of(rule), badges.get(rule)
+            if (
+                part is None
+                or part.block is not block
+                or part.component is not component
+                or part.drawn is not drawn
+                or part.badges != own
+                or (loose and id(component) in loose)
+            ):
+                fresh = _Part(block, component, rule in touched, own, drawn, (), (), (), ())
+                part = _part(fresh, layout, part, self._icons[1])
+            parts[rule] = part
+        self._parts, self._moved = parts, layout.moved
+        every = parts.values()
+        router = Router(graph, layout)
+        return Chart(
+            tuple(chain.from_iterable([part.cards for part in every])),
+            tuple(chain.from_iterable([part.steps + part.leads for part in every])),
+            tuple(chain.from_iterable([part.frames for part in every])),
+            states,
+            way=lambda wire: router.route(Edge(wire.source, wire.target, wire.id.rsplit(">", 1)[1])),
+        )
 
 
 def chart_of(
@@ -40,22 +104,35 @@ def chart_of(
         badges: by rule id, in place of those the graph knows (disabled, needs approval).
         states: run states by node id.
     """
-    jobs = _job_icons(graph.profile)
-    cards = [_card(node, layout, jobs) for block in graph.blocks for node in block.nodes]
-    edges = {f"{edge.source}>{edge.target}>{edge.kind}": edge for edge in graph.edges}
-    wires = [_wire(name, edge) for name, edge in edges.items()]
-    frames = [_frame(block, layout, (badges or {}).get(block.rule)) for block in graph.blocks]
-    router = Router(graph, layout)
-    return Chart(tuple(cards), tuple(wires), tuple(frames), states, way=lambda wire: router.route(edges[wire.id]))
+    return Projection().chart(graph, layout, badges, states)
+
+
+def _part(fresh: _Part, layout: Layout, old: _Part | None, jobs: Mapping[str, str]) -> _Part:
+    """What a rule shows; objects of `old` wherever they still hold."""
+    block, drawn = fresh.block, fresh.drawn
+    settled = old is not None and old.component is fresh.component and not fresh.loose
+    if old is not None and settled and old.block is block:
+        cards, steps = old.cards, old.steps
+    else:
+        cards = tuple([_card(node, layout, jobs) for node in block.nodes])
+        steps = tuple([_wire(edge) for edge in block.edges])
+        if old is not None:
+            known = {card.id: card for card in old.cards}
+            cards = tuple([twin if (twin := known.get(card.id)) == card else card for card in cards])
+    frames = () if block.nodes[0].kind == "hub" else (_frame(block, layout, fresh.badges),)
+    if old is not None and old.frames == frames:
+        frames = old.frames
+    return fresh._replace(cards=cards, frames=frames, steps=steps, leads=tuple([_wire(edge) for edge in drawn]))
 
 
 def _card(node: Node, layout: Layout, jobs: Mapping[str, str]) -> Card:
     place, size = layout.positions[node.id], layout.sizes[node.id]
     kind = KINDS.get(node.kind, Kind.ACTION)
     subtitle = node.subtitle
+    rule = node.rule if node.kind != "hub" else None
     if node.kind == "event" and not node.automated:
         subtitle = f"{subtitle} · by a person"
-    return Card(node.id, node.rule, kind, _icon(node, jobs), node.label, subtitle, *place, *size)
+    return Card(node.id, rule, kind, _icon(node, jobs), node.label, subtitle, *place, *size)
 
 
 def _job_icons(profile: Profile) -> dict[str, str]:
@@ -65,16 +142,16 @@ def _job_icons(profile: Profile) -> dict[str, str]:
 
 
 def _icon(node: Node, jobs: Mapping[str, str]) -> str:
-    if node.kind == "event":
+    if node.kind in ("event", "hub"):
         return node.type
     if node.kind == "job":
         return jobs.get(node.type, "job")
     return ICONS.get(node.kind, "gear")
 
 
-def _wire(name: str, edge: Edge) -> Wire:
+def _wire(edge: Edge) -> Wire:
     pace = Pace.AUTOMATED if edge.automated else Pace.HUMAN
-    return Wire(name, edge.source, edge.target, pace, edge.label, edge.kind in BETWEEN)
+    return Wire(f"{edge.source}>{edge.target}>{edge.kind}", edge.source, edge.target, pace, edge.label, edge.kind in BETWEEN)
 
 
 def _frame(block: Block, layout: Layout, badges: tuple[Badge, ...] | None) -> Frame:

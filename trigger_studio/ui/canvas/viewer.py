@@ -9,9 +9,9 @@ from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QToolTip, QWidget
 
-from trigger_studio.ui.canvas.board import Box
+from trigger_studio.ui.canvas.boxes import Box
 from trigger_studio.ui.canvas.camera import Camera
-from trigger_studio.ui.canvas.chart import Point
+from trigger_studio.ui.canvas.chart import Chart, Point
 from trigger_studio.ui.canvas.far import FarPainter
 from trigger_studio.ui.canvas.ground import Ground
 from trigger_studio.ui.canvas.hands import Hands
@@ -23,6 +23,8 @@ REFINE_MS = 15
 FAR_SLACK_PX = 3.0
 VIEW_GAP_PX = 60.0
 OPEN_ZOOM = 0.7
+LABEL_REACH = 80.0
+"""How far a wire's word may stand out of the box around the wire."""
 BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -76,6 +78,24 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         self.minimap.forget()
         self._view_changed()
         self.viewport().update()
+
+    def adopt(self, chart: Chart) -> bool:
+        """Show another chart by changing only what differs; False, and nothing done, if too much does."""
+        board = self.stage.board
+        places, frames = dict(board.places), dict(board.frame_places)
+        change = board.adopt(chart)
+        if change is None:
+            return False
+        self.far.adopt(change, places, frames)
+        self.near.adopt(change)
+        if change.cards or change.frames:
+            self.minimap.forget()
+        self._view_changed()
+        if change.everywhere:
+            self.viewport().update()
+        for box in change.boxes:
+            self._update_box(box, LABEL_REACH)
+        return True
 
     def restate(self, card_ids: Iterable[str]) -> None:
         """These cards have another run state on the same board."""
@@ -236,9 +256,10 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
     def place_cards(self, places: Mapping[str, Point]) -> None:
         """Put cards elsewhere, here and now; the document hears of it when the drag ends."""
         for name, (x, y) in places.items():
-            old = self.stage.board.places[name]
-            self.stage.board.move(name, x, y)
-            self.far.move(name, old)
+            board = self.stage.board
+            old, frame = board.places[name], board.frame_places.get(board.cards[name].rule or "")
+            board.move(name, x, y)
+            self.far.move(name, old, frame)
         if self.stage.far:
             self.viewport().update()
         for box in self.near.follow(places.keys()):
@@ -251,9 +272,10 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         for name in card_ids:
             self.node_moved.emit(name, *self.stage.board.places[name][:2])
 
-    def _update_box(self, box: Box) -> None:
-        """Have a box of the scene painted again, with room for rings around it."""
-        area = self.viewportTransform().mapRect(QRectF(*box)).toAlignedRect().adjusted(-4, -4, 4, 4)
+    def _update_box(self, box: Box, room: float = 0.0) -> None:
+        """Have a box of the scene painted again, with `room` around it and some for rings."""
+        whole = QRectF(*box).adjusted(-room, -room, room, room)
+        area = self.viewportTransform().mapRect(whole).toAlignedRect().adjusted(-4, -4, 4, 4)
         self.viewport().update(area)
 
     # --- events
