@@ -102,7 +102,7 @@ class Causes:
     ) -> None:
         self._profile = profile
         self._charts = charts
-        self._listeners = dict(before._listeners) if before is not None else {}
+        self._listeners: dict[Key, _Listeners] = dict(before._listeners) if before is not None else {}
         old = before._charts if before is not None else {}
         keys = charts if edited is None else edited
         self.touched = frozenset(key for rule in keys for key in _moved(old.get(rule), charts.get(rule)))

@@ -53,6 +53,7 @@ class ChainGraph:
     hubs: Hubs
     profile: Profile
     _rows: dict[str, _Row] = field(repr=False, compare=False, default_factory=dict)
+    _raised: set[str] = field(repr=False, compare=False, default_factory=set)
     _causes: Causes | None = field(repr=False, compare=False, default=None)
 
     @cached_property
@@ -133,6 +134,9 @@ def chain_graph(
         row = old.get(rule.id)
         if row is not None and row.chart.rule is rule:
             charts[rule.id] = row.chart
+        elif row is not None and row.chart.rule == rule:  # read again from where it is kept
+            charts[rule.id] = replace(row.chart, rule=rule)
+            edited.append(rule.id)
         else:
             charts[rule.id] = flowchart(rule, profile)
             edited.append(rule.id)
@@ -146,14 +150,13 @@ def chain_graph(
 
 def _row(chart: Chart, causes: Causes, old: _Row | None) -> _Row:
     """The rule with what it leads to; as it was if neither it nor any rule that hears it changed."""
-    if old is not None and old.chart is chart and old.keys.isdisjoint(causes.touched):
-        return old
-    keys = old.keys if old is not None and old.chart is chart else raised_keys(chart.emissions)
+    same = old is not None and old.chart.block is chart.block
+    if old is not None and same and old.keys.isdisjoint(causes.touched):
+        return old if old.chart is chart else old._replace(chart=chart)
     leads = causes.leads(chart.emissions)
-    if old is not None and old.chart is chart and old.leads == leads:
-        return old._replace(leads=leads)
-    block = old.block if old is not None and old.chart is chart else chart.block
-    return _Row(chart, block, keys, leads, ())
+    if old is not None and same:
+        return old._replace(chart=chart, leads=leads)
+    return _Row(chart, chart.block, raised_keys(chart.emissions), leads, ())
 
 
 def _joined(rows: dict[str, _Row], causes: Causes, profile: Profile, previous: ChainGraph | None) -> ChainGraph:
@@ -162,17 +165,18 @@ def _joined(rows: dict[str, _Row], causes: Causes, profile: Profile, previous: C
     same = previous is not None and hubs is previous.hubs
     raised = _raised(rows)
     old = previous._rows if previous is not None else {}
-    for rule, row in rows.items():
-        if row is not old.get(rule) or not same:
-            drawn = tuple(edge for lead in row.leads for edge in hubs.drawn(lead))
-            row = row._replace(drawn=row.drawn if row.drawn == drawn else drawn)
+    turned = raised ^ previous._raised if previous is not None else raised
+    for rule in [rule for rule, row in rows.items() if not same or rule in turned or row is not old.get(rule)]:
+        row = rows[rule]
+        drawn = tuple(edge for lead in row.leads for edge in hubs.drawn(lead))
+        row = row._replace(drawn=row.drawn if row.drawn == drawn else drawn)
         if row.block.nodes[0].automated != _automated(row.chart, rule in raised, profile):
             first, *rest = row.block.nodes
             nodes = (first._replace(automated=not first.automated), *rest)
             row = row._replace(block=replace(row.block, nodes=nodes))
         rows[rule] = row
-    blocks, leads = tuple(row.block for row in rows.values()), tuple(row.leads for row in rows.values())
-    return ChainGraph(blocks, leads, hubs, profile, rows, causes)
+    blocks, leads = tuple([row.block for row in rows.values()]), tuple([row.leads for row in rows.values()])
+    return ChainGraph(blocks, leads, hubs, profile, rows, raised, causes)
 
 
 def _raised(rows: Mapping[str, _Row]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Hubs: where many steps lead to the same many rules, one card that all of them pass through, instead of n times m lines.
+"""Hubs: where many steps lead to the same many rules, one card that all of them pass through, not n times m lines.
 
 A hub says exactly what the lines would: every step that leads to it may start every rule that it leads to.
 """

@@ -184,8 +184,8 @@ def bands(columns: list[int], steps: tuple[tuple[int, int], ...]) -> tuple[tuple
     for row in range(1, rows):
         ideal = last + (count - last) / (rows - row + 1)
         free = [column for column in range(last + 2, count - 1) if len(over[column]) == 1]
-        best = min(free, key=lambda column: abs(column - ideal), default=0)  # noqa: B023  # called at once
-        if best and abs(best - ideal) <= BAND_COLUMNS / 2:
+        distance, best = min(((abs(column - ideal), column) for column in free), default=(math.inf, 0))
+        if distance <= BAND_COLUMNS / 2:
             cuts += over[best]
             last = best
     return tuple(cuts)

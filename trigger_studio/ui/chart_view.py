@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trigger_studio.analysis.graph import ChainGraph, chain_graph
 from trigger_studio.analysis.layout import Layout, layout
+from trigger_studio.model.rule import Rule
+from trigger_studio.ui.calm import collector_paused
 from trigger_studio.ui.canvas.canvas import FlowCanvas
-from trigger_studio.ui.canvas.chart import RunState
-from trigger_studio.ui.canvas.projection import chart_of
+from trigger_studio.ui.canvas.chart import Badge, RunState
+from trigger_studio.ui.canvas.projection import Projection
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.history import Place
@@ -30,9 +32,13 @@ class ChartView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.canvas)
+        self._projection = Projection()
         self._graph: ChainGraph | None = None
         self._layout: Layout | None = None
         self._let_go: dict[str, Place] = {}
+        self._rules: dict[str, Rule] = {}
+        self._badges: dict[str, tuple[Badge, ...]] = {}
+        self._stale: set[str] | None = None
         self._rule = self._chain = ""
         self._foretold: Mapping[str, RunState] | None = None
         self._following = False
@@ -49,6 +55,10 @@ class ChartView(QWidget):
 
     def _changed(self, change: Change) -> None:
         if change.parts & (Part.RULES | Part.WORK | Part.HALTS | Part.PLACES):
+            if change.parts & (Part.RULES | Part.HALTS):
+                self._stale = None
+            elif self._stale is not None:
+                self._stale.update(change.rules)
             self._redraw.start()
         if Part.SELECTION in change.parts and change.source is not self:
             self._follow()
@@ -58,13 +68,27 @@ class ChartView(QWidget):
         document = self._document
         if document.profile is None:
             return
-        self._graph = chain_graph(document.shown(), document.profile, previous=self._graph)
-        self._layout = layout(self._graph, self._layout, document.places)
-        badges = {rule_id: badges_of(document, rule_id) for rule_id in document.ids()}
-        chart = chart_of(self._graph, self._layout, badges, self._states())
-        self._following = True
-        self.canvas.set_chart(chart)
-        self._following = False
+        self._look_again()
+        with collector_paused():
+            self._graph = chain_graph(self._rules.values(), document.profile, previous=self._graph)
+            self._layout = layout(self._graph, self._layout, document.places)
+            chart = self._projection.chart(self._graph, self._layout, self._badges, self._states())
+            self._following = True
+            self.canvas.set_chart(chart)
+            self._following = False
+
+    def _look_again(self) -> None:
+        """Take from the document the rules that were edited since, or all."""
+        document = self._document
+        if self._stale is None:
+            self._rules, self._badges = {}, {}
+        for rule_id in document.ids() if self._stale is None else self._stale:
+            rule = document.shown_rule(rule_id)
+            self._rules.pop(rule_id, None)
+            if rule is not None:
+                self._rules[rule_id] = rule
+                self._badges[rule_id] = badges_of(document, rule_id)
+        self._stale = set()
 
     def _follow(self) -> None:
         """Show what is selected elsewhere."""
@@ -87,7 +111,7 @@ class ChartView(QWidget):
         if self._following:
             return
         cards = self.canvas.selection()
-        rule = cards[0].split(":")[1] if cards else self._rule
+        rule = cards[0].split(":")[1] if cards and cards[0].startswith("rule:") else self._rule
         self._document.select(rule, cards[0] if len(cards) == 1 else "", source=self)
 
     def _moved_card(self, node: str, x: float, y: float) -> None:

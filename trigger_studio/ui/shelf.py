@@ -88,14 +88,14 @@ class Shelf:
 
     def shown(self) -> list[Rule]:
         """The rules for the chart: working copies where they are sound, else as published."""
-        rules = []
-        for rule_id in self.ids():
-            rule = self.checked(rule_id).rule
-            if rule is None and rule_id in self._published:
-                rule = self._published[rule_id].rule
-            if rule is not None:
-                rules.append(rule)
-        return rules
+        return [rule for rule_id in self.ids() if (rule := self.shown_rule(rule_id)) is not None]
+
+    def shown_rule(self, rule_id: str) -> Rule | None:
+        """One rule for the chart: the working copy where it is sound, else as published; None if it is neither."""
+        rule = self.checked(rule_id).rule
+        if rule is None and rule_id in self._published:
+            rule = self._published[rule_id].rule
+        return rule
 
     def drafts(self) -> list[Rule]:
         """Sound working copies, for a dry run in place of what is published."""

@@ -208,6 +208,7 @@ class Board:
         Returns:
             What came, went or changed; None, with nothing done, if that is so much that a new board is cheaper.
         """
+        self._index()
         cards = differences(self.cards, chart.cards, attrgetter("id"))
         if len(cards.fresh) + len(cards.gone) > max(len(self.cards) // 4, MOST_ADOPTED):
             return None
@@ -235,6 +236,10 @@ class Board:
         change.boxes += before + after + self._wire_boxes(change)
         self._rebound(before, after)
         return change
+
+    def _index(self) -> None:
+        """Have every index, for what follows keeps each in step with the rest."""
+        _ = self._grid, self._frame_grid, self.members, self.outgoing, self.incoming, self.long_wires
 
     def _boxes(self, change: Change) -> list[Box]:
         """Where the cards and frames that change are now."""
@@ -280,8 +285,8 @@ class Board:
         if self._bounds is None or not (before or after):
             return
         left, top, wide, high = self._bounds
-        x, y, width, height = union(before) if before else (left + 1, top + 1, 0.0, 0.0)
-        inside = x > left and y > top and x + width < left + wide and y + height < top + high
+        x, y, width, height = union(before) if before else (left + 2, top + 2, 0.0, 0.0)
+        inside = x > left + 1 and y > top + 1 and x + width < left + wide - 1 and y + height < top + high - 1
         self._bounds = union([self._bounds, *after]) if inside else None
 
 

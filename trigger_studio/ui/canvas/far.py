@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -161,7 +162,7 @@ class FarPainter:
     def paint_plain(self, painter: QPainter) -> None:
         """Draw every card as a block of its colour and nothing else, for the small map."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for cell in self._all_cells().values():
+        for _, cell in sorted(self._all_cells().items(), key=itemgetter(0)):
             for rgb, rects in self._boxes(cell).items():
                 painter.setPen(QPen(QColor.fromRgb(rgb), 0))
                 painter.setBrush(QColor.fromRgb(rgb))
@@ -176,7 +177,8 @@ class FarPainter:
     def _all_cells(self) -> dict[CellKey, Cell]:
         if self._cells is None:
             board = self._stage.board
-            self._cells = cells = defaultdict(Cell)
+            cells: dict[CellKey, Cell] = defaultdict(Cell)
+            self._cells = cells
             for name, (x, y, _w, _h) in board.places.items():
                 cells[int(x // COARSE), int(y // COARSE)].cards.append(name)
             for rule, (x, y, _w, _h) in board.frame_places.items():
@@ -188,7 +190,7 @@ class FarPainter:
     def _cells_in(self, view: Box) -> list[Cell]:
         left, right = (view[0] - COARSE / 2) // COARSE, (view[0] + view[2]) // COARSE
         top, bottom = (view[1] - COARSE / 2) // COARSE, (view[1] + view[3]) // COARSE
-        cells = self._all_cells().items()
+        cells = sorted(self._all_cells().items(), key=itemgetter(0))
         return [cell for (column, row), cell in cells if left <= column <= right and top <= row <= bottom]
 
     def _cell_of(self, box: Box) -> Cell:
@@ -216,9 +218,11 @@ class FarPainter:
 
     def _boxes(self, cell: Cell) -> dict[int, list[QRectF]]:
         if cell.boxes is None:
-            cell.boxes, places, colour = defaultdict(list), self._stage.board.places, self._colour
+            boxes: defaultdict[int, list[QRectF]] = defaultdict(list)
+            places, colour = self._stage.board.places, self._colour
             for name in cell.cards:
-                cell.boxes[colour(name)].append(QRectF(*places[name]))
+                boxes[colour(name)].append(QRectF(*places[name]))
+            cell.boxes = dict(sorted(boxes.items()))  # where cards share a pixel, always the same colour wins
         return cell.boxes
 
     def _tiles(self, cell: Cell) -> dict[int, list[QRectF]]:

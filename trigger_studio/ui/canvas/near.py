@@ -6,7 +6,7 @@ pen, and spares a style option and two transforms for every item.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from math import ceil, floor
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 from trigger_studio.ui.canvas import wire_painter
 from trigger_studio.ui.canvas.board import CELL, Box, touches
 from trigger_studio.ui.canvas.change import Change
-from trigger_studio.ui.canvas.chart import Pace, Point, RunState
+from trigger_studio.ui.canvas.chart import Pace, Point, RunState, Wire
 from trigger_studio.ui.canvas.items import CardItem, FrameItem, WireItem
 from trigger_studio.ui.canvas.stage import Stage
 from trigger_studio.ui.canvas.wire_painter import Style
@@ -39,6 +39,8 @@ class Near:
         self.wires: dict[str, WireItem] = {}
         self.frames: dict[str, FrameItem] = {}
         self._shown: Box | None = None
+        self._speakers: dict[tuple[str, str], str] = {}
+        self._spoken_of: Mapping[str, RunState] | None = None
 
     # --- which items there are
 
@@ -49,6 +51,7 @@ class Near:
                 self._scene.removeItem(item)
             items.clear()
         self._shown = None
+        self._speakers.clear()
 
     def adopt(self, change: Change) -> None:
         """The board changed: drop the items of what did; `show` makes those that are wanted."""
@@ -62,6 +65,7 @@ class Near:
                 if name in items:
                     self._scene.removeItem(items.pop(name))
         self._shown = None
+        self._speakers.clear()
 
     def show(self, view: Box) -> None:
         """Have items for what lies in `view`, given in scene units, and a margin; none elsewhere."""
@@ -147,20 +151,18 @@ class Near:
         zoom, ratio = self._stage.zoom, self._stage.ratio
         if zoom < wire_painter.LABEL_ZOOM:
             return
-        said: dict[tuple[str, str], tuple[WireItem, RunState | None]] = {}
+        speakers: list[WireItem] = []
         left: dict[Point, Pace] = {}
         for item in wires:
             wire, box = item.wire, item.exit()
             if box is not None and left.get(spot := (box.left(), box.top())) is not Pace.AUTOMATED:
                 left[spot] = wire.pace
-            if wire.label:
-                flow, key = self._stage.flow(wire), (wire.target, wire.label)
-                if key not in said or flow is not None:
-                    said[key] = (item, flow)
+            if wire.label and self._speaker(wire) == wire.id:
+                speakers.append(item)
         for at, pace in left.items():
             painter.drawPixmap(self._pixel(*at), self._stage.sprites.exit(pace, zoom, ratio))
-        for item, flow in said.values():
-            text = wire_painter.words(item.wire, flow)
+        for item in sorted(speakers, key=lambda item: item.wire.id):  # where they overlap, always the same lies on top
+            text = wire_painter.words(item.wire, self._stage.flow(item.wire))
             box = wire_painter.label_box(text, item.points)
             sprite = self._stage.sprites.label(text, self._stage.style(item.wire), zoom, ratio)
             painter.drawPixmap(self._pixel(box.left(), box.top()), sprite)
@@ -169,3 +171,14 @@ class Near:
         """The whole device pixel of a place in the scene."""
         grid = self._stage.zoom * self._stage.ratio
         return QPointF(round(x * grid) / self._stage.ratio, round(y * grid) / self._stage.ratio)
+
+    def _speaker(self, wire: Wire) -> str:
+        """Which of the wires that say the same of one card carries the word: one and the same in every frame."""
+        board, key = self._stage.board, (wire.target, wire.label)
+        if self._spoken_of is not board.states:
+            self._speakers.clear()
+            self._spoken_of = board.states
+        if key not in self._speakers:
+            same = [other for name in board.incoming[wire.target] if (other := board.wires[name]).label == wire.label]
+            self._speakers[key] = min((self._stage.flow(other) is None, other.id) for other in same)[1]
+        return self._speakers[key]

@@ -14,8 +14,8 @@ from trigger_studio.model.profile import Profile
 from trigger_studio.ui.canvas.chart import NO_STATES, Badge, Card, Chart, Frame, Kind, Pace, RunState, Wire
 
 KINDS: Final = {
-    "event": Kind.EVENT, "hub": Kind.EVENT, "condition": Kind.CONDITION, "join": Kind.JOIN, "branch": Kind.BRANCH, "gate": Kind.GATE,
-    "fork": Kind.BAR, "merge": Kind.BAR, "skip": Kind.SKIP,
+    "event": Kind.EVENT, "hub": Kind.EVENT, "condition": Kind.CONDITION, "join": Kind.JOIN, "branch": Kind.BRANCH,
+    "gate": Kind.GATE, "fork": Kind.BAR, "merge": Kind.BAR, "skip": Kind.SKIP,
 }  # fmt: skip
 ICONS: Final = {
     "condition": "filter", "join": "join", "branch": "branch", "gate": "person", "fork": "parallel",
