@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF
@@ -66,10 +67,10 @@ def edited(dice: random.Random, rules: dict[str, Rule], pool: dict[str, Rule]) -
         del rules[name]
     else:
         other = pool[dice.choice(sorted(pool))]
-        change = dice.choice(
-            [{"actions": other.actions}, {"when": other.when}, {"name": f"N{dice.random()}"}, {"enabled": False}, {}]
-        )
-        rules[name] = rules[name].model_copy(update=change)
+        changes: list[dict[str, Any]] = [
+            {"actions": other.actions}, {"when": other.when}, {"name": f"N{dice.random()}"}, {"enabled": False}, {},
+        ]  # fmt: skip
+        rules[name] = rules[name].model_copy(update=dice.choice(changes))
 
 
 @pytest.mark.parametrize("seed", range(2))
