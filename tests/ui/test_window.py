@@ -12,7 +12,8 @@ from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
 from trigger_studio.services import controls, rulebook
 from trigger_studio.services.session import Session
-from trigger_studio.ui.panels.dialogs import HaltQuestion, RaiseEvent
+from trigger_studio.ui.panels.dialogs import HaltQuestion
+from trigger_studio.ui.panels.verbs import RunForReal
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -25,7 +26,7 @@ SPEED = 100_000.0
 def approve_variant(studio: Studio, said: str = "19 jobs and 23.6 GPU-hours") -> None:
     """Raise, by the dialog, the approval of Mira's hero variant."""
     studio.trigger("raise")
-    dialog = studio.dialog(RaiseEvent)
+    dialog = studio.dialog(RunForReal)
     dialog.event_form.put("variant", "approved", "mira-hero")
     studio.until(dialog.yes.isEnabled)
     assert said in dialog.preview.text()
@@ -100,7 +101,7 @@ def test_the_main_path(open_studio: OpenStudio, database_url: str) -> None:
     studio.keys(Qt.Key.Key_Return)
     studio.until(lambda: document.halts)
     studio.until(window.banner.isVisible)
-    approve_variant(studio, f"Held: {HERO} (halt)")
+    approve_variant(studio, "Nothing will start now")
     studio.until(studio.desk.live.held)
     assert [entry["reason"] for entry in studio.desk.live.held()] == ["halt"]
     assert len(studio.desk.live.jobs) == 19
@@ -161,8 +162,8 @@ def test_a_gate_is_answered_with_a_reason(open_studio: OpenStudio, sqlite_url: s
     studio.engine(True)
     approve_variant(studio)
     studio.until(lambda: len(studio.desk.live.open_gates()) == 1, timeout_s=40)
-    studio.until(lambda: window.tabs.tabText(3) == "Gates (1)")
-    studio.keys(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    studio.until(lambda: window.tabs.tabText(window.tabs.indexOf(window.gates)) == "Gates (1)")
+    studio.keys(Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
     assert window.tabs.currentWidget() is window.gates
     studio.type_into(window.gates.reason, "the lantern flickers")
     studio.click(window.gates.refuse)

@@ -24,3 +24,14 @@ def seconds(text: str) -> float:
     if value > LONGEST_S:
         raise ValueError(f"{text!r} is too long; allowed: up to 36500d")
     return value
+
+
+def spoken(duration_s: float) -> str:
+    """A duration as people say it, to two units: ``45 s``, ``5 min``, ``1 h 30 min``, ``2 d 3 h``."""
+    rest = round(duration_s)
+    parts = []
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
+        many, rest = divmod(rest, size)
+        if many:
+            parts.append(f"{many} {unit}")
+    return " ".join(parts[:2]) or "0 s"

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from trigger_studio.ui.desk import Notice
 from trigger_studio.ui.document import Document
-from trigger_studio.ui.panels.dialogs import HaltQuestion, NewRule, RaiseEvent
+from trigger_studio.ui.panels.dialogs import HaltQuestion, NewRule
+from trigger_studio.ui.panels.verbs import RunForReal
 from trigger_studio.ui.search import Hit
 
 if TYPE_CHECKING:
     from trigger_studio.ui.window import MainWindow
 
-TABS = ("dry-run", "log", "jobs", "gates", "audit")
+TABS = ("preview", "dry-run", "log", "jobs", "gates", "audit")
 
 
 class Handlers:
@@ -139,7 +140,7 @@ class Handlers:
 
     def ask_raise(self) -> None:
         """Ask which event to raise."""
-        RaiseEvent(self._window, self._desk).open()
+        RunForReal(self._window, self._desk).open()
 
     def ask_halt(self) -> None:
         """Ask why everything is to stop; one click or Enter does it."""

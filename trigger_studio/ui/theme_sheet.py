@@ -20,6 +20,13 @@ QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="caption"] { color: $muted; font-size: ${caption}pt; }
 QLabel[role="problem"] { color: $failed; }
+QLabel[role="verb"] { color: $condition; font-weight: 600; }
+QLabel[role="promise"] {
+  color: $accent; background: $accent_soft; border-radius: ${radius}px; padding: 2px ${s}px; font-size: ${caption}pt;
+}
+QLabel[role="passed"] { color: $done; }
+QLabel[role="mark"] { font-size: ${caption}pt; color: $failed; }
+QLabel[role="mark"][passed="true"] { color: $done; }
 QLabel[role="mono"], QPlainTextEdit[role="mono"] { font-family: $mono; }
 
 QPushButton, QToolButton {
@@ -42,6 +49,7 @@ QPushButton[role="halt"] {
   background: $failed; border: 2px solid $failed; color: $surface; font-weight: 700; padding: 5px ${l}px;
 }
 QPushButton[role="halt"]:hover, QPushButton[role="halt"]:focus { border: 2px solid $text; }
+QPushButton[role="halt"]:disabled { background: $raised; border-color: $line; color: $faint; }
 QPushButton[role="danger"]:disabled, QToolButton[role="danger"]:disabled { color: $faint; border-color: $line; }
 
 QToolButton[role="quiet"] { border-color: transparent; background: transparent; padding: ${xs}px; min-height: 16px; }
@@ -134,6 +142,7 @@ QAbstractItemView {
   selection-background-color: $accent_soft; selection-color: $text;
 }
 QTreeView::item, QListView::item, QTableView::item { padding: ${xs}px 6px; border: none; }
+QTreeView[role="story"]::branch { image: none; border-image: none; }
 QTreeView::item:hover, QListView::item:hover, QTableView::item:hover { background: $raised; }
 QTreeView::item:selected, QListView::item:selected,
 QTableView::item:selected { background: $accent_soft; color: $text; }
@@ -163,6 +172,7 @@ QGroupBox::title { subcontrol-origin: margin; left: ${m}px; padding: 0 ${xs}px; 
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: ${radius_l}px; }
 QFrame[role="notice"] { background: $notice; border: 1px solid $gate; border-radius: ${radius}px; }
 QFrame[role="alarm"] { background: $alarm; border: 1px solid $failed; border-radius: ${radius}px; }
+QFrame[role="test"] { background: $surface; border: 1px solid $condition; border-radius: ${radius}px; }
 QFrame[role="line"] { background: $line; border: none; }
 QScrollArea { border: none; background: transparent; }
 QSplitter::handle { background: $line; }

@@ -14,6 +14,7 @@ from trigger_studio.ui.command_palette import CommandPalette
 from trigger_studio.ui.commands import COMMANDS, make_actions
 from trigger_studio.ui.desk import Desk, EngineFacts
 from trigger_studio.ui.document import Change, Part
+from trigger_studio.ui.form.truth import Truth
 from trigger_studio.ui.handlers import Handlers, enabled
 from trigger_studio.ui.kit import column, dress_actions
 from trigger_studio.ui.live import Moved
@@ -25,6 +26,7 @@ from trigger_studio.ui.panels.inspector import Inspector
 from trigger_studio.ui.panels.jobs import JobsPanel
 from trigger_studio.ui.panels.kept import KeptDrafts
 from trigger_studio.ui.panels.log import LogPanel
+from trigger_studio.ui.panels.preview import PreviewPanel
 from trigger_studio.ui.panels.rules import RulesPanel
 from trigger_studio.ui.panels.status import StatusBar
 from trigger_studio.ui.panels.toolbar import Toolbar
@@ -46,7 +48,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.handlers = Handlers(self)
         self.actions_ = make_actions(self, self.handlers.by_command())
-        self.rules, self.chart, self.inspector = RulesPanel(desk), ChartView(desk), Inspector(desk)
+        self.truth = Truth(desk)
+        self.rules, self.chart, self.inspector = RulesPanel(desk), ChartView(desk), Inspector(desk, self.truth)
+        self.preview = PreviewPanel(desk, self.truth)
         self.dry_run, self.log, self.jobs = DryRunPanel(desk), LogPanel(desk), JobsPanel(desk)
         self.gates, self.audit = GatesPanel(desk), AuditPanel(desk)
         self.tabs = self._make_tabs()
@@ -91,6 +95,7 @@ class MainWindow(QMainWindow):
         tabs.setDocumentMode(True)
         tabs.setMinimumHeight(150)
         for panel, title in (
+            (self.preview, self.tr("Preview")),
             (self.dry_run, self.tr("Dry run")),
             (self.log, self.tr("Trigger log")),
             (self.jobs, self.tr("Jobs")),
@@ -120,7 +125,9 @@ class MainWindow(QMainWindow):
         self.log.job_chosen.connect(self._show_job)
         for panel in (self.jobs, self.gates):
             panel.firing_chosen.connect(self._show_firing)
-        self.tabs.currentChanged.connect(lambda place: self.dry_run.offer_recent() if place == 0 else None)
+        self.tabs.currentChanged.connect(
+            lambda place: self.dry_run.offer_recent() if self.tabs.widget(place) is self.dry_run else None
+        )
 
     # following
 
@@ -146,7 +153,9 @@ class MainWindow(QMainWindow):
     def _moved(self, moved: Moved) -> None:
         if moved.gates:
             waiting = len(self.desk.live.open_gates())
-            self.tabs.setTabText(3, self.tr("Gates ({0})").format(waiting) if waiting else self.tr("Gates"))
+            self.tabs.setTabText(
+                self.tabs.indexOf(self.gates), self.tr("Gates ({0})").format(waiting) if waiting else self.tr("Gates")
+            )
 
     def _engine_changed(self, facts: EngineFacts) -> None:
         self.toolbar.show_engine(facts)

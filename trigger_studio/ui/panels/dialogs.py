@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
-from trigger_studio.errors import TriggerStudioError
-from trigger_studio.model.counting import count
-from trigger_studio.model.wire import EventIn
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, column, label, row
-from trigger_studio.ui.panels.event_form import EventForm
 from trigger_studio.ui.theme import Space
 
-PREVIEW_MS = 200
 WIDTH_PX = 480
-PREVIEW_PX = 120
 
 
 class Question(QDialog):
@@ -38,8 +31,8 @@ class Question(QDialog):
         self.inside = column(gap=Space.M)
         self.setLayout(
             column(
-                label(title, "heading"),
-                label(said, "muted", wrap=True),
+                label(title, "heading", wrap=True),
+                *([label(said, "muted", wrap=True)] if said else []),
                 self.inside,
                 row(1, cancel, self.yes),
                 gap=Space.M,
@@ -105,73 +98,3 @@ class NewRule(Question):
             id, number = f"{base}-{number}", number + 1
         self._id.setText(id)
         self.yes.setEnabled(bool(base))
-
-
-class RaiseEvent(Question):
-    """An event to be put on the bus for real; says beforehand what it will start."""
-
-    def __init__(self, parent: QWidget, desk: Desk) -> None:
-        super().__init__(
-            parent,
-            parent.tr("Raise an event"),
-            parent.tr("This really happens: every engine on this pipeline will act on it."),
-            Button(parent.tr("Raise it"), role="primary", icon="bolt"),
-        )
-        self._desk = desk
-        self._event: EventIn | None = None
-        self._asked = 0
-        self.event_form = EventForm(desk.document)
-        self.preview = label("", wrap=True)
-        self.preview.setMinimumHeight(PREVIEW_PX)
-        self.preview.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.preview.setAccessibleName(self.tr("What it will start"))
-        self.inside.addWidget(self.event_form)
-        self.inside.addWidget(self.preview)
-        self._timer = QTimer(self, singleShot=True, interval=PREVIEW_MS)
-        self._timer.timeout.connect(lambda: desk.start(self._foretell()))
-        self.event_form.changed.connect(self._look)
-        self.finished.connect(self._timer.stop)
-        self.accepted.connect(self._raise)
-        self.event_form.offer()
-        self.event_form.kind.setFocus()
-
-    def _look(self) -> None:
-        self._event = None
-        self.yes.setEnabled(False)
-        self._timer.start()
-
-    async def _foretell(self) -> None:
-        self._asked += 1
-        asked = self._asked
-        try:
-            event = self._desk.event_of(self.event_form.fields())
-            report = await self._desk.dry_run(event, assume=False, fail=(), drafts=False)
-        except TriggerStudioError as error:
-            if asked == self._asked and self.isVisible():
-                self.preview.setText(str(error))
-            return
-        if asked == self._asked and self.isVisible():
-            self._event = event
-            self.preview.setText(self._told(report))
-            self.yes.setEnabled(True)
-            self.adjustSize()
-
-    def _told(self, report: dict[str, Any]) -> str:
-        totals, stops = report["totals"], report["stops"]
-        if not report["firings"] and not report["refusals"] and not report["held"]:
-            return self.tr("No rule matches; it will only be recorded, and set the status.")
-        rules = list(dict.fromkeys(firing["rule"] for firing in report["firings"]))
-        lines = [
-            self.tr("It will start {0}, {1} and {2} GPU-hours:").format(
-                count(totals["firings"], "firing"), count(totals["jobs"], "job"), f"{totals['gpu_hours']:g}"
-            ),
-            *(f"• {(self._desk.document.content(rule) or {}).get('name') or rule}" for rule in rules),
-        ]
-        lines += [self.tr("Refused: {0} ({1})").format(v["rule"], v["reason"]) for v in report["refusals"]]
-        lines += [self.tr("Held: {0} ({1})").format(v["rule"], v["reason"]) for v in report["held"]]
-        lines += [self.tr("Then it waits: {0}").format(stop["reason"]) for stop in stops[:4]]
-        return "\n".join(lines)
-
-    def _raise(self) -> None:
-        if self._event is not None:
-            self._desk.raise_event(self._event)

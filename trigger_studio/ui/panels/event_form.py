@@ -92,6 +92,15 @@ class EventForm(QWidget):
         self.type.put(event_type)
         self.changed.emit()
 
+    def put_fixed(self, kind: str, event_type: str, entity_id: str) -> None:
+        """Describe an event of this kind; only which one it is about, and its attributes, can be changed."""
+        self.put(kind, event_type, entity_id)
+        for field in (self.kind, self.type):
+            field.setEnabled(False)
+        grid = self.layout()
+        assert isinstance(grid, QFormLayout)
+        grid.setRowVisible(self.recent, False)
+
     def _entity_id(self) -> str:
         text = self.entity.currentText()
         index = self.entity.findText(text)

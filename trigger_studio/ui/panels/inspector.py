@@ -21,6 +21,8 @@ from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.form.actions import ActionList
 from trigger_studio.ui.form.form import Form
+from trigger_studio.ui.form.truth import Truth
+from trigger_studio.ui.form.truth_bar import TruthBar
 from trigger_studio.ui.form.values import line, pick, whole
 from trigger_studio.ui.form.when import WhenSection
 from trigger_studio.ui.kit import Button, card, column, label, on_surface, row
@@ -36,9 +38,10 @@ class Inspector(QWidget):
 
     drawn = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, truth: Truth) -> None:
         super().__init__()
         self._desk, self._document = desk, desk.document
+        self.truth = TruthBar(desk, truth)
         self._form: Form | None = None
         self._shown: tuple[str, Content | None] = ("", None)
         self._opened: dict[str, set[str]] = {}
@@ -53,7 +56,14 @@ class Inspector(QWidget):
         self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole_rule = QWidget()
         layout = column(
-            column(self.title, card(column(self.sentence, margin=Space.M)), self.state, self.faults, margin=Space.L),
+            column(
+                self.title,
+                card(column(self.sentence, margin=Space.M)),
+                self.state,
+                self.faults,
+                self.truth,
+                margin=Space.L,
+            ),
             gap=0,
         )
         layout.addWidget(_line())
@@ -105,6 +115,7 @@ class Inspector(QWidget):
         form.opened = self._opened.setdefault(rule_id, set())
         self._form = form
         self.page.setWidget(self._body(form))
+        self.truth.beside(form.slots)
         self._stack.setCurrentIndex(1)
         widget = form.widget(name) if name else None
         if widget is not None:
