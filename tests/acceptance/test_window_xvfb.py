@@ -59,7 +59,7 @@ def focus(screen: Screen, title: str) -> str:
 
 def pressed(screen: Screen) -> bool:
     """Press the button's own key, and give it a second: it can be pressed once it has said what it will start."""
-    screen.keys("alt+r")
+    screen.keys("ctrl+Return")
     time.sleep(1.0)
     return True
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from trigger_studio.decide.predicate import Check
-from trigger_studio.ui.form.truth_words import short
+from trigger_studio.ui.form.truth_words import short, there
 
 
 class TruthMark(QLabel):
@@ -35,9 +35,10 @@ class TruthMark(QLabel):
             self.hide()
             return
         said = short(check)
-        text = f"{'✓' if check.passed else '✗'}  {said}"
+        text = f"{'✓' if check.passed else '✗'} {there(check)}"
         if text != self.text() or not self.isVisible():
             self.setText(text)
+            self.setToolTip(f"{said} {'✓' if check.passed else '✗'}")
             self.setAccessibleName(f"{'holds' if check.passed else 'does not hold'}: {said}")
             self.setProperty("passed", check.passed)
             self.style().unpolish(self)

@@ -39,6 +39,11 @@ def short(check: Check) -> str:
     return "missing" if check.actual is None else words.value_text(check.actual)
 
 
+def there(check: Check) -> str:
+    """What was there, shorter still: the value alone."""
+    return "missing" if check.actual is None else words.value_text(check.actual)
+
+
 def _compared(check: Check) -> str:
     op, wanted = check.expected["op"], check.expected.get("value")
     if check.actual is None:

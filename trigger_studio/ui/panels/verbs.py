@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from trigger_studio.errors import TriggerStudioError
@@ -73,13 +74,15 @@ class RunForReal(Question):
             parent,
             parent.tr("Run “{0}” for real").format(title) if rule else parent.tr("Raise an event for real"),
             "",
-            Button(parent.tr("&Run for real"), role="halt", icon="bolt"),
+            Button(parent.tr("Run for real"), role="halt", icon="bolt"),
         )
         self._desk, self._rule = desk, rule
         self._event: EventIn | None = None
         self._asked = 0
         self.setMinimumWidth(WIDTH_PX)
         self.yes.setDefault(False)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.yes.click)
+        self.yes.setToolTip(self.tr("Ctrl+Return"))
         self.yes.setAccessibleDescription(self.tr("This really happens, and cannot be undone"))
         self.event_form = EventForm(desk.document)
         self.preview = label("", "title", wrap=True)
@@ -157,9 +160,9 @@ class RunForReal(Question):
         self._event = event if runs else None
         self.yes.setEnabled(runs)
         self.yes.setText(
-            self.tr("&Run for real: {0}, {1} GPU-hours").format(count(totals["jobs"], "job"), f"{totals['gpu_hours']:g}")
+            self.tr("Run for real: {0}, {1} GPU-hours").format(count(totals["jobs"], "job"), f"{totals['gpu_hours']:g}")
             if runs and totals["jobs"]
-            else self.tr("&Run for real")
+            else self.tr("Run for real")
         )
         self.preview.setText(
             self._told(report)
