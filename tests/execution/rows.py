@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from trigger_studio.engine.ports import Delivery as NewDelivery
 from trigger_studio.execution.delivery import Delivery, Sender
-from trigger_studio.execution.mail import MailSender
+from trigger_studio.execution.notification import NotificationSender
 from trigger_studio.execution.outbox import DbosOutbox
 from trigger_studio.execution.outside import OutsideReader
 from trigger_studio.execution.store import SqlDeliveryStore
@@ -60,7 +60,7 @@ class Rows:
 
 
 def open_outbox(url: str, rows: Rows, executor_id: str) -> DbosOutbox:
-    senders: dict[str, Sender] = {"webhook": WebhookSender(rows.outside), "notification": MailSender()}
+    senders: dict[str, Sender] = {"webhook": WebhookSender(rows.outside), "notification": NotificationSender()}
     return DbosOutbox(url, executor_id, rows.store, senders)
 
 

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.execution.rows import EXECUTOR, Rows, webhook
-from tests.support.sinks import HttpSink
+from tests.support.sinks import Answer, HttpSink
 from trigger_studio.execution.carrier import Carrier
-from trigger_studio.execution.delivery import Delivery
+from trigger_studio.execution.delivery import Attempt, Delivery
+from trigger_studio.execution.store import SqlDeliveryStore
 from trigger_studio.execution.webhook import WebhookSender
+from trigger_studio.storage.database import Database
 
 
-def run(rows: Rows, ids: list[str], *, owns: bool) -> list[Delivery]:
+def run(rows: Rows, ids: list[str], *, owns: bool, store: SqlDeliveryStore | None = None) -> list[Delivery]:
     async def answer() -> bool:
         return owns
 
     async def once() -> list[Delivery]:
         with ThreadPoolExecutor(1) as threads:
-            carrier = Carrier(rows.store, {"webhook": WebhookSender(rows.outside)}, EXECUTOR, threads)
+            carrier = Carrier(store or rows.store, {"webhook": WebhookSender(rows.outside)}, EXECUTOR, threads)
             try:
-                return await carrier.run(ids, answer)
+                still_open = await carrier.run(ids, answer)
+                assert carrier.open == {delivery.id for delivery in still_open}
+                return still_open
             finally:
-                assert carrier.open == set()
                 await carrier.close()
 
     return asyncio.run(once())
@@ -50,6 +54,47 @@ def test_a_settled_row_is_not_sent_again(rows: Rows, http_sink: HttpSink) -> Non
     run(rows, ids, owns=True)
     assert len(http_sink.requests.all()) == 1
     assert len(rows.signals("delivery")) == 1
+
+
+def test_what_is_taken_over_while_it_waits_is_not_sent(url: str, rows: Rows, http_sink: HttpSink) -> None:
+    class Overtaken(SqlDeliveryStore):
+        def load(self, ids: Sequence[str]) -> list[Delivery]:
+            found = super().load(ids)
+            self.take(ids, "heir")
+            return found
+
+    database = Database(url)
+    ids = rows.add(webhook(http_sink.url))
+    assert run(rows, ids, owns=False, store=Overtaken(database)) == []
+    database.close()
+    assert http_sink.requests.all() == []
+    assert [(row.status, row.carrier) for row in rows.all().values()] == [("pending", "heir")]
+
+
+def test_a_try_whose_result_is_unknown_marks_what_is_sent_again(rows: Rows, http_sink: HttpSink) -> None:
+    """An engine was killed between the send and its record; the next one is refused first, then accepted."""
+    http_sink.answer(Answer(503), Answer(200))
+    unknown, fresh = rows.add(webhook(http_sink.url, backoff_s=0.0), webhook("http://127.0.0.1:9/", tries=1))
+    assert rows.store.write([unknown], (), EXECUTOR) == {unknown: 0}
+    for _ in range(2):
+        run(rows, [unknown], owns=False)
+    run(rows, [fresh], owns=False)
+    assert {row.id: (row.status, row.attempts, row.repeats) for row in rows.all().values()} == {
+        unknown: ("done", 2, 1),
+        fresh: ("failed", 1, None),
+    }
+    (retrying,) = rows.signals("retrying")
+    assert retrying["detail"] == "sent again after a restart; answered 503 Service Unavailable"
+    done, failed = rows.signals("delivery")
+    assert done["detail"] == "sent again after a restart"
+    assert "sent again" not in failed["detail"]
+
+
+def test_nobody_begins_what_another_carries_or_what_is_settled(rows: Rows, http_sink: HttpSink) -> None:
+    mine, done = rows.add(webhook(http_sink.url), webhook(http_sink.url))
+    (other,) = rows.add(webhook(http_sink.url), carrier="another-engine")
+    rows.store.write((), [Attempt(done, "done", 1)], EXECUTOR)
+    assert rows.store.write([mine, done, other], (), EXECUTOR) == {mine: 0}
 
 
 def test_a_fault_of_ours_is_a_failed_try(rows: Rows, caplog: pytest.LogCaptureFixture) -> None:

@@ -42,12 +42,30 @@ def test_a_message_arrives(mail_sink: MailSink) -> None:
     assert message.get_payload(decode=True).decode().replace("\r\n", "\n") == text  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("reply", ["451 try later", "554 no"])
-def test_a_refused_message_may_be_tried_again(mail_sink: MailSink, reply: str) -> None:
+@pytest.mark.parametrize(("reply", "final"), [("451 try later", False), ("554 no", True)])
+def test_a_refused_message_is_tried_again_unless_the_server_means_it(
+    mail_sink: MailSink, reply: str, final: bool
+) -> None:
     mail_sink.reply(reply)
     failure = refusal()
-    assert not failure.final
+    assert failure.final is final
     assert reply[4:] in str(failure)
+
+
+@pytest.mark.parametrize(
+    ("replies", "final"), [(["550 unknown", "550 unknown"], True), (["550 unknown", "450 busy"], False)]
+)
+def test_all_recipients_refused(mail_sink: MailSink, replies: list[str], final: bool) -> None:
+    mail_sink.reply_recipients(*replies)
+    failure = refusal(to=["a@example.org", "b@example.org"])
+    assert failure.final is final
+    assert mail_sink.messages.all() == []
+
+
+def test_some_recipients_refused(mail_sink: MailSink) -> None:
+    mail_sink.reply_recipients("550 unknown")
+    assert send(to=["a@example.org", "b@example.org"]) == {"refused": {"a@example.org": "550 unknown"}}
+    assert [found.recipients for found in mail_sink.messages.all()] == [("b@example.org",)]
 
 
 def test_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,10 +101,6 @@ def test_a_missing_or_unreadable_setting(monkeypatch: pytest.MonkeyPatch, server
     assert failure.final
     assert says in str(failure)
     assert "secret@" not in str(failure)
-
-
-def test_an_unknown_channel() -> None:
-    assert str(refusal(channel="fax")) == "unknown channel 'fax'; allowed: email"
 
 
 @pytest.mark.parametrize(

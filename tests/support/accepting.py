@@ -17,7 +17,7 @@ class AcceptingOutbox:
         self._executor_id = executor_id
 
     def start(self, ids: Sequence[str]) -> None:
-        self._store.record([Attempt(id, "done", 1) for id in ids], self._executor_id)
+        self._store.write((), [Attempt(id, "done", 1) for id in ids], self._executor_id)
 
     def adopt(self, dead_executor_id: str) -> None:
         self.start(self._store.pending(dead_executor_id))

@@ -149,6 +149,7 @@ class MailSink:
         self.messages: Inbox[Mail] = Inbox()
         self.port = 0
         self._replies: deque[str] = deque()
+        self._recipient_replies: deque[str] = deque()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="mail-sink")
         self._thread.start()
@@ -166,6 +167,16 @@ class MailSink:
     def reply(self, *replies: str) -> None:
         """Puts replies to whole messages in line, such as ``"451 try later"``; a message so refused is not recorded."""
         self._replies.extend(replies)
+
+    def reply_recipients(self, *replies: str) -> None:
+        """Puts replies to single recipients in line; those so refused do not get the message."""
+        self._recipient_replies.extend(replies)
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        reply = self._recipient_replies.popleft() if self._recipient_replies else "250 accepted"
+        if reply.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return reply
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         reply = self._replies.popleft() if self._replies else "250 accepted"

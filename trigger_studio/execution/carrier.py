@@ -13,7 +13,7 @@ from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from trigger_studio.execution.delivery import Attempt, Delivery, DeliveryStore, Sender, SendFailed
+from trigger_studio.execution.delivery import Attempt, Delivery, DeliveryStore, Sender, SendFailed, Watcher
 from trigger_studio.execution.retry import failed_attempt, is_due
 from trigger_studio.execution.rows import Rows
 
@@ -21,8 +21,6 @@ log = logging.getLogger(__name__)
 
 SENDS_AT_ONCE = 128
 SENDS_AT_ONCE_PER_TARGET = 16
-FRESH_S = 5.0
-"""A row read longer ago than this is read again before its send: it may have been taken over meanwhile."""
 
 
 class Carrier:
@@ -33,12 +31,18 @@ class Carrier:
     """
 
     def __init__(
-        self, store: DeliveryStore, senders: Mapping[str, Sender], executor_id: str, threads: Executor
+        self,
+        store: DeliveryStore,
+        senders: Mapping[str, Sender],
+        executor_id: str,
+        threads: Executor,
+        watcher: Watcher | None = None,
     ) -> None:
         self.rows = Rows(store, executor_id, threads)
         self.open: set[str] = set()
         self._executor_id = executor_id
         self._senders = senders
+        self._watcher = watcher
         self._slots = asyncio.Semaphore(SENDS_AT_ONCE)
         self._target_slots: dict[str, tuple[asyncio.Semaphore, set[str]]] = {}
         self._sending: set[str] = set()
@@ -53,10 +57,10 @@ class Carrier:
         """
         mine = await self._mine(ids, owns)
         self.open.update(delivery.id for delivery in mine)
-        read_at = time.time()
+        now = time.time()
         async with asyncio.TaskGroup() as group:
             tries = [
-                (delivery, group.create_task(self._carry(delivery, read_at)) if is_due(delivery, read_at) else None)
+                (delivery, group.create_task(self._carry(delivery)) if is_due(delivery, now) else None)
                 for delivery in mine
             ]
         still_open = [found for delivery, task in tries if (found := task.result() if task else delivery)]
@@ -90,21 +94,34 @@ class Carrier:
             return [replace(delivery, carrier=self._executor_id) for delivery in found]
         return [delivery for delivery in found if delivery.carrier == self._executor_id]
 
-    async def _carry(self, delivery: Delivery, read_at: float) -> Delivery | None:
-        """Try once; the delivery as it now stands if it is still open, else None."""
+    async def _carry(self, delivery: Delivery) -> Delivery | None:
+        """Try once; the delivery as it now stands if it is still open, else None.
+
+        That it begins is committed before it is sent: whoever finds it begun and without a result knows that what it
+        sends may be a repeat, and an engine whose deliveries were taken over while it slept finds that out here.
+        """
         async with self._slot(delivery):
-            if time.time() - read_at > FRESH_S and not await self._still_mine(delivery):
+            repeats = await self.rows.begin(delivery.id)
+            if repeats is None:
                 return None
-            attempt = await self._try(delivery)
+            began = time.monotonic()
+            attempt = replace(await self._try(delivery), repeats=repeats)
             await self.rows.record(attempt)
+        self._tell(delivery, attempt, time.monotonic() - began)
         if attempt.outcome == "pending":
             return replace(delivery, attempts=attempt.attempts, due_at=attempt.due_at)
         self.open.discard(delivery.id)
         return None
 
-    async def _still_mine(self, delivery: Delivery) -> bool:
-        found = await self.rows.call(lambda: self.rows.store.load([delivery.id]))
-        return any(row.carrier == self._executor_id for row in found)
+    def _tell(self, delivery: Delivery, attempt: Attempt, took_s: float) -> None:
+        again = f", sent again after a restart ({attempt.repeats})" if attempt.repeats else ""
+        log.info(
+            "delivery %s: try %d %s%s%s",
+            *(delivery.id, attempt.attempts, attempt.outcome, f": {attempt.error}" if attempt.error else "", again),
+            extra={"chain": delivery.chain, "firing": delivery.firing, "delivery": delivery.id},
+        )
+        if self._watcher is not None:
+            self._watcher(delivery, attempt, took_s)
 
     async def _try(self, delivery: Delivery) -> Attempt:
         try:
@@ -113,9 +130,7 @@ class Carrier:
                 raise SendFailed(f"unknown kind of delivery {delivery.kind!r}", final=True)
             result = await sender.send(delivery)
         except SendFailed as failure:
-            attempt = failed_attempt(delivery, failure, time.time())
-            log.info("delivery %s: try %d: %s", delivery.id, attempt.attempts, attempt.error)
-            return attempt
+            return failed_attempt(delivery, failure, time.time())
         except Exception as fault:
             log.exception("delivery %s: a fault of ours while sending", delivery.id)
             return failed_attempt(delivery, SendFailed(f"internal fault: {type(fault).__name__}"), time.time())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -16,6 +16,7 @@ class Delivery:
     Attributes:
         id: the idempotency key, the same over every retry and restart.
         firing: the firing that caused it; goes out with every send.
+        chain: that firing's chain; empty in rows of before chains were kept here.
         kind: ``webhook`` or ``notification``.
         request: what to send, templates filled: url, method, body, secret or channel, to, message.
         attempts_max: tries before it is given up.
@@ -34,6 +35,7 @@ class Delivery:
     carrier: str
     attempts: int = 0
     due_at: float | None = None
+    chain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Attempt:
     Attributes:
         attempts: tries so far, this one included.
         result: what the other side answered, for the log.
+        repeats: how often a try began again, because an engine ended before the result of the last was known.
     """
 
     id: str
@@ -51,6 +54,11 @@ class Attempt:
     error: str | None = None
     due_at: float | None = None
     result: dict[str, Any] | None = None
+    repeats: int = 0
+
+
+Watcher = Callable[[Delivery, Attempt, float], None]
+"""Told of each try: the delivery, what came of it, and the seconds it took."""
 
 
 class SendFailed(Exception):
@@ -97,8 +105,11 @@ class DeliveryStore(Protocol):
     def take(self, ids: Sequence[str], carrier: str) -> None:
         """Make `carrier` the carrier of those of `ids` that are still pending."""
 
-    def record(self, attempts: Sequence[Attempt], carrier: str) -> None:
-        """Write the attempts into their rows; one that settles also puts its signal on the bus.
+    def write(self, begins: Sequence[str], attempts: Sequence[Attempt], carrier: str) -> dict[str, int]:
+        """Note which deliveries are about to be tried, and write attempts into their rows.
+
+        Returns, for those of `begins` that are still pending and still this carrier's, how often a try of them began
+        again; the others must not be tried. An attempt that settles also puts its signal on the bus.
 
         A settled row never changes again. A row that somebody else carries by now takes only
         ``done``: that the other side accepted stays true, anything else is its new carrier's to say.

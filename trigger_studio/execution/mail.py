@@ -1,4 +1,7 @@
-"""`send_notification` by mail: one message a try, over SMTP."""
+"""`send_notification` by mail: one message a try, over SMTP.
+
+By a library of its own: Apprise neither tells why a message was refused nor keeps its Message-ID over a retry.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ from trigger_studio.execution.delivery import Delivery, SendFailed
 SERVER_VARIABLE = "TRIGGER_STUDIO_SMTP"
 FROM_VARIABLE = "TRIGGER_STUDIO_MAIL_FROM"
 PASSWORD_SECRET = "smtp"
-CHANNELS = ("email",)
+PAUSE_TIMEOUT_S = 15.0
+"""For connecting, and for each answer of the server."""
 TIMEOUT_S = 30.0
 _SUBJECT_CHARS = 120
 
@@ -50,9 +54,6 @@ class MailSender:
 
     async def send(self, delivery: Delivery) -> dict[str, Any]:
         """Hand one message to the mail server; see `Sender.send`."""
-        channel = delivery.request.get("channel")
-        if channel not in CHANNELS:
-            raise SendFailed(f"unknown channel {channel!r}; allowed: {', '.join(CHANNELS)}", final=True)
         server = mail_server()
         message = compose(delivery, server.sender)
         password = await asyncio.to_thread(_password, server)
@@ -62,14 +63,14 @@ class MailSender:
         except TimeoutError:
             raise SendFailed(f"the mail server {server.host}:{server.port} took longer than {TIMEOUT_S:g} s") from None
         except (aiosmtplib.SMTPException, OSError) as error:
-            raise SendFailed(f"the mail server {server.host}:{server.port}: {error}") from None
+            raise SendFailed(f"the mail server {server.host}:{server.port}: {error}", final=_is_final(error)) from None
         return {"refused": refused} if refused else {}
 
     async def close(self) -> None:
         """Nothing is held between two messages."""
 
     async def _hand_over(self, server: MailServer, password: str | None, message: EmailMessage) -> dict[str, str]:
-        client = aiosmtplib.SMTP(hostname=server.host, port=server.port, use_tls=server.tls, timeout=TIMEOUT_S)
+        client = aiosmtplib.SMTP(hostname=server.host, port=server.port, use_tls=server.tls, timeout=PAUSE_TIMEOUT_S)
         async with client:
             if password is not None:
                 if client.get_transport_info("sslcontext") is None and not _is_loopback(server.host):
@@ -129,6 +130,13 @@ def compose(delivery: Delivery, sender: str) -> EmailMessage:
     except (ValueError, IndexError) as error:
         raise SendFailed(f"the message cannot be written: {error}", final=True) from None
     return message
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server means it for good: 5xx, to every recipient (RFC 5321, 4.2.1)."""
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        return all(_is_final(refused) for refused in error.recipients)
+    return isinstance(error, aiosmtplib.SMTPResponseException) and 500 <= error.code < 600
 
 
 def _password(server: MailServer) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from trigger_studio.errors import TriggerStudioError
-from trigger_studio.execution.delivery import DeliveryStore, Sender
+from trigger_studio.execution.delivery import DeliveryStore, Sender, Watcher
 from trigger_studio.execution.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -36,13 +36,21 @@ class DbosOutbox:
         executor_id: unique per machine and process slot, and the same after a restart.
         store: the delivery rows.
         senders: who sends what, by kind of delivery.
+        watcher: told of each try, on the outbox's thread.
     """
 
-    def __init__(self, url: str, executor_id: str, store: DeliveryStore, senders: Mapping[str, Sender]) -> None:
+    def __init__(
+        self,
+        url: str,
+        executor_id: str,
+        store: DeliveryStore,
+        senders: Mapping[str, Sender],
+        watcher: Watcher | None = None,
+    ) -> None:
         self._executor_id = executor_id
         self._lock = threading.Lock()
         self._closed = False
-        self._make_worker = partial(Worker, url, executor_id, store, senders)
+        self._make_worker = partial(Worker, url, executor_id, store, senders, watcher)
         self._worker: Worker | None = None
         self._thread: threading.Thread | None = None
 

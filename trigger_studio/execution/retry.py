@@ -12,6 +12,8 @@ PAUSE_MAX_S = 300.0
 RETRY_AFTER_MAX_S = 3600.0
 """Longest pause that the other side may ask for."""
 ERROR_MAX_CHARS = 500
+RETRIED = frozenset({408, 425, 429})
+"""Of HTTP's answers below 500 those that another try may change; 5xx always may."""
 
 
 def pause_s(backoff_s: float, attempts: int, asked_s: float | None = None) -> float:
@@ -25,6 +27,11 @@ def pause_s(backoff_s: float, attempts: int, asked_s: float | None = None) -> fl
     doubled = backoff_s * 2.0 ** min(attempts - 1, 62)
     own = min(doubled, max(PAUSE_MAX_S, backoff_s))
     return max(own, min(asked_s or 0.0, RETRY_AFTER_MAX_S))
+
+
+def is_final(status: int) -> bool:
+    """Whether an HTTP answer that is no acceptance will stay the same, however often it is asked for."""
+    return status < 500 and status not in RETRIED
 
 
 def failed_attempt(delivery: Delivery, failure: SendFailed, now: float) -> Attempt:

@@ -1,4 +1,4 @@
-"""Group commit of results: what came in while one transaction ran goes into the next."""
+"""Group commit of begins and results: what came in while one transaction ran goes into the next."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ T = TypeVar("T")
 _FIRST_PAUSE_S = 0.2
 _LONGEST_PAUSE_S = 5.0
 
+Waiting = tuple[str | Attempt, asyncio.Future[int | None]]
+"""The id of a delivery whose try begins, or what a try came to; and whoever waits for the commit."""
+
 
 class Rows:
     """The delivery rows as the event loop reaches them: off its thread, and patient while the database is away.
@@ -30,7 +33,7 @@ class Rows:
         self.store = store
         self._carrier = carrier
         self._threads = threads
-        self._queue: list[tuple[Attempt, asyncio.Future[None]]] = []
+        self._queue: list[Waiting] = []
         self._writer: asyncio.Task[None] | None = None
 
     async def call(self, work: Callable[[], T]) -> T:
@@ -44,13 +47,22 @@ class Rows:
             await asyncio.sleep(pause_s)
             pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 
+    async def begin(self, delivery_id: str) -> int | None:
+        """Return once it is committed that a try begins: how often one began again, None if it is not ours to try."""
+        begun = asyncio.get_running_loop().create_future()
+        self._queue.append((delivery_id, begun))
+        return await self._committed(begun)
+
     async def record(self, attempt: Attempt) -> None:
         """Return once `attempt` is committed."""
-        committed = asyncio.get_running_loop().create_future()
-        self._queue.append((attempt, committed))
+        recorded = asyncio.get_running_loop().create_future()
+        self._queue.append((attempt, recorded))
+        await self._committed(recorded)
+
+    async def _committed(self, future: asyncio.Future[int | None]) -> int | None:
         if self._writer is None:
             self._writer = asyncio.create_task(self._write())
-        await committed
+        return await future
 
     async def _write(self) -> None:
         try:
@@ -60,17 +72,19 @@ class Rows:
         finally:
             self._writer = None
 
-    async def _commit(self, group: list[tuple[Attempt, asyncio.Future[None]]]) -> None:
-        attempts = [attempt for attempt, _ in group]
+    async def _commit(self, group: list[Waiting]) -> None:
+        begins = [item for item, _ in group if isinstance(item, str)]
+        attempts = [item for item, _ in group if isinstance(item, Attempt)]
         error: Exception | None = None
+        begun: dict[str, int] = {}
         try:
-            await self.call(lambda: self.store.record(attempts, self._carrier))
+            begun = await self.call(lambda: self.store.write(begins, attempts, self._carrier))
         except Exception as fault:  # noqa: BLE001 (whoever waits for the commit gets it)
             error = fault
-        for _, committed in group:
-            if committed.done():
+        for item, future in group:
+            if future.done():
                 continue
             if error is None:
-                committed.set_result(None)
+                future.set_result(begun.get(item) if isinstance(item, str) else None)
             else:
-                committed.set_exception(error)
+                future.set_exception(error)

@@ -38,7 +38,7 @@ class SqlDeliveryStore:
             still = sa.and_(deliveries.c.id.in_(ids), deliveries.c.status == "pending")
             connection.execute(sa.update(deliveries).where(still).values(carrier=carrier))
 
-    def record(self, attempts: Sequence[Attempt], carrier: str) -> None:
+    def write(self, begins: Sequence[str], attempts: Sequence[Attempt], carrier: str) -> dict[str, int]:
         signals = []
         with self._database.write(sleeper_timeout_ms=_SLEEPER_TIMEOUT_MS) as connection:
             for attempt in attempts:
@@ -46,12 +46,22 @@ class SqlDeliveryStore:
                 if row is not None:
                     signals.append((row.lane, _signal(row, attempt)))
             put_signals(connection, signals)
+            begun = connection.execute(_begin(begins, carrier)) if begins else ()
+            return {row.id: row.repeats or 0 for row in begun}
 
     def pending(self, carrier: str) -> list[str]:
         mine = sa.and_(deliveries.c.carrier == carrier, deliveries.c.status == "pending")
         with self._database.read() as connection:
             query = sa.select(deliveries.c.id).where(mine).order_by(deliveries.c.id)
             return list(connection.execute(query).scalars())
+
+
+def _begin(ids: Sequence[str], carrier: str) -> Any:
+    still = deliveries.c.id.in_(ids), deliveries.c.status == "pending", deliveries.c.carrier == carrier
+    unknown = deliveries.c.begun > deliveries.c.attempts
+    again = sa.case((unknown, sa.func.coalesce(deliveries.c.repeats, 0) + 1), else_=deliveries.c.repeats)
+    begin = sa.update(deliveries).where(*still).values(begun=deliveries.c.attempts + 1, repeats=again)
+    return begin.returning(deliveries.c.id, deliveries.c.repeats)
 
 
 def _change(attempt: Attempt, carrier: str) -> Any:
@@ -70,11 +80,17 @@ def _change(attempt: Attempt, carrier: str) -> Any:
 
 def _signal(row: Any, attempt: Attempt) -> Signal:
     kind = "retrying" if attempt.outcome == "pending" else "delivery"
-    return Signal(row.firing_id, kind, row.action, attempt.outcome == "done", attempt.attempts, attempt.error)
+    told = "; ".join(part for part in (_repeated(attempt.repeats), attempt.error) if part)
+    return Signal(row.firing_id, kind, row.action, attempt.outcome == "done", attempt.attempts, told or None)
+
+
+def _repeated(repeats: int) -> str:
+    """The mark in the log; the other side may have got the same more than once, under the same key."""
+    return f"sent again after a restart{'' if repeats == 1 else f', {repeats} times'}" if repeats else ""
 
 
 def _delivery(row: Any) -> Delivery:
     return Delivery(
         row.id, row.firing_id, row.kind, orjson.loads(row.request_json), row.attempts_max, row.backoff_s,
-        row.carrier, row.attempts, row.due_at,
+        row.carrier, row.attempts, row.due_at, row.chain or "",
     )  # fmt: skip

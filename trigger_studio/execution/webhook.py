@@ -17,7 +17,7 @@ from trigger_studio.execution import secrets
 from trigger_studio.execution.delivery import Delivery, SendFailed
 from trigger_studio.execution.outside import CurrentOutside, Outside
 from trigger_studio.execution.pinned import PinnedTransport
-from trigger_studio.execution.retry import one_line, retry_after_s
+from trigger_studio.execution.retry import is_final, one_line, retry_after_s
 from trigger_studio.execution.signing import signature_headers
 
 CONNECT_TIMEOUT_S = 5.0
@@ -27,8 +27,6 @@ PAUSE_TIMEOUT_S = 15.0
 TOTAL_TIMEOUT_S = 30.0
 BODY_MAX_BYTES = 1 << 20
 ANSWER_MAX_BYTES = 64 * 1024
-RETRIED = frozenset({408, 425, 429})
-"""Of the answers below 500 those that another try may change; 5xx always may."""
 _SHOWN_CHARS = 200
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
@@ -101,7 +99,7 @@ class WebhookSender:
         if answer.is_success:
             return {"status": answer.status_code}
         asked_s = retry_after_s(answer.headers.get("retry-after"), time.time())
-        raise SendFailed(_refusal(answer, text), asked_s, final=_is_final(answer.status_code))
+        raise SendFailed(_refusal(answer, text), asked_s, final=is_final(answer.status_code))
 
     def _client(self, scheme: str, outside: Outside) -> httpx.AsyncClient:
         """The pool for a scheme: reading the authorities takes long, and plain HTTP on a farm needs none.
@@ -149,10 +147,6 @@ def _check_host(url: httpx.URL, outside: Outside) -> None:
             f"trigger-studio outside allow --host {host}",
             final=True,
         )
-
-
-def _is_final(status: int) -> bool:
-    return status < 500 and status not in RETRIED
 
 
 def _trust() -> ssl.SSLContext:

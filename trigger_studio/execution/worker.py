@@ -14,7 +14,7 @@ from types import ModuleType
 import sqlalchemy as sa
 
 from trigger_studio.execution.carrier import Carrier
-from trigger_studio.execution.delivery import DeliveryStore, Sender
+from trigger_studio.execution.delivery import DeliveryStore, Sender, Watcher
 from trigger_studio.execution.retry import one_line
 
 log = logging.getLogger(__name__)
@@ -34,12 +34,19 @@ class Worker:
         open: ids of the deliveries taken up and not settled.
     """
 
-    def __init__(self, url: str, executor_id: str, store: DeliveryStore, senders: Mapping[str, Sender]) -> None:
+    def __init__(
+        self,
+        url: str,
+        executor_id: str,
+        store: DeliveryStore,
+        senders: Mapping[str, Sender],
+        watcher: Watcher | None,
+    ) -> None:
         self.loop = asyncio.new_event_loop()
         self._url = url
         self._executor_id = executor_id
         self._threads = ThreadPoolExecutor(_STORE_THREADS, thread_name_prefix="deliveries-store")
-        self._carrier = Carrier(store, senders, executor_id, self._threads)
+        self._carrier = Carrier(store, senders, executor_id, self._threads, watcher)
         self.open = self._carrier.open
         self._to_start: deque[str] = deque()
         self._to_take_up: deque[str] = deque()

@@ -120,7 +120,7 @@ def make_engine(
 
 def _outbox(session: Session, executor_id: str) -> Outbox:
     from trigger_studio.execution.delivery import Sender
-    from trigger_studio.execution.mail import MailSender
+    from trigger_studio.execution.notification import NotificationSender
     from trigger_studio.execution.outbox import DbosOutbox
     from trigger_studio.execution.outside import OutsideReader
     from trigger_studio.execution.store import SqlDeliveryStore
@@ -129,7 +129,7 @@ def _outbox(session: Session, executor_id: str) -> Outbox:
     url = session.database.url.render_as_string(hide_password=False)
     senders: dict[str, Sender] = {
         "webhook": WebhookSender(OutsideReader(session.database)),
-        "notification": MailSender(),
+        "notification": NotificationSender(),
     }
     return DbosOutbox(url, executor_id, SqlDeliveryStore(session.database), senders)
 

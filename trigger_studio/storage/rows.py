@@ -99,7 +99,7 @@ def delivery_row(delivery: Delivery, carrier: str) -> Row:
     return (
         delivery.id, delivery.firing_id, delivery.action, delivery.lane, delivery.kind, dump(delivery.request),
         delivery.attempts_max, delivery.backoff_s, "pending", 0, None, None, None, carrier, None,
-        delivery.chain, None,
+        delivery.chain, None, None,
     )  # fmt: skip
 
 

@@ -285,6 +285,7 @@ deliveries = sa.Table(
     _column("result_json", Text, null=True),  # what the other side answered
     _column("chain", Text, null=True),  # null in rows of before this column
     _column("begun", Int, null=True),  # the last try that began; above `attempts`, its result is not known
+    _column("repeats", Int, null=True),  # tries that began again after such a one
     _partial("id", where=PENDING),
 )  # fmt: skip
 

@@ -19,4 +19,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
     )
     op.add_column("deliveries", sa.Column("chain", sa.Text(), autoincrement=False, nullable=True))
-    op.add_column("deliveries", sa.Column("begun", sa.Integer(), autoincrement=False, nullable=True))
+    for name in ("begun", "repeats"):
+        op.add_column("deliveries", sa.Column(name, sa.Integer(), autoincrement=False, nullable=True))
