@@ -24,7 +24,7 @@ _TITLE_CHARS = 120
 class ChatSender:
     """Sends messages to whatever service the channel's address names.
 
-    The channel ``team`` is the secret ``channel-team``. An admin chose the address and a rule only names the channel, so
+    The channel ``team`` is the secret ``channel-team``. An admin chose the address, a rule only names the channel: so
     it is not held against the hosts that webhooks may reach. Certificates are verified, redirects not followed.
 
     Args:
