@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
 from trigger_studio.ui.form.actions import ActionCard, ActionList
-from trigger_studio.ui.form.values import Chips, NumberBox
+from trigger_studio.ui.form.values import Chips, NumberBox, Span
 from trigger_studio.ui.kit import Pick
 from trigger_studio.ui.panels.dialogs import NewRule
 
@@ -47,11 +47,13 @@ def tool(studio: Studio, name: str) -> QToolButton:
 
 
 def choose(studio: Studio, path: str, words: str) -> None:
-    """Pick by typing, as a person at the keyboard would."""
+    """Pick by typing, as a person at the keyboard would; a choice may be followed by how many there are."""
     pick = studio.field(path, QComboBox)
     studio.window.inspector.page.ensureWidgetVisible(pick)
     pick.setFocus()
-    pick.setCurrentIndex(pick.findText(words))
+    texts = [pick.itemText(place).partition(" — ")[0] for place in range(pick.count())]
+    assert words in texts, texts
+    pick.setCurrentIndex(texts.index(words))
     studio.settle()
 
 
@@ -63,8 +65,8 @@ def press(studio: Studio, widget: QWidget) -> None:
 def test_conditions_are_built_nested_changed_and_taken_away(studio: Studio) -> None:
     studio.click_rule("scene-failed")
     press(studio, button(studio, "Add a condition"))
-    assert content(studio, "scene-failed")["when"]["where"]["field"] == "resolution_tier"
-    press(studio, button(studio, "Add a condition"))
+    assert content(studio, "scene-failed")["when"]["where"]["all"][0]["field"] == "resolution_tier"
+    press(studio, button(studio, "Condition"))
     press(studio, button(studio, "Box"))
     choose(studio, "when.where.all[1].field", "Scene type")
     choose(studio, "when.where.all[1].op", "is one of")
@@ -72,9 +74,11 @@ def test_conditions_are_built_nested_changed_and_taken_away(studio: Studio) -> N
     chips.boxes[1][1].click()
     choose(studio, "when.where.all[2].any[0].field", "QA pass rate")
     choose(studio, "when.where.all[2].any[0].op", "is less than")
-    number = studio.field("when.where.all[2].any[0].value", NumberBox)
-    number.setFocus()
-    studio.keys(Qt.Key.Key_Up)
+    span = studio.field("when.where.all[2].any[0].value", Span)
+    span.slider.setFocus()
+    for _ in range(5):
+        studio.keys(Qt.Key.Key_Right)
+    assert span.boxes[0].text() == "0.05"  # what is slid is shown where it can be typed
     assert content(studio, "scene-failed")["when"]["where"] == {
         "all": [
             {"field": "resolution_tier", "op": "ge", "value": "480p"},
@@ -132,20 +136,22 @@ def test_a_join_reads_as_a_sentence(studio: Studio) -> None:
     studio.window.inspector.page.ensureWidgetVisible(join)
     join.click()
     studio.settle()
-    choose(studio, "when.every.status", "failed")
+    choose(studio, "when.every.status", "Failed")
     box = studio.field("when.every.min", QWidget)
     studio.type_into(box, "3")
     assert content(studio, "scene-failed")["when"]["every"] == {
         "entity": "scene", "of": "character", "status": "failed", "min": 3,
     }  # fmt: skip
-    assert "every scene of the character is failed (at least 3)" in studio.window.inspector.sentence.text()
+    assert "once all scenes of the same character have failed, at least 3" in studio.window.inspector.sentence.text()
 
 
 def test_whose_events_count_is_picked_from_real_characters(studio: Studio) -> None:
     studio.click_rule("scene-failed")
     choose(studio, "when.scope", "of these characters only:")
     cast = studio.field("when.scope.characters", Chips)
-    assert [box.text() for _, box in cast.boxes] == ["Juno", "Mira", "Tomas"]
+    assert [box.text() for _, box in cast.boxes] == [
+        "Juno — 3 variants, 3 scenes", "Mira — 3 variants, 9 scenes", "Tomas — 1 variant",
+    ]  # fmt: skip
     cast.boxes[1][1].click()
     assert content(studio, "scene-failed")["when"]["scope"] == {"characters": ["juno", "mira"]}
     choose(studio, "project", "in every project")

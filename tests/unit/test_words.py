@@ -56,8 +56,8 @@ def test_the_sentence_of_the_contracts_rule() -> None:
         ({"field": "qa_pass_rate", "op": "between", "value": [0.5, 1]}, "QA pass rate is between 0.5 and 1"),
         ({"field": "variant", "op": "contains", "value": "her"}, "variant contains her"),
         ({"field": "variant", "op": "starts_with", "value": "he"}, "variant starts with he"),
-        ({"field": "variant", "op": "is_set"}, "variant is given"),
-        ({"field": "variant", "op": "is_not_set"}, "variant is missing"),
+        ({"field": "variant", "op": "is_set"}, "variant is known"),
+        ({"field": "variant", "op": "is_not_set"}, "variant is not known"),
         ({"field": "rush", "op": "eq", "value": True}, "rush is true"),
         ({"none": [{"field": "resolution_tier", "op": "ge", "value": "4k"}]}, "resolution tier is not at least 4k"),
         ({"none": [{"field": "variant", "op": "contains", "value": "x"}]}, "variant does not contain x"),
@@ -95,12 +95,12 @@ def test_groups_get_parentheses_only_where_they_are_needed() -> None:
         (
             {"every": {"entity": "scene", "of": "character", "status": "approved", "min": 9}},
             None,
-            "any variant is approved and every scene of the character is approved (at least 9)",
+            "any variant is approved, once all scenes of the same character are approved, at least 9",
         ),
         (
             {"every": {"entity": "scene", "of": "project", "status": "approved", "min": "scene_count"}},
             None,
-            "any variant is approved and every scene of the project is approved (at least its scene count)",
+            "any variant is approved, once all scenes of the same project are approved, as many as its scene count",
         ),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -97,9 +98,7 @@ class _Dressed(_Button):
     def dress(self, icon_name: str, ink: str = "") -> None:
         """Show this icon, in a colour of the theme's by name (the writing's when left out)."""
         self._icon_name, self._ink = icon_name, ink
-        tokens = tokens_of(self.palette())
-        colour = QColor(getattr(tokens, ink or "muted"))
-        self.setIcon(icons.icon(icon_name, colour, QColor(tokens.faint)))
+        self.setIcon(themed_icon(self, icon_name, ink or "muted"))
         self.setIconSize(QSize(ICON_PX, ICON_PX))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -204,7 +203,13 @@ class Pick(QComboBox):
 def themed_icon(widget: QWidget, name: str, ink: str = "muted") -> QIcon:
     """An icon in the theme that the widget wears."""
     tokens = tokens_of(widget.palette())
-    return icons.icon(name, QColor(getattr(tokens, ink)), QColor(tokens.faint))
+    return _icon(name, getattr(tokens, ink), tokens.faint)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, colour: str, faint: str) -> QIcon:
+    """Drawn once for each colour: a form has dozens of buttons and is drawn anew often."""
+    return icons.icon(name, QColor(colour), QColor(faint))
 
 
 def dress_actions(widget: QWidget, actions: Iterable[QAction]) -> None:

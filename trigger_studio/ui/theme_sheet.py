@@ -56,6 +56,15 @@ QToolButton[role="quiet"] { border-color: transparent; background: transparent; 
 QToolButton[role="quiet"]:hover { background: $raised; }
 QToolButton[role="quiet"]:focus { border-color: $accent; }
 
+QToolButton[role="part"], QToolButton[role="offer"] {
+  background: transparent; border: 1px solid transparent; border-radius: ${radius_s}px;
+  padding: 0px; min-height: 0px; color: $accent; font-weight: 600;
+}
+QToolButton[role="offer"] { color: $muted; font-weight: 400; }
+QToolButton[role="part"]:hover, QToolButton[role="offer"]:hover { background: $accent_soft; }
+QToolButton[role="part"]:focus, QToolButton[role="offer"]:focus { border: 1px solid $accent; }
+QToolButton[role="quiet"]::menu-indicator { image: none; }
+
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateTimeEdit {
   background: $surface; color: $text; border: 1px solid $line_strong; border-radius: ${radius}px;
   padding: ${xs}px ${s}px; min-height: 20px;
@@ -70,6 +79,11 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:d
 QLineEdit[problem="true"], QComboBox[problem="true"], QPlainTextEdit[problem="true"] { border: 1px solid $failed; }
 QSpinBox, QDoubleSpinBox, QDateTimeEdit { padding: ${xs}px 22px ${xs}px 6px; }
 QComboBox { padding-right: ${xl}px; }
+QComboBox[role="flat"] {
+  background: transparent; border-color: transparent; font-size: ${caption}pt; padding: 0px ${l}px 0px 2px;
+}
+QComboBox[role="flat"]:hover, QComboBox[role="flat"]:focus { border-color: $accent; }
+QComboBox[role="flat"]::drop-down { width: ${l}px; }
 QComboBox::drop-down { border: none; width: ${xl}px; }
 QComboBox::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow, QDateTimeEdit::down-arrow {
   image: url($icons/down-$name.svg); width: 12px; height: 12px;
@@ -173,6 +187,10 @@ QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radi
 QFrame[role="notice"] { background: $notice; border: 1px solid $gate; border-radius: ${radius}px; }
 QFrame[role="alarm"] { background: $alarm; border: 1px solid $failed; border-radius: ${radius}px; }
 QFrame[role="test"] { background: $surface; border: 1px solid $condition; border-radius: ${radius}px; }
+QFrame[role="box"] { background: transparent; border: none; border-left: 2px solid $line_strong; }
+QFrame[role="popover"] { background: $surface; border: 1px solid $line_strong; border-radius: ${radius}px; }
+QFrame[role="drop"] { background: $accent; border: none; }
+QLabel[role="grip"] { color: $faint; }
 QFrame[role="line"] { background: $line; border: none; }
 QScrollArea { border: none; background: transparent; }
 QSplitter::handle { background: $line; }

@@ -7,14 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from trigger_studio.analysis import words
 from trigger_studio.model.check import APPROVERS
 from trigger_studio.ui.form.conditions import TestBox
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.params import ParamsEditor
-from trigger_studio.ui.form.values import line, pick, whole
+from trigger_studio.ui.form.picks import job_choices
+from trigger_studio.ui.form.values import StatusPick, counted, line, pick, whole
 from trigger_studio.ui.kit import Pick, column, label, row, wide
 from trigger_studio.ui.paths import Path
 from trigger_studio.ui.theme import Space
@@ -58,16 +59,11 @@ def _branch(form: Form, path: Path, make_list: MakeList) -> Any:
 
 
 def _submit_job(form: Form, path: Path, grid: QFormLayout) -> None:
-    types = [(name, _job_words(form, name)) for name in form.profile.job_types]
-    chosen = pick(types, form.at((*path, "job_type")), lambda v: form.put((*path, "job_type"), v, "the job"))
+    chosen = counted(
+        job_choices(form.profile), form.at((*path, "job_type")), lambda v: form.put((*path, "job_type"), v, "the job")
+    )
     grid.addRow("Job", form.field((*path, "job_type"), chosen, "Job"))
     _params_and_wait(form, path, grid)
-
-
-def _job_words(form: Form, name: str) -> str:
-    job = form.profile.job_types[name]
-    cost = f" · {job.gpu_hours:g} GPU-hours, needs approval" if job.cost == "generation" else ""
-    return words.title(words.plain(name)) + cost
 
 
 def _job_action(form: Form, path: Path, grid: QFormLayout) -> None:
@@ -109,13 +105,7 @@ def _webhook(form: Form, path: Path, grid: QFormLayout) -> None:
 
 
 def _status(form: Form, path: Path, grid: QFormLayout) -> None:
-    status = Pick(form.status_choices(), form.at((*path, "status")))
-    status.setEditable(True)
-    status.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    put = _put(form, path, "status")
-    status.currentTextChanged.connect(
-        lambda text: put(status.currentData() if text == status.itemText(status.currentIndex()) else text)
-    )
+    status = StatusPick(form.census, form.at((*path, "status")), _put(form, path, "status"))
     grid.addRow("To", form.field((*path, "status"), status, "Status"))
 
 

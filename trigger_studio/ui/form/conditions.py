@@ -2,113 +2,114 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from trigger_studio.analysis import words
-from trigger_studio.model.compare import operators
-from trigger_studio.model.profile import Attribute
-from trigger_studio.model.rule import GROUPS, OPERATORS
+from trigger_studio.analysis.missing import ALWAYS_CLEAR, tolerated
+from trigger_studio.model.rule import GROUPS
+from trigger_studio.ui.form import grouping
 from trigger_studio.ui.form.form import Form
-from trigger_studio.ui.form.values import fresh_value, operator_words, value_editor
+from trigger_studio.ui.form.moving import Grip
+from trigger_studio.ui.form.picks import (
+    ANYTHING,
+    GROUP_WORDS,
+    MISSING_WORDS,
+    begun,
+    field_choices,
+    operator_choices,
+    put_condition,
+    put_missing,
+    with_field,
+    with_group,
+    with_operator,
+)
+from trigger_studio.ui.form.values import Counted, NumberBox, Several, Suggested, value_editor
 from trigger_studio.ui.kit import Button, IconButton, Pick, card, column, label, row, wide
-from trigger_studio.ui.paths import Path, text_of, value_at, with_item, with_value, without_item
+from trigger_studio.ui.paths import Path, text_of, with_item, with_value
 from trigger_studio.ui.theme import Space
 
-GROUP_WORDS = {"all": "All of these hold", "any": "Any of these holds", "none": "None of these holds"}
-DEEPEST = 3
-ANYTHING = Attribute(type="text")
+INDENT_PX = 20
+"""What stands below a condition's first line begins where its attribute does."""
+SMALL = (Counted, Pick, NumberBox, Suggested, Several)
+"""Editors that have room beside the operator."""
 
 
 class TestBox(QWidget):
-    """A condition, a box of conditions, or the offer to make one. `path`: where in the rule the test is.
+    """A box of conditions, or the offer to make one. `path`: where in the rule the test is.
 
     Args:
         empty: what it means that there is no condition.
+        needed: whether there must be one.
     """
 
     __test__ = False  # no test of ours, whatever its name
 
     def __init__(self, form: Form, path: Path, *, empty: str, needed: bool = False) -> None:
         super().__init__()
-        self._form, self._path = form, path
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Space.S)
-        test = form.at(path)
-        if test is None:
-            add = Button(self.tr("Add a condition"), icon="plus")
-            add.clicked.connect(self._begin)
-            layout.addLayout(row(label(empty, "muted", wrap=True), 1, add))
-            form.field(path, add)
-            layout.addWidget(form.note(path))
-        elif _is_group(test):
-            layout.addWidget(group_box(form, path, 1, removable=not needed))
-        else:
-            layout.addWidget(condition_row(form, path, removable=not needed))
-            more = Button(self.tr("Add a condition"), icon="plus")
-            more.clicked.connect(self._second)
-            layout.addLayout(row(more, 1))
-
-    def _begin(self) -> None:
-        form = self._form
-        form.reshape(with_value(form.content, self._path, fresh_condition(form)), "add a condition")
-
-    def _second(self) -> None:
-        form = self._form
-        group = {"all": [form.at(self._path), fresh_condition(form)]}
-        form.reshape(with_value(form.content, self._path, group), "add a condition")
-
-
-def fresh_condition(form: Form) -> dict[str, Any]:
-    """A condition to begin with: the first attribute of the profile."""
-    name, attribute = next(iter(form.profile.attributes.items()), ("job_type", ANYTHING))
-    op = "ge" if attribute.type == "ordered" else "eq"
-    return {"field": name, "op": op, "value": fresh_value(attribute, op)}
-
-
-def _is_group(test: Any) -> bool:
-    return isinstance(test, dict) and any(name in test for name in GROUPS)
-
-
-def group_box(form: Form, path: Path, depth: int, *, removable: bool = True) -> QFrame:
-    """A box with its conditions and boxes."""
-    test = form.at(path)
-    kind = next(name for name in GROUPS if name in test)
-    inner = (*path, kind)
-    choice = Pick(GROUP_WORDS.items(), kind)
-    choice.currentIndexChanged.connect(
-        lambda _index: form.reshape(
-            with_value(form.content, path, {choice.value: form.at(inner)}), f"ask for {choice.value} of the conditions"
-        )
-    )
-    form.field(path, choice, "How the conditions combine")
-    head = row(wide(choice))
-    if removable:
-        head.addWidget(_remove(form, path, "Remove this box"))
-    body = column(head, gap=Space.S, margin=Space.M)
-    for place in range(len(test[kind])):
-        item = (*inner, place)
-        body.addWidget(group_box(form, item, depth + 1) if _is_group(form.at(item)) else condition_row(form, item))
-    body.addWidget(form.note(path))
-    body.addLayout(_adders(form, inner, len(test[kind]), depth))
-    return card(body)
-
-
-def _adders(form: Form, inner: Path, count: int, depth: int) -> Any:
-    one = Button("Condition", icon="plus")
-    one.clicked.connect(
-        lambda: form.reshape(with_item(form.content, (*inner, count), fresh_condition(form)), "add a condition")
-    )
-    adders = row(one)
-    if depth < DEEPEST:
-        more = Button("Box", icon="plus", tip="A box of conditions inside this one")
-        more.clicked.connect(
+        if form.at(path) is not None:
+            layout.addWidget(_box(form, path, 1, removable=not needed))
+            return
+        add = Button(self.tr("Add a condition"), icon="plus")
+        add.clicked.connect(
             lambda: form.reshape(
-                with_item(form.content, (*inner, count), {"any": [fresh_condition(form)]}), "add a box of conditions"
+                with_value(form.content, path, {"all": [begun(form.profile)]}), "", text_of((*path, "all", 0, "field"))
             )
         )
+        layout.addWidget(label(empty, "muted", wrap=True))
+        layout.addLayout(row(add, 1))
+        form.field(path, add)
+        layout.addWidget(form.note(path))
+
+
+def _box(form: Form, path: Path, depth: int, *, removable: bool = True) -> QFrame:
+    """A box with its conditions and boxes. A condition that stands alone is shown as a box of one."""
+    test = form.at(path)
+    alone = not grouping.is_box(test)
+    kind = "all" if alone else next(name for name in GROUPS if name in test)
+    items = [path] if alone else [(*path, kind, place) for place in range(len(test[kind] or ()))]
+    choice = Pick([(name, words.title(said)) for name, said in GROUP_WORDS.items()], kind)
+    choice.currentIndexChanged.connect(lambda _i: form.reshape(with_group(form.content, path, choice.value), ""))
+    choice.setAccessibleName(choice.tr("How the conditions combine"))
+    head = row(gap=Space.XS)
+    if not alone and isinstance(path[-1], int):
+        head.addWidget(Grip(form, path))
+    head.addWidget(wide(choice))
+    if not alone:
+        form.field(path, choice)
+        head.addWidget(_more(form, path, depth - 1, choice.tr("this box")))
+        if removable:
+            head.addWidget(_remove(form, path, choice.tr("Remove this box")))
+    body = column(head, gap=Space.M, margin=Space.S)
+    for item in items:
+        inner = not alone and grouping.is_box(form.at(item))
+        last = alone and not removable
+        body.addWidget(_box(form, item, depth + 1) if inner else condition_row(form, item, depth, removable=not last))
+    if not alone:
+        body.addWidget(form.note(path))
+    body.addLayout(_adders(form, path, alone, len(items), depth))
+    box = card(body, "box")
+    box.setProperty("path", text_of(path))
+    return box
+
+
+def _adders(form: Form, path: Path, alone: bool, count: int, depth: int) -> QBoxLayout:
+    def add(made: Callable[[], object]) -> None:
+        content = with_group(form.content, path, "all") if alone else form.content
+        kind = next(name for name in GROUPS if name in form.at(path)) if not alone else "all"
+        place = (*path, kind, count)
+        form.reshape(with_item(content, place, made()), "", text_of((*place, "field")))
+
+    one = Button(form.tr("Condition"), icon="plus", tip=form.tr("Add a condition to this box"))
+    one.clicked.connect(lambda: add(lambda: begun(form.profile)))
+    adders = row(one)
+    if depth < grouping.DEEPEST:
+        more = Button(form.tr("Box"), icon="plus", tip=form.tr("Add a box of conditions inside this one"))
+        more.clicked.connect(lambda: add(lambda: {"any": [begun(form.profile)]}))
         adders.addWidget(more)
     adders.addStretch(1)
     return adders
@@ -116,58 +117,89 @@ def _adders(form: Form, inner: Path, count: int, depth: int) -> Any:
 
 def _remove(form: Form, path: Path, tip: str) -> IconButton:
     button = IconButton("cross", tip)
-    button.clicked.connect(lambda: form.reshape(removed(form.content, path), "remove a condition"))
+    button.clicked.connect(lambda: form.reshape(grouping.removed(form.content, path), ""))
     return button
 
 
-def removed(content: Any, path: Path) -> Any:
-    """The document without the test there; a box that would be left empty goes with it."""
-    if isinstance(path[-1], int):
-        group = path[:-2]
-        rest = without_item(content, path)
-        left = value_at(rest, path[:-1])
-        return rest if left else removed(content, group)
-    return with_value(content, path, None)
+def _more(form: Form, path: Path, depth: int, what: str) -> QToolButton:
+    """What else can be done with a condition or a box; `depth` is that of the box around it."""
+    button = IconButton("", form.tr("More for {0}").format(what))
+    button.setText("⋯")
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    for said, done in (
+        (form.tr("Turn into a group"), grouping.grouped(form.content, path, depth)),
+        (form.tr("Ungroup"), grouping.ungrouped(form.content, path)),
+    ):
+        if done is not None:
+            content, there = done
+            menu.addAction(said).triggered.connect(
+                lambda _on=False, content=content, there=there: form.reshape(content, "", text_of(there))
+            )
+    for said, by in ((form.tr("Move up (Alt+Up)"), -1), (form.tr("Move down (Alt+Down)"), 1)):
+        if grouping.can_move(form.content, path, by):
+            menu.addAction(said).triggered.connect(lambda _on=False, by=by: form.move(path, by))
+    button.setMenu(menu)
+    button.setVisible(not menu.isEmpty())
+    return button
 
 
-def condition_row(form: Form, path: Path, *, removable: bool = True) -> QWidget:
-    """One condition: which attribute, how compared, with what."""
-    test = form.at(path)
+def condition_row(form: Form, path: Path, depth: int = 1, *, removable: bool = True) -> QWidget:
+    """One condition: which attribute, how compared, with what, and what holds when it is not known."""
+    pair = tolerated(form.at(path))
+    inner = path if pair is None else (*path, "any", 0)
+    test = pair or form.at(path) or {}
     name, op = str(test.get("field") or ""), str(test.get("op") or "eq")
-    attribute = form.profile.fields.get(name, ANYTHING)
-    known = operators(attribute) if name in form.profile.fields else OPERATORS
-    field = Pick([(item, words.title(words.plain(item))) for item in form.profile.fields], name)
-    compare = Pick([(item, operator_words(attribute, item)) for item in known], op)
-    what = words.plain(name)
-
-    def refield(_index: int) -> None:
-        taken = form.profile.fields[field.value]
-        kept = op if op in operators(taken) else "eq"
-        fresh = {"field": field.value, "op": kept, "value": fresh_value(taken, kept, test.get("value"))}
-        form.reshape(with_value(form.content, path, _tidy(fresh)), f"compare {words.plain(field.value)}")
-
-    def recompare(_index: int) -> None:
-        fresh = {**test, "op": compare.value, "value": fresh_value(attribute, compare.value, form.at((*path, "value")))}
-        form.reshape(with_value(form.content, path, _tidy(fresh)), f"change how {what} is compared")
-
-    field.currentIndexChanged.connect(refield)
-    compare.currentIndexChanged.connect(recompare)
-    value = value_editor(attribute, op, test.get("value"), lambda given: form.put((*path, "value"), given, what))
-    form.field((*path, "field"), field, "Attribute")
-    form.field((*path, "op"), compare, f"How {what} is compared")
-    form.field((*path, "value"), value, f"What {what} is compared with")
-    head = row(wide(field), wide(compare), form.slot(path))
+    what = words.plain(name) if name else form.tr("something")
+    field = Counted(field_choices(form.profile), name or None)
+    field.currentIndexChanged.connect(
+        lambda _i: form.reshape(
+            put_condition(form.content, inner, with_field(form.at(inner), field.value, form.profile)), ""
+        )
+    )
+    form.field((*inner, "field"), field, form.tr("What is asked about"))
+    head = row(Grip(form, path), wide(field), form.slot(path), _more(form, path, depth, what), gap=Space.XS)
     if removable:
-        head.addWidget(_remove(form, path, f"Remove the condition on {what}"))
+        head.addWidget(_remove(form, path, form.tr("Remove the condition on {0}").format(what)))
+    rest = _comparison(form, inner, name, op, what)
+    if op not in ALWAYS_CLEAR:
+        rest.addLayout(_missing(form, path, what, pair is not None))
+    rest.addWidget(form.note(path))
+    rest.setContentsMargins(INDENT_PX, 0, 0, 0)
     whole = QWidget()
     whole.setProperty("path", text_of(path))
-    body = column(head, gap=Space.XS)
-    if op not in ("is_set", "is_not_set"):
-        body.addWidget(value)
-    body.addWidget(form.note(path))
-    whole.setLayout(body)
+    whole.setLayout(column(head, rest, gap=Space.XS))
     return whole
 
 
-def _tidy(condition: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in condition.items() if value is not None}
+def _comparison(form: Form, inner: Path, name: str, op: str, what: str) -> QVBoxLayout:
+    """How it is compared, and with what."""
+    attribute = form.profile.fields.get(name, ANYTHING)
+    compare = Counted(operator_choices(form.profile, name), op, capital=False)
+    compare.currentIndexChanged.connect(
+        lambda _i: form.reshape(
+            put_condition(form.content, inner, with_operator(form.at(inner), compare.value, form.profile)), ""
+        )
+    )
+    form.field((*inner, "op"), compare, form.tr("How {0} is compared").format(what))
+    if op in ALWAYS_CLEAR:
+        return column(row(wide(compare)), gap=Space.XS)
+    value = value_editor(
+        attribute, op, form.at((*inner, "value")), lambda given: form.put((*inner, "value"), given, what),
+        form.census.values(name, attribute.values),
+    )  # fmt: skip
+    form.field((*inner, "value"), value, form.tr("What {0} is compared with").format(what))
+    if isinstance(value, SMALL):
+        return column(row(wide(compare), wide(value), gap=Space.XS), gap=Space.XS)
+    return column(row(wide(compare)), value, gap=Space.XS)
+
+
+def _missing(form: Form, path: Path, what: str, holds: bool) -> QBoxLayout:
+    """What holds when the attribute is not known, as an explicit choice."""
+    choice = Pick(MISSING_WORDS.items(), holds, fit=True)
+    choice.setProperty("role", "flat")
+    choice.setAccessibleName(form.tr("If {0} is not known").format(what))
+    choice.setObjectName(text_of((*path, "missing")))
+    choice.currentIndexChanged.connect(lambda _i: form.reshape(put_missing(form.content, path, choice.value), ""))
+    said = label(form.tr("If it is not known:"), "caption")
+    return row(said, choice, 1, gap=Space.XS)

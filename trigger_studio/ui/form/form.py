@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from trigger_studio.analysis import words
 from trigger_studio.errors import Fault
-from trigger_studio.model.event import Entity
 from trigger_studio.model.profile import Profile
+from trigger_studio.ui.form.census import Census
 from trigger_studio.ui.kit import label, row
-from trigger_studio.ui.paths import Content, Path, path_of, text_of, value_at, with_value
+from trigger_studio.ui.paths import Content, Path, path_of, text_of, value_at, with_item_moved, with_value
 from trigger_studio.ui.theme import Space
 
 _EMPTY = ("found '';", 'found "";', "found [];", "is needed and missing")
@@ -26,15 +27,15 @@ class Form:
 
     Args:
         put: told of a changed value: the new document, what was done in words, and a key that lets edits merge.
-        reshape: told of a change after which the form must be drawn anew.
+        reshape: told of a change after which the form must be drawn anew, with the name of the widget to go on with.
 
     Attributes:
         slots: by the address of a condition (`when.where.all[0]`): the place on its row where others put a mark.
     """
 
-    def __init__(self, profile: Profile, entities: Sequence[Entity], content: Content, *, put: Told, reshape: Told):
+    def __init__(self, profile: Profile, census: Census, content: Content, *, put: Told, reshape: Told):
         self.profile = profile
-        self.entities = entities
+        self.census = census
         self.content = content
         self.opened: set[str] = set()
         self.slots: dict[str, QWidget] = {}
@@ -55,10 +56,22 @@ class Form:
         self.content = with_value(self.content, path, value)
         self._put(self.content, f"change {what} to {said[:40]}", text_of(path))
 
-    def reshape(self, content: Content, title: str) -> None:
-        """The document has another shape now."""
+    def reshape(self, content: Content, title: str, focus: str = "") -> None:
+        """The document has another shape now; `focus` names the widget to go on with, if it is another one."""
         self.content = content
-        self._reshape(content, title, "")
+        self._reshape(content, title, focus)
+
+    def move(self, path: Path, by: int) -> None:
+        """Move a list item; the focus goes along."""
+        focused = QApplication.focusWidget()
+        name, there = focused.objectName() if focused is not None else "", (*path[:-1], int(path[-1]) + by)
+        here = text_of(path)
+        focus = text_of(there) + name[len(here) :] if name.startswith(here) else text_of(there)
+        self.reshape(with_item_moved(self.content, path, by), "", focus)
+
+    def tr(self, text: str) -> str:
+        """The text in the person's language."""
+        return QCoreApplication.translate("Form", text)
 
     # problems
 
@@ -106,18 +119,6 @@ class Form:
             note.setText("\n".join(told.get(note, ())))
             note.setVisible(note in told)
         return homeless
-
-    # choices
-
-    def entity_choices(self, kind: str) -> list[tuple[str, str]]:
-        """(id, name) of every known entity of a kind."""
-        return [(e.id, e.name or e.id) for e in self.entities if e.kind == kind]
-
-    def status_choices(self, kind: str | None = None) -> list[tuple[str, str]]:
-        """Statuses that exist in the pipeline, and those that raise events."""
-        known = dict.fromkeys(("approved", "completed", "failed", "needs_review", "draft"))
-        known |= dict.fromkeys(e.status for e in self.entities if kind is None or e.kind == kind)
-        return [(status, words.plain(status)) for status in known]
 
 
 def plain_fault(fault: Fault) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from trigger_studio.analysis import words
 from trigger_studio.model.profile import EVENT_TYPES, PARENT_KINDS
+from trigger_studio.ui.form.census import Choice
 from trigger_studio.ui.form.conditions import TestBox
 from trigger_studio.ui.form.form import Form
-from trigger_studio.ui.form.values import Chips, line, pick, whole
-from trigger_studio.ui.kit import Pick, card, column, label, row, wide
+from trigger_studio.ui.form.picks import HAPPENS
+from trigger_studio.ui.form.scope import Least, ScopeEditor
+from trigger_studio.ui.form.values import Changed, StatusPick, counted, pick
+from trigger_studio.ui.kit import card, column, label, row, wide
 from trigger_studio.ui.paths import with_value
 from trigger_studio.ui.theme import Space
-
-HAPPENS = {"completed": "is completed", "approved": "is approved", "failed": "fails"}
-MOST_MEMBERS = 1_000_000
 
 
 class WhenSection(QWidget):
@@ -33,76 +33,55 @@ class WhenSection(QWidget):
         layout.addWidget(label(self.tr("Only if"), "title"))
         layout.addWidget(TestBox(form, ("when", "where"), empty=self.tr("No conditions: every such event counts.")))
         layout.addWidget(self._join())
+        layout.addWidget(self._again())
 
     def _event(self) -> QWidget:
         form, when = self._form, ("when",)
-        kinds = [(kind, words.title(words.plain(kind))) for kind in form.profile.kinds]
+        entity = counted(
+            form.census.kinds(),
+            form.at((*when, "entity")),
+            lambda v: form.put((*when, "entity"), v, "what it is about"),
+        )
         happens = [(item, HAPPENS[item]) for item in EVENT_TYPES]
-        entity = pick(kinds, form.at((*when, "entity")), lambda v: form.put((*when, "entity"), v, "what it is about"))
         event = pick(happens, form.at((*when, "event")), lambda v: form.put((*when, "event"), v, "the event"))
         form.field((*when, "entity"), entity, self.tr("What the event is about"))
         form.field((*when, "event"), event, self.tr("What happens to it"))
-        body = column(row(label(self.tr("A")), wide(entity), wide(event)), form.note(when), gap=Space.XS)
+        body = column(row(label(self.tr("Any")), wide(entity), wide(event)), form.note(when), gap=Space.XS)
         return _holder(body)
 
     def _scope(self) -> QWidget:
         form, path = self._form, ("when", "scope")
-        scope = form.at(path) or {"project": True}
-        characters = scope.get("characters")
-        kind = "these" if isinstance(characters, list) else "all" if characters == "all" else "project"
-        cast = form.entity_choices("character")
-        first = [cast[0][0]] if cast else ["character-id"]
-        made: dict[str, Any] = {
-            "project": {"project": True}, "all": {"characters": "all"}, "these": {"characters": first},
-        }  # fmt: skip
-        choice = Pick(
-            [
-                ("project", self.tr("of the project, any character or none")),
-                ("all", self.tr("of any character")),
-                ("these", self.tr("of these characters only:")),
-            ],
-            kind,
-        )
-        choice.currentIndexChanged.connect(
-            lambda _i: form.reshape(with_value(form.content, path, made[choice.value]), "change whose events count")
-        )
-        form.field(path, choice, self.tr("Whose events count"))
-        projects = [(None, self.tr("in every project")), *form.entity_choices("project")]
-        project = Pick(projects, form.at(("project",)))
-        project.currentIndexChanged.connect(lambda _i: self._put_project(project.value))
+        scope = ScopeEditor(form.census, form.at(path), lambda given: form.put(path, given, "whose events count"))
+        form.field(path, scope.choice, self.tr("Whose events count"))
+        form.field((*path, "characters"), scope.cast)
+        every = [Choice(None, self.tr("in every project")), *form.census.entities("project")]
+        project = counted(every, form.at(("project",)), self._put_project, capital=False)
         form.field(("project",), project, self.tr("Project"))
-        body = column(row(wide(choice)), gap=Space.S)
-        if kind == "these":
-            body.addWidget(self._cast(characters if isinstance(characters, list) else [], cast))
-        body.addLayout(row(wide(project)))
-        body.addWidget(form.note(("project",)))
-        body.addWidget(form.note(path))
-        return _holder(body)
+        return _holder(column(scope, wide(project), form.note(("project",)), form.note(path), gap=Space.S))
 
     def _put_project(self, project: str | None) -> None:
         """`project` is written out even when it is null."""
         form = self._form
-        form.reshape({**form.content, "project": project}, f"change project to {project or 'every project'}")
+        form.reshape({**form.content, "project": project}, "")
 
-    def _cast(self, chosen: list[str], cast: list[tuple[str, str]]) -> QWidget:
-        form, path = self._form, ("when", "scope", "characters")
-        known = dict(cast)
-        everyone = [*known, *(name for name in chosen if name not in known)]
-        names = [known.get(name, f"{name} (unknown)") for name in everyone]
-        boxes = Chips(everyone, chosen, lambda given: form.put(path, given, "the characters"), names)
-        return form.field(path, boxes, self.tr("Characters"))
+    def _again(self) -> QLabel:
+        """When it fires again, in plain words."""
+        form, every = self._form, ("when", "every")
+        of, members = form.at((*every, "of")), form.at((*every, "entity"))
+        said = words.again_text(str(form.at(("when", "entity"))), of, str(members))
+        return label(said, "caption", wrap=True)
 
     def _join(self) -> QWidget:
         form, path = self._form, ("when", "every")
         join = form.at(path)
         box = QCheckBox(self.tr("And only once all of them are there"))
         box.setChecked(join is not None)
-        box.setToolTip(self.tr("Waits until every member has a status, such as: all nine scenes are approved"))
+        box.setToolTip(self.tr("Waits until every one has a status, such as: once all nine scenes are approved"))
         box.toggled.connect(self._switch_join)
         form.field(path, box)
         body = column(box, gap=Space.S)
-        if join is not None:
-            body.addWidget(card(self._join_form(join)))
+        if isinstance(join, dict):
+            body.addWidget(card(self._join_form(join), "box"))
         body.addWidget(form.note(path))
         return _holder(body)
 
@@ -110,55 +89,38 @@ class WhenSection(QWidget):
         form = self._form
         kind = form.at(("when", "entity")) or "scene"
         fresh = {"entity": kind, "of": "character", "status": "approved", "min": 1} if on else None
-        title = "wait until all are there" if on else "stop waiting for all"
-        form.reshape(with_value(form.content, ("when", "every"), fresh), title)
+        form.reshape(with_value(form.content, ("when", "every"), fresh), "")
 
     def _join_form(self, join: dict[str, Any]) -> Any:
         form, path = self._form, ("when", "every")
-        kinds = [(kind, words.plain(kind)) for kind in form.profile.kinds]
-        entity = pick(kinds, join.get("entity"), lambda v: form.put((*path, "entity"), v, "what is waited for"))
-        parents = [(kind, f"the {kind}") for kind in PARENT_KINDS]
-        of = pick(parents, join.get("of"), lambda v: form.put((*path, "of"), v, "whose they are"))
-        status = Pick(form.status_choices(), join.get("status"))
-        status.setEditable(True)
-        status.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        status.currentTextChanged.connect(
-            lambda text: form.put((*path, "status"), status.value if status.currentData() else text, "the status")
-        )
+        kinds = [Choice(c.value, words.many(c.value), c.note) for c in form.census.kinds()]
+        entity = counted(kinds, join.get("entity"), self._putter("entity", "what is waited for"), capital=False)
+        parents = [(kind, self.tr("the same {0}").format(words.plain(kind))) for kind in PARENT_KINDS]
+        of = pick(parents, join.get("of"), self._putter("of", "whose they are"))
+        status = StatusPick(form.census, join.get("status"), self._putter("status", "the status"))
+        least = Least(join.get("min"), self._putter("min", "how many there must be"))
         for key, widget, name in (
             ("entity", entity, self.tr("What is waited for")),
             ("of", of, self.tr("Whose they are")),
             ("status", status, self.tr("The status all must have")),
         ):
             form.field((*path, key), widget, name)
+        form.field((*path, "min"), least.number if least.number.isVisibleTo(least) else least.attribute)
         grid = QFormLayout()
         grid.setSpacing(Space.S)
-        grid.addRow(self.tr("Every"), row(wide(entity), label(self.tr("of")), wide(of)))
-        grid.addRow(self.tr("is"), status)
-        grid.addRow(self.tr("and there are"), self._least(join))
+        grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        grid.addRow(self.tr("Once all"), wide(entity))
+        grid.addRow(self.tr("of"), wide(of))
+        grid.addRow(self.tr("are"), wide(status))
+        grid.addRow(self.tr("and they are"), least)
         body = column(grid, gap=Space.M, margin=Space.M)
         body.addWidget(label(self.tr("Counting only those where"), "muted"))
         body.addWidget(TestBox(form, (*path, "where"), empty=self.tr("All of them count.")))
         return body
 
-    def _least(self, join: dict[str, Any]) -> QWidget:
-        """How many there must be: a number, or an attribute of the parent that holds it."""
-        form, path = self._form, ("when", "every", "min")
-        least = join.get("min", 1)
-        named = isinstance(least, str)
-        how = Pick([(False, self.tr("at least")), (True, self.tr("as many as its attribute"))], named)
-        how.currentIndexChanged.connect(
-            lambda _i: form.reshape(
-                with_value(form.content, path, "scene_count" if how.value else 1), "change how many there must be"
-            )
-        )
-        how.setAccessibleName(self.tr("How their number is given"))
-        if named:
-            value: QWidget = line(least, lambda v: form.put(path, v, "the attribute with their number"))
-        else:
-            value = whole(least, lambda v: form.put(path, v, "how many there must be"), 1, MOST_MEMBERS)
-        form.field(path, value, self.tr("How many there must be"))
-        return _holder(row(wide(how), wide(value)))
+    def _putter(self, key: str, what: str) -> Changed:
+        form = self._form
+        return lambda value: form.put(("when", "every", key), value, what)
 
 
 def _holder(layout: Any) -> QWidget:

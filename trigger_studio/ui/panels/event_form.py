@@ -13,8 +13,8 @@ from trigger_studio.analysis import words
 from trigger_studio.model.event import Event
 from trigger_studio.model.profile import EVENT_TYPES
 from trigger_studio.ui.document import Document
+from trigger_studio.ui.form.picks import HAPPENS
 from trigger_studio.ui.form.values import number_of
-from trigger_studio.ui.form.when import HAPPENS
 from trigger_studio.ui.kit import Pick, row, wide
 from trigger_studio.ui.theme import Space
 

@@ -15,14 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trigger_studio.analysis import words
 from trigger_studio.model.counting import count
+from trigger_studio.model.profile import Profile
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.form.actions import ActionList
+from trigger_studio.ui.form.census import Census
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.truth import Truth
 from trigger_studio.ui.form.truth_bar import TruthBar
+from trigger_studio.ui.form.moving import listen
+from trigger_studio.ui.form.sentence import SentenceView
 from trigger_studio.ui.form.values import line, pick, whole
 from trigger_studio.ui.form.when import WhenSection
 from trigger_studio.ui.kit import Button, card, column, label, on_surface, row
@@ -45,9 +48,10 @@ class Inspector(QWidget):
         self._form: Form | None = None
         self._shown: tuple[str, Content | None] = ("", None)
         self._opened: dict[str, set[str]] = {}
-        self.sentence = label("", wrap=True)
-        self.sentence.setAccessibleName(self.tr("The rule as a sentence"))
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._focus = ""
+        self._census: tuple[object, Census | None] = (None, None)
+        self.sentence = SentenceView()
+        self.sentence.revealed.connect(self._reveal)
         self.title = label("", "title", wrap=True)
         self.state = RuleState(desk)
         self.faults = label("", "problem", wrap=True)
@@ -106,15 +110,17 @@ class Inspector(QWidget):
         bar, focused = self.page.verticalScrollBar(), QApplication.focusWidget()
         place = bar.value() if same else 0
         inside = same and focused is not None and self.page.isAncestorOf(focused)
-        name = focused.objectName() if inside and focused is not None else ""
+        name, self._focus = self._focus or (focused.objectName() if inside and focused is not None else ""), ""
         self._shown = (rule_id, content)
         profile = self._document.profile
         if profile is None:
             return
-        form = Form(profile, self._document.entities, content, put=self._put, reshape=self._reshape)
+        form = Form(profile, self._counted(profile), content, put=self._put, reshape=self._reshape)
         form.opened = self._opened.setdefault(rule_id, set())
         self._form = form
-        self.page.setWidget(self._body(form))
+        body = self._body(form)
+        listen(body, form)
+        self.page.setWidget(body)
         self.truth.beside(form.slots)
         self._stack.setCurrentIndex(1)
         widget = form.widget(name) if name else None
@@ -122,6 +128,15 @@ class Inspector(QWidget):
             widget.setFocus()
         QTimer.singleShot(0, bar, lambda: bar.setValue(place))
         self.drawn.emit(form)
+
+    def _counted(self, profile: Profile) -> Census:
+        """The pipeline's entities counted, once for each time they change."""
+        entities = self._document.entities
+        known, census = self._census
+        if census is None or known is not entities:
+            census = Census(entities, profile.kinds)
+            self._census = (entities, census)
+        return census
 
     def _body(self, form: Form) -> QWidget:
         body = QWidget()
@@ -188,10 +203,8 @@ class Inspector(QWidget):
         checked = document.checked(document.selected)
         content = document.content(document.selected) or {}
         self.title.setText(str(content.get("name") or document.selected))
-        if checked.rule is not None and document.profile is not None:
-            self.sentence.setText(words.sentence(checked.rule, document.profile))
-        else:
-            self.sentence.setText(self.tr("This rule is not finished yet."))
+        if self._form is not None:
+            self.sentence.tell(self._form)
         self.state.show_rule(document.selected)
         homeless = self._form.show_faults(checked.faults) if self._form is not None else []
         problems = count(len(checked.faults), "problem")
@@ -230,10 +243,11 @@ class Inspector(QWidget):
     def _put(self, content: Content, title: str, merge: str) -> None:
         self._document.edit(str(self._shown[0]), content, title, merge=merge, source=self)
 
-    def _reshape(self, content: Content, title: str, _merge: str) -> None:
+    def _reshape(self, content: Content, title: str, focus: str) -> None:
         """A change of shape; the form is drawn anew after the event that asked for it has been dealt with."""
         rule_id = self._shown[0]
-        if title:
+        self._focus = focus
+        if content != self._document.content(rule_id):
             QTimer.singleShot(0, self, lambda: self._document.edit(rule_id, content, title))
         else:
             QTimer.singleShot(0, self, lambda: self._redraw(rule_id, content))

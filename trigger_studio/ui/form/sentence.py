@@ -1,0 +1,184 @@
+"""The rule as a sentence, each part of which can be picked anew right there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
+
+from trigger_studio.analysis.sentence import Part, Teller, text_of
+from trigger_studio.ui.form.flow import FlowLayout
+from trigger_studio.ui.form.form import Form
+from trigger_studio.ui.form.part_editors import editor_for
+from trigger_studio.ui.form.picker import Popover
+from trigger_studio.ui.form.picks import current, picked, plain_choices
+from trigger_studio.ui.kit import empty, label
+from trigger_studio.ui.paths import path_of
+
+LONGEST = 44
+"""Characters of a part that are shown; its tooltip has all."""
+FRAME_PX = 3
+ASKS = {
+    "kind": "What it is about", "event": "What happens", "scope": "Whose events count", "project": "Which project",
+    "group": "How the conditions combine", "field": "What is asked about", "op": "How it is compared",
+    "value": "What it is compared with", "missing": "When it is not known", "condition": "Only if …",
+    "of": "Whose they are", "status": "The status", "min": "How many there must be", "job_type": "Which job",
+    "type": "Which action", "to": "Who is told", "url": "Which web address", "approvers": "Who decides",
+    "actions": "What happens",
+}  # fmt: skip
+
+
+class PartButton(QToolButton):
+    """A part of the sentence that can be picked."""
+
+    def __init__(self, part: Part, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.part = part
+        self.setProperty("role", _role(part))
+        self._tell(part)
+
+    def tell(self, part: Part) -> None:
+        """Stand for this part."""
+        if self.property("role") != _role(part):
+            self.setProperty("role", _role(part))
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self._tell(part)
+
+    def _tell(self, part: Part) -> None:
+        self.part = part
+        text = part.text.strip()
+        self.setText(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
+        self.setToolTip(self.tr("{0}: click to change it").format(text))
+        self.setAccessibleName(f"{self.tr(ASKS[part.kind])}: {text}")
+        self.setObjectName(f"sentence:{part.path}:{part.kind}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return opens it as well as the space bar."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """As a word of the text, with a little room for the frame of the focus."""
+        self.ensurePolished()
+        measure = self.fontMetrics()
+        return QSize(measure.horizontalAdvance(self.text()) + 2 * FRAME_PX, measure.height() + 2 * FRAME_PX)
+
+
+def _role(part: Part) -> str:
+    return "offer" if part.offer else "part"
+
+
+class SentenceView(QWidget):
+    """See the module. Signals: `revealed`, with the path of a part that is changed below, not here."""
+
+    revealed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("The rule as a sentence"))
+        self._parts: list[Part] = []
+        self._form: Callable[[], Form | None] = lambda: None
+        self._shape: list[tuple[str, bool]] = []
+        self._widgets: list[PartButton | QLabel] = []
+        self._flow = FlowLayout(self, self.fontMetrics().horizontalAdvance(" "))
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.popover: Popover | None = None
+
+    def text(self) -> str:
+        """The sentence as it is read."""
+        return text_of(self._parts)
+
+    def tell(self, form: Form) -> None:
+        """Show the rule of this form."""
+        parts = Teller(form.profile, form.census.name).rule(form.content)
+        self._form = lambda: form
+        if parts == self._parts:
+            return
+        self._parts = parts
+        pieces = list(_pieces(parts))
+        shape = [("" if part.kind else text, glued) for part, text, glued in pieces]
+        if shape != self._shape:
+            self._shape = shape
+            self._lay(pieces)
+        for widget, (part, _text, _glued) in zip(self._widgets, pieces, strict=True):
+            if isinstance(widget, PartButton) and widget.part != part:
+                widget.tell(part)
+        self._flow.invalidate()
+        self.updateGeometry()
+
+    def buttons(self) -> list[PartButton]:
+        """The parts that can be picked, in their order."""
+        return [widget for widget in self._widgets if isinstance(widget, PartButton)]
+
+    def _lay(self, pieces: list[tuple[Part, str, bool]]) -> None:
+        """Widgets of the right sorts in the right order; the focus stays on the part that had it."""
+        had = next((button.objectName() for button in self.buttons() if button.hasFocus()), "")
+        self._flow.setEnabled(False)
+        empty(self._flow)
+        self._widgets = []
+        for part, text, glued in pieces:
+            widget: PartButton | QLabel = self._button(part) if part.kind else label(text)
+            self._widgets.append(widget)
+            self._flow.add(widget, glued)
+            widget.show()
+        self._flow.setEnabled(True)
+        before: QWidget | None = None
+        for button in self.buttons():
+            if before is not None:
+                QWidget.setTabOrder(before, button)
+            before = button
+            if button.objectName() == had:
+                button.setFocus()
+
+    def _button(self, part: Part) -> PartButton:
+        button = PartButton(part, self)
+        button.clicked.connect(lambda: self.open(button))
+        return button
+
+    def open(self, button: PartButton) -> None:
+        """Open the picker of a part; one that stands for a whole list shows it in the form instead."""
+        form, part = self._form(), button.part
+        if form is None:
+            return
+        if part.kind == "actions" and form.at(path_of(part.path)):
+            self.revealed.emit(part.path)
+            return
+        popover = self.popover = Popover(self, self.tr(ASKS[part.kind]))
+        value = current(part, form.content)
+        choices = plain_choices(part, form.content, form.profile, form.census)
+
+        def take(given: object) -> None:
+            self.popover = None
+            form.reshape(picked(part, given, form.content, form.profile), "")
+
+        if choices is not None:
+            popover.offer(choices, value, take, free=part.kind == "status")
+        else:
+            popover.edit(lambda held: editor_for(form, part, held), value, take)
+        popover.show_below(button)
+
+
+def _pieces(parts: list[Part]) -> list[tuple[Part, str, bool]]:
+    """The sentence word by word: the part, its text, and whether no space stands before it."""
+    made: list[tuple[Part, str, bool]] = []
+    spaced = True
+    for part in parts:
+        words = [part.text.strip()] if part.kind else re.findall(r"\S+", part.text)
+        spaced = spaced or part.text[:1].isspace()
+        for word in words:
+            made.append((part, word, not spaced))
+            spaced = True
+        if part.text:
+            spaced = part.text[-1:].isspace()
+    return made
