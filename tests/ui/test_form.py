@@ -78,7 +78,9 @@ def test_conditions_are_built_nested_changed_and_taken_away(studio: Studio) -> N
     span.slider.setFocus()
     for _ in range(5):
         studio.keys(Qt.Key.Key_Right)
-    assert span.boxes[0].text() == "0.05"  # what is slid is shown where it can be typed
+    box = span.boxes[0]
+    assert isinstance(box, NumberBox)
+    assert box.text() == "0.05"  # what is slid is shown where it can be typed
     assert content(studio, "scene-failed")["when"]["where"] == {
         "all": [
             {"field": "resolution_tier", "op": "ge", "value": "480p"},

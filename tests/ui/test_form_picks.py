@@ -87,7 +87,8 @@ def test_every_pick_sets_exactly_its_value(seed: int) -> None:
 
 def test_whether_an_unknown_attribute_matches_goes_along_with_its_condition() -> None:
     pair = {"any": [{"field": "variant", "op": "eq", "value": "hero"}, {"field": "variant", "op": "is_not_set"}]}
-    content = {"id": "r", "when": {"event": "approved", "entity": "scene", "where": pair}, "actions": []}
+    when: dict[str, Any] = {"event": "approved", "entity": "scene", "where": pair}
+    content: dict[str, Any] = {"id": "r", "when": when, "actions": []}
     parts = {part.kind: part for part in TELLER.rule(content)}
     assert "variant is hero or not known" in text_of(TELLER.rule(content))
     other = picked(parts["field"], "scene_type", content, PROFILE)

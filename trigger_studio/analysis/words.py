@@ -33,7 +33,7 @@ from trigger_studio.model.rule import (
 )
 
 __all__ = [
-    "action_label", "actions_text", "again_text", "clause", "compared", "event_label", "have_status", "host",
+    "action_label", "action_text", "actions_text", "again_text", "clause", "compared", "event_label", "have_status", "host",
     "join_text", "listed", "many", "plain", "scope_text", "sentence", "title", "value_text", "when_text",
 ]  # fmt: skip
 
@@ -61,6 +61,11 @@ def scope_text(when: When, project: str | None = None) -> str:
 def when_text(rule: Rule, profile: Profile) -> str:
     """``any variant of mira is approved and resolution tier is at least 1080p``."""
     return text_of(Teller(profile).when(vars(rule.when), rule.project))
+
+
+def action_text(action: Action, profile: Profile) -> str:
+    """What an action does, lower case, to stand inside a sentence."""
+    return actions_text((action,), profile)
 
 
 def actions_text(actions: Sequence[Action], profile: Profile) -> str:

@@ -22,10 +22,10 @@ from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.form.actions import ActionList
 from trigger_studio.ui.form.census import Census
 from trigger_studio.ui.form.form import Form
-from trigger_studio.ui.form.truth import Truth
-from trigger_studio.ui.form.truth_bar import TruthBar
 from trigger_studio.ui.form.moving import listen
 from trigger_studio.ui.form.sentence import SentenceView
+from trigger_studio.ui.form.truth import Truth
+from trigger_studio.ui.form.truth_bar import TruthBar
 from trigger_studio.ui.form.values import line, pick, whole
 from trigger_studio.ui.form.when import WhenSection
 from trigger_studio.ui.kit import Button, card, column, label, on_surface, row
