@@ -50,6 +50,10 @@ COMMANDS = (
     Command("raise", "Run for real…", "Run", "Ctrl+R", "bolt", "Raise an event; asks first, and says what it starts"),
     Command("engine", "Engine", "Run", "F5", "play", "Switch the engine in this window on or off", checkable=True),
     Command("halt", "EMERGENCY HALT", "Run", "Ctrl+Shift+H", "halt", "Stop every rule everywhere"),
+    Command("halt-rule", "Halt the rule…", "Run", "", "halt", "Stop the selected rule; the others go on"),
+    Command(
+        "halt-project", "Halt the rule's project…", "Run", "", "halt", "Stop every rule in the selected rule's project"
+    ),
     Command("fit", "Show everything", "View", "Ctrl+0", "fit", words=False),
     Command("zoom-in", "Nearer", "View", "Ctrl++"),
     Command("zoom-out", "Further away", "View", "Ctrl+-"),

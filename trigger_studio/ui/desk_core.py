@@ -128,7 +128,8 @@ class DeskCore:
             self.document.set_entities(await self._work.call(pipeline.entities, session))
         if self._thread is not None and self._thread.state is State.RUNNING:
             lag_s = await self._work.call(self._thread.lag_s) if news.waiting else 0.0
-            self._set_facts(State.RUNNING, "", lag_s)
+            detail = self.facts.detail if self.facts.state is State.RUNNING else ""
+            self._set_facts(State.RUNNING, detail, lag_s)  # what stands still is the engine's to take back
 
     async def _reload(self, *, drafts: bool) -> None:
         self.document.load(await self._work.call(overview.overview, self._open_session()), drafts=drafts)

@@ -64,9 +64,10 @@ class RunDesk(DeskCore):
         """Let a failed firing go on from where it failed."""
         self._do(controls.retry, firing_id, said=f"{firing_id} tries again.")
 
-    def halt(self, reason: str) -> None:
-        """Stop everything."""
-        self._do(controls.halt, "all", "", reason, said="Everything is halted.")
+    def halt(self, reason: str, scope: str = "all", target: str = "") -> None:
+        """Stop everything, a project or a rule."""
+        said = "Everything is halted." if scope == "all" else f"Halted: {scope} {target}."
+        self._do(controls.halt, scope, target, reason, said=said)
 
     def resume(self, scope: str, target: str, *, discard: bool) -> None:
         """Lift a halt, and replay or discard what it held."""

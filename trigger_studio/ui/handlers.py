@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from trigger_studio.ui.desk import Notice
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.panels.dialogs import HaltQuestion, NewRule
+from trigger_studio.ui.panels.halting import ask_halt, halts_of
 from trigger_studio.ui.panels.verbs import RunForReal
 from trigger_studio.ui.search import Hit
 
@@ -55,6 +56,8 @@ class Handlers:
             "raise": self.ask_raise,
             "engine": lambda: desk.switch_engine(self._window.actions_["engine"].isChecked()),
             "halt": self.ask_halt,
+            "halt-rule": lambda: self._ask_halt_of("rule"),
+            "halt-project": lambda: self._ask_halt_of("project"),
             "fit": self._fit,
             "zoom-in": lambda: self._zoom(nearer=True),
             "zoom-out": lambda: self._zoom(nearer=False),
@@ -146,6 +149,11 @@ class Handlers:
         """Ask why everything is to stop; one click or Enter does it."""
         HaltQuestion(self._window, self._desk).open()
 
+    def _ask_halt_of(self, wanted: str) -> None:
+        for scope, target, name, is_halted in halts_of(self._desk, self._document.selected):
+            if scope == wanted and not is_halted:
+                ask_halt(self._window, self._desk, scope, target, name)
+
 
 def enabled(document: Document) -> dict[str, bool]:
     """Which commands can be used now, by id; those that always can are left out."""
@@ -156,6 +164,7 @@ def enabled(document: Document) -> dict[str, bool]:
         "undo": bool(document.undo_title), "redo": bool(document.redo_title), "save": work is not None,
         "publish": work is not None and checked.rule is not None, "discard": work is not None,
         "approve": standing is not None and standing.approval == "needed", "enable": standing is not None,
+        "halt-rule": standing is not None, "halt-project": standing is not None and standing.rule.project is not None,
         "tidy": bool(document.places_of(document.selected)), "tidy-all": document.has_places,
         **dict.fromkeys(("palette", "import", "new", "dry-run", "raise", "engine"), open_), "delete": selected,
     }  # fmt: skip

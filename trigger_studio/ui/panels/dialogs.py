@@ -42,18 +42,27 @@ class Question(QDialog):
 
 
 class HaltQuestion(Question):
-    """Stop everything, and why. Enter is enough."""
+    """Stop everything, a project or a rule, and why. Enter is enough."""
 
-    def __init__(self, parent: QWidget, desk: Desk) -> None:
-        super().__init__(
-            parent,
-            parent.tr("Emergency halt"),
-            parent.tr(
-                "No rule starts another action anywhere until somebody resumes. Jobs that run now go on; "
-                "what happens meanwhile is held, not lost."
-            ),
-            Button(parent.tr("Halt everything now"), role="halt", icon="halt"),
-        )
+    def __init__(self, parent: QWidget, desk: Desk, scope: str = "all", target: str = "", name: str = "") -> None:
+        heads = {
+            "all": parent.tr("Emergency halt"),
+            "project": parent.tr("Halt the project {0}").format(name),
+            "rule": parent.tr("Halt “{0}”").format(name),
+        }
+        whom = {
+            "all": parent.tr("No rule starts another action anywhere until somebody resumes."),
+            "project": parent.tr("No rule starts another action in this project until somebody resumes."),
+            "rule": parent.tr("This rule starts no other action until somebody resumes; the others go on."),
+        }
+        button = {
+            "all": parent.tr("Halt everything now"),
+            "project": parent.tr("Halt the project now"),
+            "rule": parent.tr("Halt the rule now"),
+        }
+        rest = parent.tr("Jobs that run now go on; what happens meanwhile is held, not lost.")
+        yes = Button(button[scope], role="halt", icon="halt")
+        super().__init__(parent, heads[scope], f"{whom[scope]} {rest}", yes)
         self.reason = QLineEdit(self.tr("Stopped by hand to look into something"))
         self.reason.setAccessibleName(self.tr("Reason"))
         self.reason.selectAll()
@@ -62,7 +71,7 @@ class HaltQuestion(Question):
         form.addRow(self.tr("Reason"), self.reason)
         self.inside.addLayout(form)
         self.reason.textChanged.connect(lambda text: self.yes.setEnabled(bool(text.strip())))
-        self.accepted.connect(lambda: desk.halt(self.reason.text().strip()))
+        self.accepted.connect(lambda: desk.halt(self.reason.text().strip(), scope, target))
 
 
 class NewRule(Question):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from trigger_studio.ui.canvas.chart import Badge
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, card, column, label, row, themed_icon, wide
+from trigger_studio.ui.panels.halting import HaltButton
 from trigger_studio.ui.standing import BADGE_ICONS, badges_of
 from trigger_studio.ui.theme import Space
 
@@ -42,12 +43,13 @@ class RuleState(QWidget):
         self.save.clicked.connect(desk.save_drafts)
         self.discard.clicked.connect(lambda: self._document.discard(self._rule))
         self.approve.clicked.connect(lambda: desk.approve(self._rule))
+        self.halt = HaltButton(desk)
         self.stale = self._stale_notice()
         self._place = label("", "caption")
         self.setLayout(
             column(
                 row(self._place, self._badges, 1),
-                row(self.publish, self.save, self.discard, 1),
+                row(self.publish, self.save, self.discard, 1, self.halt),
                 self.approval,
                 self.stale,
                 gap=Space.S,
@@ -95,6 +97,7 @@ class RuleState(QWidget):
         self.publish.setEnabled(work is not None and checked.rule is not None)
         self.save.setEnabled(work is not None)
         self.discard.setEnabled(work is not None)
+        self.halt.show_rule(rule_id)
         needed = standing is not None and standing.approval == "needed"
         self.approval.setVisible(needed)
         self.stale.setVisible(document.is_stale(rule_id) and self._revision() not in self._kept)

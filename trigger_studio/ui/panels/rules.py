@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
@@ -36,6 +38,23 @@ GROUPINGS: dict[str, Callable[[Rule], str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a rule's row looks."""
+
+    group: str
+    title: str
+    badges: tuple[Badge, ...]
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A row, and how it was last dressed."""
+
+    look: _Look
+    item: QTreeWidgetItem
+
+
 class RulesPanel(QWidget):
     """See the module. Selecting a rule here selects it everywhere."""
 
@@ -45,6 +64,8 @@ class RulesPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._document = desk.document
+        self._rows: dict[str, _Shown] = {}
+        self._groups: dict[str, QTreeWidgetItem] = {}
         self.search = QLineEdit(placeholderText=self.tr("Search rules"), clearButtonEnabled=True)
         self.search.setAccessibleName(self.tr("Search rules"))
         self.grouping = Pick(
@@ -77,71 +98,95 @@ class RulesPanel(QWidget):
         self._document.watch(self._changed)
 
     def _changed(self, change: Change) -> None:
-        if change.parts & (Part.RULES | Part.WORK | Part.HALTS):
-            self._fill()
-        if change.parts & (Part.SELECTION | Part.RULES):
+        if change.parts & (Part.RULES | Part.HALTS):
+            self._update({*self._document.ids(), *self._rows})
+        elif Part.WORK in change.parts:
+            self._update(change.rules)
+        if change.parts & (Part.SELECTION | Part.RULES | Part.WORK):
             self._show_selected()
 
     def _fill(self) -> None:
-        """Show every rule anew, grouped; the tree keeps its place."""
-        tree, place = self.tree, self.tree.verticalScrollBar().value()
-        folded = {group.text(0) for group in self._groups() if not group.isExpanded()}
-        tree.blockSignals(True)
-        tree.clear()
-        groups: dict[str, QTreeWidgetItem] = {}
-        name_of = GROUPINGS[self.grouping.value]
-        for rule_id in self._document.ids():
-            standing, checked = self._document.standing(rule_id), self._document.checked(rule_id)
-            rule = checked.rule or (standing.rule if standing else None)
-            name = name_of(rule) if rule is not None else self.tr("Unfinished")
-            if name not in groups:
-                groups[name] = QTreeWidgetItem([name])
-                groups[name].setFlags(Qt.ItemFlag.ItemIsEnabled)
-            groups[name].addChild(self._item(rule_id))
-        tree.addTopLevelItems([groups[name] for name in sorted(groups)])
-        for name, group in groups.items():
-            group.setExpanded(name not in folded)
-        tree.blockSignals(False)
-        self._count.setText(str(len(self._document.ids())))
-        self._filter()
+        """Show every rule anew, grouped otherwise."""
+        self.tree.clear()
+        self._rows.clear()
+        self._groups.clear()
+        self._update(self._document.ids())
         self._show_selected()
-        tree.verticalScrollBar().setValue(place)
 
-    def _groups(self) -> list[QTreeWidgetItem]:
-        return [item for i in range(self.tree.topLevelItemCount()) if (item := self.tree.topLevelItem(i))]
+    def _update(self, rule_ids: Iterable[str]) -> None:
+        """Bring the rows of these rules up to date; every other row, and the place in the list, stays as it is."""
+        self.tree.blockSignals(True)
+        known = set(self._document.ids())
+        for rule_id in sorted(rule_ids):
+            row, now = self._rows.get(rule_id), self._look(rule_id) if rule_id in known else None
+            if row is not None and (now is None or row.look.group != now.group):
+                self._take(rule_id)
+                row = None
+            if now is not None and row is None:
+                row = self._rows[rule_id] = _Shown(now, self._place(rule_id, now.group))
+                self._dress(row.item, rule_id, now)
+            elif row is not None and now is not None and row.look != now:
+                row.look = now
+                self._dress(row.item, rule_id, now)
+        self.tree.blockSignals(False)
+        self._count.setText(str(len(known)))
+        if self.search.text():
+            self._filter()
 
-    def _item(self, rule_id: str) -> QTreeWidgetItem:
-        content = self._document.content(rule_id) or {}
-        badges = badges_of(self._document, rule_id)
-        item = QTreeWidgetItem([str(content.get("name") or rule_id)])
+    def _look(self, rule_id: str) -> _Look:
+        document = self._document
+        standing, checked = document.standing(rule_id), document.checked(rule_id)
+        rule = checked.rule or (standing.rule if standing else None)
+        group = GROUPINGS[self.grouping.value](rule) if rule is not None else self.tr("Unfinished")
+        title = str((document.content(rule_id) or {}).get("name") or rule_id)
+        return _Look(group, title, badges_of(document, rule_id))
+
+    def _place(self, rule_id: str, name: str) -> QTreeWidgetItem:
+        """A new row where it belongs: groups by name, in each the rules by id."""
+        group = self._groups.get(name)
+        if group is None:
+            group = self._groups[name] = QTreeWidgetItem([name])
+            group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self.tree.insertTopLevelItem(sorted(self._groups).index(name), group)
+            group.setExpanded(True)
+        item = QTreeWidgetItem()
         item.setData(0, ID, rule_id)
-        item.setData(0, BADGES, badges)
-        told = ", ".join(badge.value for badge in badges)
-        item.setToolTip(0, "\n".join(filter(None, (item.text(0), rule_id, told))))
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{item.text(0)}{', ' + told if told else ''}")
+        group.insertChild(bisect(range(group.childCount()), rule_id, key=lambda at: group.child(at).data(0, ID)), item)
         return item
+
+    def _take(self, rule_id: str) -> None:
+        gone = self._rows.pop(rule_id)
+        group = self._groups[gone.look.group]
+        group.removeChild(gone.item)
+        if not group.childCount():
+            del self._groups[gone.look.group]
+            self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(group))
+
+    def _dress(self, item: QTreeWidgetItem, rule_id: str, look: _Look) -> None:
+        told = ", ".join(badge.value for badge in look.badges)
+        item.setText(0, look.title)
+        item.setData(0, BADGES, look.badges)
+        item.setToolTip(0, "\n".join(filter(None, (look.title, rule_id, told))))
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{look.title}{', ' + told if told else ''}")
 
     def _filter(self) -> None:
         """Show only what has every word that was typed, in its name, its id or its badges."""
         sought = self.search.text().lower().split()
-        for group in self._groups():
+        for name, group in self._groups.items():
             seen = 0
             for place in range(group.childCount()):
                 item = group.child(place)
-                text = f"{item.toolTip(0)} {group.text(0)}".lower()
+                text = f"{item.toolTip(0)} {name}".lower()
                 item.setHidden(not all(word in text for word in sought))
                 seen += not item.isHidden()
             group.setHidden(not seen)
 
     def _show_selected(self) -> None:
-        selected, found = self._document.selected, None
-        for group in self._groups():
-            for place in range(group.childCount()):
-                if group.child(place).data(0, ID) == selected:
-                    found = group.child(place)
+        selected = self._document.selected
+        row = self._rows.get(selected)
         self.tree.blockSignals(True)
-        if found is not None:
-            self.tree.setCurrentItem(found)
+        if row is not None:
+            self.tree.setCurrentItem(row.item)
         else:
             self.tree.setCurrentIndex(QModelIndex())
             self.tree.clearSelection()

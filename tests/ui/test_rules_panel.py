@@ -1,0 +1,79 @@
+"""The list of rules: an edit touches its own row only."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QTreeWidgetItem
+
+from tests.support.studio import Studio, furnish
+from tests.ui.conftest import OpenStudio
+from trigger_studio.engine.loop import State
+from trigger_studio.ui.canvas.chart import Badge
+from trigger_studio.ui.panels.rules import BADGES
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
+
+
+def rows(studio: Studio) -> dict[str, QTreeWidgetItem]:
+    return {rule_id: studio.row_of(rule_id) for rule_id in studio.document.ids()}
+
+
+def test_an_edit_touches_its_own_row_only(open_studio: OpenStudio, sqlite_url: str) -> None:
+    furnish(sqlite_url)
+    studio = open_studio(sqlite_url)
+    document, tree = studio.document, studio.window.rules.tree
+    before = rows(studio)
+    touched: list[str] = []
+    tree.model().dataChanged.connect(lambda top, _end: touched.append(top.data()))
+    tree.model().rowsInserted.connect(lambda *_: touched.append("a new row"))
+    document.edit("scene-failed", {**document.content("scene-failed"), "name": "Walrus"})
+    assert rows(studio) == before
+    assert set(touched) == {"Walrus"}
+    assert before["scene-failed"].data(0, BADGES) == (Badge.DRAFT,)
+
+    # another event is another group: the row moves there, its old group goes with it
+    content = document.content("scene-failed")
+    document.edit("scene-failed", {**content, "when": {**content["when"], "event": "approved"}})
+    moved = studio.row_of("scene-failed")
+    assert moved.parent().text(0) == "Scene approved"
+    names = [tree.topLevelItem(at).text(0) for at in range(tree.topLevelItemCount())]
+    assert "Scene failed" not in names
+    assert names == sorted(names)
+    document.undo()
+    document.undo()
+    assert studio.row_of("scene-failed").parent().text(0) == "Scene failed"
+
+    # a new rule comes in its place and goes again
+    document.edit("extra", {**document.content("scene-failed"), "id": "extra", "name": "Extra"})
+    group = studio.row_of("extra").parent()
+    assert group.child(0).text(0) == "Extra"
+    document.undo()
+    with pytest.raises(AssertionError):
+        studio.row_of("extra")
+
+
+def test_the_search_in_the_list_holds_while_rules_change(open_studio: OpenStudio, sqlite_url: str) -> None:
+    furnish(sqlite_url)
+    studio = open_studio(sqlite_url)
+    studio.type_into(studio.window.rules.search, "walrus")
+    assert studio.row_of("scene-failed").isHidden()
+    studio.document.edit("scene-failed", {**studio.document.content("scene-failed"), "name": "Walrus"})
+    assert not studio.row_of("scene-failed").isHidden()
+    studio.window.rules.grouping.setCurrentIndex(1)
+    assert not studio.row_of("scene-failed").isHidden()
+    assert studio.row_of("scene-qa").isHidden()
+
+
+def test_what_stands_still_is_said_until_the_engine_takes_it_back(open_studio: OpenStudio, sqlite_url: str) -> None:
+    furnish(sqlite_url)
+    studio = open_studio(sqlite_url)
+    studio.engine(True)
+    studio.desk.engine_said(State.RUNNING, "project 'aurora' stands still")
+    studio.settle()
+    studio.desk.refresh()
+    studio.settle()
+    assert studio.desk.facts.detail == "project 'aurora' stands still"
+    assert "stands still" in studio.window.statusBar().engine.text()
+    studio.desk.engine_said(State.RUNNING, "")
+    assert studio.desk.facts.detail == ""
+    studio.engine(False)
