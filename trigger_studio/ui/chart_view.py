@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trigger_studio.analysis.graph import ChainGraph, chain_graph
@@ -23,7 +23,9 @@ from trigger_studio.ui.standing import badges_of
 
 
 class ChartView(QWidget):
-    """See the module."""
+    """See the module. Signals: `drawn`, the rules were projected anew."""
+
+    drawn = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -76,6 +78,12 @@ class ChartView(QWidget):
             self._following = True
             self.canvas.set_chart(chart)
             self._following = False
+        self.drawn.emit()
+
+    @property
+    def graph(self) -> ChainGraph | None:
+        """The graph that is on screen."""
+        return self._graph
 
     def _look_again(self) -> None:
         """Take from the document the rules that were edited since, or all."""

@@ -57,6 +57,8 @@ COMMANDS = (
     Command("fit", "Show everything", "View", "Ctrl+0", "fit", words=False),
     Command("zoom-in", "Nearer", "View", "Ctrl++"),
     Command("zoom-out", "Further away", "View", "Ctrl+-"),
+    Command("jump-ahead", "Jump to what this rule may start", "View", "Ctrl+]"),
+    Command("jump-back", "Jump to what may start this rule", "View", "Ctrl+["),
     Command("show-preview", "Preview", "View", "Alt+1", "eye", "What would happen if the selected rule fired"),
     Command("show-dry-run", "Dry run panel", "View", "Alt+2"),
     Command("show-log", "Trigger log", "View", "Alt+3"),

@@ -61,6 +61,8 @@ class Handlers:
             "fit": self._fit,
             "zoom-in": lambda: self._zoom(nearer=True),
             "zoom-out": lambda: self._zoom(nearer=False),
+            "jump-ahead": lambda: self._jump(ahead=True),
+            "jump-back": lambda: self._jump(ahead=False),
             "go-rules": lambda: self._window.rules.tree.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "go-chart": lambda: self._window.chart.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "go-form": self._go_form,
@@ -102,6 +104,10 @@ class Handlers:
 
     def _zoom(self, *, nearer: bool) -> None:
         (self._window.chart.canvas.zoom_in if nearer else self._window.chart.canvas.zoom_out)()
+
+    def _jump(self, *, ahead: bool) -> None:
+        canvas = self._window.chart.canvas
+        self._window.along.jump(ahead, canvas.mapToGlobal(canvas.rect().center()))
 
     def _go_form(self) -> None:
         self._window.inspector.focus_form()
@@ -167,4 +173,5 @@ def enabled(document: Document) -> dict[str, bool]:
         "halt-rule": standing is not None, "halt-project": standing is not None and standing.rule.project is not None,
         "tidy": bool(document.places_of(document.selected)), "tidy-all": document.has_places,
         **dict.fromkeys(("palette", "import", "new", "dry-run", "raise", "engine"), open_), "delete": selected,
+        "jump-ahead": selected, "jump-back": selected,
     }  # fmt: skip

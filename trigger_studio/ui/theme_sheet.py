@@ -53,6 +53,11 @@ QPushButton[role="halt"]:disabled { background: $raised; border-color: $line; co
 QPushButton[role="danger"]:disabled, QToolButton[role="danger"]:disabled { color: $faint; border-color: $line; }
 
 QToolButton[role="quiet"] { border-color: transparent; background: transparent; padding: ${xs}px; min-height: 16px; }
+QToolButton[role="link"] {
+  border: 1px solid transparent; background: transparent; padding: 0 2px; min-height: 16px; color: $accent;
+}
+QToolButton[role="link"]:hover { text-decoration: underline; }
+QToolButton[role="link"]:focus { border-color: $accent; }
 QToolButton[role="quiet"]:hover { background: $raised; }
 QToolButton[role="quiet"]:focus { border-color: $accent; }
 

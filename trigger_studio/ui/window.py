@@ -18,6 +18,7 @@ from trigger_studio.ui.form.truth import Truth
 from trigger_studio.ui.handlers import Handlers, enabled
 from trigger_studio.ui.kit import column, dress_actions
 from trigger_studio.ui.live import Moved
+from trigger_studio.ui.panels.along import Along
 from trigger_studio.ui.panels.audit import AuditPanel
 from trigger_studio.ui.panels.banner import HaltBanner, NoticeBar
 from trigger_studio.ui.panels.dry_run import DryRunPanel
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.truth = Truth(desk)
         self.rules, self.chart, self.inspector = RulesPanel(desk), ChartView(desk), Inspector(desk, self.truth)
         self.preview = PreviewPanel(desk, self.truth)
+        self.along = Along(desk.document, lambda: self.chart.graph)
         self.dry_run, self.log, self.jobs = DryRunPanel(desk), LogPanel(desk), JobsPanel(desk)
         self.gates, self.audit = GatesPanel(desk), AuditPanel(desk)
         self.tabs = self._make_tabs()
@@ -79,8 +81,10 @@ class MainWindow(QMainWindow):
         centre.addWidget(self.tabs)
         centre.setSizes([620, 300])
         centre.setStretchFactor(0, 1)
+        side = QWidget()
+        side.setLayout(column(self.inspector, self.along, gap=0))
         split = QSplitter(Qt.Orientation.Horizontal)
-        for widget, least in ((self.rules, 200), (centre, 400), (self.inspector, 340)):
+        for widget, least in ((self.rules, 200), (centre, 400), (side, 340)):
             widget.setMinimumWidth(least)
             split.addWidget(widget)
         split.setSizes([248, 952, 400])
@@ -119,6 +123,7 @@ class MainWindow(QMainWindow):
         desk.live.watch(self._moved)
         desk.engine.watch(self._engine_changed)
         desk.opened.watch(lambda _url: self.kept.tell())
+        self.chart.drawn.connect(self.along.follow)
         self.rules.new_rule.connect(self.handlers.ask_new)
         self.dry_run.foretold.connect(self.chart.foretell)
         self.log.chain_chosen.connect(self.chart.show_chain)
