@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from tests.support.studio import Studio, furnish
@@ -50,13 +51,17 @@ def test_a_link_and_a_key_go_there(open_studio: OpenStudio, sqlite_url: str) -> 
     assert isinstance(menu, QMenu)
     first, second = studio.window.along.found.before[:2]
     assert menu.activeAction().text().startswith(first.title)
-    studio.bot.keyClick(menu, Qt.Key.Key_Down)
-    studio.bot.keyClick(menu, Qt.Key.Key_Return)
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
     assert studio.document.selected == second.rule
-    links = studio.window.along.findChildren(QToolButton)
-    link = next(b for b in links if b.isVisible() and b.text()[0] == "→")
-    studio.click(link)
+    studio.until(lambda: ahead(studio))
+    studio.click(ahead(studio)[0])
     assert studio.document.selected == "package-after-sign-off"
+
+
+def ahead(studio: Studio) -> list[QToolButton]:
+    links = studio.window.along.findChildren(QToolButton)
+    return [link for link in links if link.isVisible() and link.text().startswith("→")]
 
 
 def test_the_ways_follow_an_edit(open_studio: OpenStudio, sqlite_url: str) -> None:

@@ -10,6 +10,7 @@ from tests.ui.conftest import OpenStudio
 from trigger_studio.engine.loop import State
 from trigger_studio.ui.canvas.chart import Badge
 from trigger_studio.ui.panels.rules import BADGES
+from trigger_studio.ui.panels.status import StatusBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -73,7 +74,9 @@ def test_what_stands_still_is_said_until_the_engine_takes_it_back(open_studio: O
     studio.desk.refresh()
     studio.settle()
     assert studio.desk.facts.detail == "project 'aurora' stands still"
-    assert "stands still" in studio.window.statusBar().engine.text()
+    bar = studio.window.statusBar()
+    assert isinstance(bar, StatusBar)
+    assert "stands still" in bar.engine.text()
     studio.desk.engine_said(State.RUNNING, "")
     assert studio.desk.facts.detail == ""
     studio.engine(False)

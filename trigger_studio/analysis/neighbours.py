@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from trigger_studio.analysis import words
-from trigger_studio.analysis.flow import Edge, Node
+from trigger_studio.analysis.causes import Lead
 from trigger_studio.analysis.graph import ChainGraph
 
 
@@ -35,38 +34,34 @@ class Neighbours(NamedTuple):
 
 def neighbours(graph: ChainGraph, rule_id: str) -> Neighbours:
     """The rules one step before and after a rule of the graph."""
-    before: dict[str, list[Edge]] = {}
-    after: dict[str, list[Edge]] = {}
-    for edge in graph.crossing:
-        source, target = _rule(edge.source), _rule(edge.target)
-        if target == rule_id:
-            before.setdefault(source, []).append(edge)
-        if source == rule_id:
-            after.setdefault(target, []).append(edge)
-    concerned = {rule_id, *before, *after}
-    blocks = {block.rule: block for block in graph.blocks if block.rule in concerned}
-    nodes = {node.id: node for block in blocks.values() for node in block.nodes}
-
-    def told(found: Mapping[str, list[Edge]], *, ahead: bool) -> tuple[Neighbour, ...]:
-        made = []
-        for rule, edges in found.items():
-            node = edges[0].target if ahead else edges[0].source
-            automated = any(edge.automated for edge in edges)
-            made.append(Neighbour(rule, blocks[rule].title, _why(edges, nodes), node, automated))
-        return tuple(sorted(made, key=lambda neighbour: (neighbour.title, neighbour.rule)))
-
-    return Neighbours(told(before, ahead=False), told(after, ahead=True))
+    before: dict[str, list[Lead]] = {}
+    after: dict[str, list[Lead]] = {}
+    heard: dict[int, bool] = {}  # leads share their targets, so that each list is looked through once
+    for block, leads in zip(graph.blocks, graph.leads, strict=True):
+        for lead in leads:
+            key = id(lead.targets)
+            if key not in heard:
+                heard[key] = rule_id in lead.targets
+            if heard[key]:
+                before.setdefault(block.rule, []).append(lead)
+            if block.rule == rule_id:
+                for target in lead.targets:
+                    after.setdefault(target, []).append(lead)
+    came = (_neighbour(graph, rule, leads, rule_id, leads[0].node) for rule, leads in before.items())
+    goes = (_neighbour(graph, rule, leads, rule, graph.block(rule).nodes[0].id) for rule, leads in after.items())
+    return Neighbours(*(tuple(sorted(found, key=lambda one: (one.title, one.rule))) for found in (came, goes)))
 
 
-def _why(edges: Iterable[Edge], nodes: Mapping[str, Node]) -> str:
-    """What all these edges between two rules come to."""
-    edges = list(edges)
-    event = nodes[edges[0].target]
-    raisers = words.listed(dict.fromkeys(nodes[edge.source].label for edge in edges), "and")
+def _neighbour(graph: ChainGraph, rule: str, leads: list[Lead], started: str, node: str) -> Neighbour:
+    """A rule, with what all the leads between it and the other come to; `started` is the later of the two."""
+    event = graph.block(started).nodes[0]
+    raisers = words.listed(dict.fromkeys(_label(graph, lead.node) for lead in leads), "and")
+    automated = any(lead.automated for lead in leads)
     whose = "" if event.subtitle == "Anywhere" else f" {event.subtitle[:1].lower()}{event.subtitle[1:]}"
-    by = raisers if any(edge.automated for edge in edges) else f"a person, after {raisers}"
-    return f"{event.label}{whose}, by {by}"
+    by = raisers if automated else f"a person, after {raisers}"
+    return Neighbour(rule, graph.block(rule).title, f"{event.label}{whose}, by {by}", node, automated)
 
 
-def _rule(node: str) -> str:
-    return node.split(":", 2)[1]
+def _label(graph: ChainGraph, node: str) -> str:
+    nodes = graph.block(node.split(":", 2)[1]).nodes
+    return next(item.label for item in nodes if item.id == node)
