@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
+# what the offscreen platform says of every window, and of every menu
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"support raise\(\)", "grabbing the keyboard")
 
 HERO = "mira-scenes-on-hero-approval"
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -37,7 +37,7 @@ def test_an_edit_touches_its_own_row_only(open_studio: OpenStudio, sqlite_url: s
     document.edit("scene-failed", {**content, "when": {**content["when"], "event": "approved"}})
     moved = studio.row_of("scene-failed")
     assert moved.parent().text(0) == "Scene approved"
-    names = [tree.topLevelItem(at).text(0) for at in range(tree.topLevelItemCount())]
+    names = [tree.model().index(at, 0).data() for at in range(tree.topLevelItemCount())]
     assert "Scene failed" not in names
     assert names == sorted(names)
     document.undo()
