@@ -246,3 +246,24 @@ def test_an_engine_without_a_place_for_its_lock_says_so(inside: Inside, monkeypa
     told = inside("engine", "--until-idle")
     assert told.code == 2
     assert "an engine keeps its lock in /proc/nowhere" in told.err
+
+
+def test_limits_are_set_shown_and_lifted(studio: Studio) -> None:
+    studio.rules(rule("a", "approved", "scene", {"type": "set_status", "status": "seen"}))
+    said = studio.run("limits", "set", "firings", "1", "--per", "1h", "--rule", "a")
+    assert said.out == "Set for rule a: at most 1 firings within 1 h.\n"
+    for number in range(3):
+        studio.emit("scene", f"s{number}")
+    studio.engine()
+    assert studio.column("status", "reason") == [("done", None), ("held", "budget"), ("held", "budget")]
+    (limit,) = studio.run("limits", "list", "--json").json()["limits"]
+    assert (limit["used"], limit["held"], limit["window_s"]) == (1, 2, 3600)
+    assert studio.run("limits", "remove", "gpu-hours", "--rule", "a").code == 1
+    assert studio.run("limits", "remove", "firings", "--rule", "a", "--json").json() == {"limits": []}
+    for words, fault in (
+        (("firings", "1", "--per", "soon"), "--per: 'soon' is no duration"),
+        (("eggs", "1", "--per", "1h"), "'eggs' cannot be limited; allowed: firings, gpu_hours, failures"),
+        (("firings", "1", "--per", "1h", "--rule", "nobody"), "there is no rule 'nobody'"),
+    ):
+        answer = studio.run("limits", "set", *words)
+        assert fault in answer.faults()[0]

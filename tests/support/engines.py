@@ -33,6 +33,7 @@ PROFILE: dict[str, Any] = {
         "work": {"duration_s": 60},
         "dear": {"cost": "generation", "duration_s": 60},
         "shot": {"emits": ["scene"]},
+        "render": {"gpu_hours": 2.0, "duration_s": 60},
     },
     "human": ["scene.approved"],
 }

@@ -17,7 +17,20 @@ from typing import Annotated
 import typer
 
 from trigger_studio import __version__
-from trigger_studio.cli import database, demo, engine, events, graph, output, outside, people, pipeline, reading, rules
+from trigger_studio.cli import (
+    database,
+    demo,
+    engine,
+    events,
+    graph,
+    limits,
+    output,
+    outside,
+    people,
+    pipeline,
+    reading,
+    rules,
+)
 from trigger_studio.cli.place import DbOption, JsonOption, Place, ProfileOption
 from trigger_studio.errors import TriggerStudioError
 
@@ -33,7 +46,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for room in (demo, database, rules, pipeline, events, engine, people, reading, graph, outside):
+for room in (demo, database, rules, pipeline, events, engine, people, reading, graph, outside, limits):
     app.add_typer(room.app)
 
 

@@ -114,7 +114,7 @@ def halt(
     """
     from trigger_studio.services import controls
 
-    scope, target = _scope(project, rule)
+    scope, target = scope_of(project, rule)
     with place.writing() as session:
         made = controls.halt(session, scope, target, reason)
         if place.json:
@@ -140,7 +140,7 @@ def resume(
 
     if replay and discard:
         raise BadInput("--replay and --discard exclude each other; give one of them")
-    scope, target = _scope(project, rule)
+    scope, target = scope_of(project, rule)
     with place.writing() as session:
         done = controls.resume(session, scope, target, discard=discard)
         if place.json:
@@ -150,7 +150,8 @@ def resume(
             output.show(f"Resumed. {count(done.held, 'held firing')} {fate}, {done.continued} going on.")
 
 
-def _scope(project: str | None, rule: str | None) -> tuple[Literal["all", "project", "rule"], str]:
+def scope_of(project: str | None, rule: str | None) -> tuple[Literal["all", "project", "rule"], str]:
+    """What ``--project`` and ``--rule`` name together. Raises BadInput if both are given."""
     if project is not None and rule is not None:
         raise BadInput("--project and --rule exclude each other; give one of them, or none for everything")
     if project is not None:

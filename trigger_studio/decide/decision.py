@@ -66,6 +66,8 @@ def obstacle(rule: CompiledRule, world: World, event: Event, depth: int) -> str 
         return "depth"
     if rule.digest is not None and not world.approved(rule.rule.id, rule.digest):
         return "approval"
+    if world.over_budget(rule, event.project):
+        return "budget"
     if world.recent(rule.rule.id, event.key) >= rule.hourly_limit:
         return "hourly"
     return None

@@ -72,5 +72,7 @@ def _guards(rule: CompiledRule, world: World, event: Event, depth: int) -> Itera
     if rule.digest is not None:
         approved = world.approved(rule_id, rule.digest)
         yield Check("approval", "", approved, "approved by an admin", "approved" if approved else "not approved")
+    over = world.over_budget(rule, event.project)
+    yield Check("budget", "", not over, "within its limits", "over a limit" if over else "within its limits")
     recent = world.recent(rule_id, event.key)
     yield Check("hourly", "", recent < rule.hourly_limit, {"below": rule.hourly_limit}, recent)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trigger_studio.decide.predicate import Predicate, compile_test
 from trigger_studio.decide.program import Program, compile_program
 from trigger_studio.model.event import Event
+from trigger_studio.model.limit import Limit
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, digest, needs_approval
 
@@ -69,8 +70,9 @@ def compile_rule(published: Published, profile: Profile) -> CompiledRule:
 class RuleSet:
     """All rules of a database, compiled under one profile; only enabled ones are indexed."""
 
-    def __init__(self, published: Iterable[Published], profile: Profile) -> None:
+    def __init__(self, published: Iterable[Published], profile: Profile, limits: Iterable[Limit] = ()) -> None:
         self.profile = profile
+        self.limits = tuple(limits)
         self.rules = {item.rule.id: compile_rule(item, profile) for item in published}
         self._index: dict[_Key, list[CompiledRule]] = {}
         for compiled in sorted(self.rules.values(), key=lambda item: item.rank):
@@ -80,7 +82,7 @@ class RuleSet:
 
     def replacing(self, changed: Iterable[Published]) -> RuleSet:
         """These rules with some of them replaced, or with new ones beside them; nothing else is compiled again."""
-        made = RuleSet((), self.profile)
+        made = RuleSet((), self.profile, self.limits)
         made.rules, made._index = dict(self.rules), dict(self._index)
         for item in changed:
             made._put(compile_rule(item, self.profile))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from trigger_studio.model.event import Entity, EntityKey
 from trigger_studio.model.firing import Completion
+
+if TYPE_CHECKING:
+    from trigger_studio.decide.rules import CompiledRule
 
 
 class World(Protocol):
@@ -29,3 +32,6 @@ class World(Protocol):
 
     def recent(self, rule_id: str, key: EntityKey) -> int:
         """Firings of the rule for the entity that started within the last 3,600 s of the engine's clock."""
+
+    def over_budget(self, rule: CompiledRule, project: str | None) -> bool:
+        """Whether one more firing of the rule would go over a limit that covers it (see `decide.budget`)."""

@@ -250,8 +250,9 @@ class Engine:
         return "; ".join(f"project '{lane}' stands still: {fault!r}" for lane, fault in self._parked.items())
 
     def _chores(self) -> None:
-        """What is done every few seconds: late gates, the heartbeat, the deliveries of engines that died."""
+        """What is done every few seconds: late gates, limits, the heartbeat, the deliveries of engines that died."""
         self.store.expire_gates(self.clock.now())
+        self.store.guard(self.clock.now())
         if time.monotonic() >= self._parked_at + PARKED_S:
             self._parked.clear()
         self._take_over()

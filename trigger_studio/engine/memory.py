@@ -47,6 +47,9 @@ class MemorySource:
     def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
         return []
 
+    def started(self, since: float) -> dict[tuple[str, str | None], int]:
+        return {}
+
     def job(self, job_id: str) -> Job | None:
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -97,6 +97,9 @@ class Source(Protocol):
     def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
         """When firings of the rule for the entity started, after `since`."""
 
+    def started(self, since: float) -> Mapping[tuple[str, str | None], int]:
+        """Firings that started after `since`, by (rule id, project)."""
+
     def job(self, job_id: str) -> Job | None: ...
 
     def firing(self, firing_id: str) -> Firing | None: ...
@@ -182,6 +185,9 @@ class Store(Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Begin a transaction; leaving the block commits, an exception rolls back."""
+
+    def guard(self, now_s: float) -> None:
+        """Let held firings go that are within their limits by now, and pause rules that failed too often."""
 
     def expire_gates(self, now_s: float) -> None:
         """Answer gates whose time is up."""

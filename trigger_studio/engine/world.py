@@ -5,9 +5,11 @@ The engine flushes the changes to the database; the dry run throws them away. Ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from trigger_studio.decide.budget import over_budget
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.engine.ports import Delivery, Gate, NewCompletion, Source
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
@@ -65,6 +67,7 @@ class World:
         self._events: dict[str, Event] = {}
         self._members: dict[tuple[str, str, str], dict[str, Entity]] = {}
         self._times: dict[tuple[str, EntityKey], list[float]] = {}
+        self.starts: list[tuple[str, str | None, float]] = []
         self._completions: dict[tuple[str, EntityKey], list[frozenset[tuple[str, int]]]] = {}
 
     @property
@@ -109,6 +112,15 @@ class World:
         here = self._times.get((rule_id, key), ())
         earlier = self.source.firing_times(rule_id, key, since)
         return sum(1 for at in here if at > since) + len(earlier)
+
+    def over_budget(self, rule: CompiledRule, project: str | None) -> bool:
+        return over_budget(rule, self.rules, self.started, project)
+
+    def started(self, window_s: float) -> Mapping[tuple[str, str | None], int]:
+        """Firings that started within the last `window_s` of the engine's clock, by (rule id, project)."""
+        since = self.now() - window_s
+        here = Counter((rule_id, project) for rule_id, project, at in self.starts if at > since)
+        return here + Counter(self.source.started(since)) if here else self.source.started(since)
 
     # what continuing a firing asks
 
@@ -167,8 +179,9 @@ class World:
         self.changes.firings[firing.id] = firing
 
     def count_start(self, firing: Firing) -> None:
-        """A firing's actions begin: it counts for the hourly guard."""
+        """A firing's actions begin: it counts for the hourly guard and for the limits."""
         self._times.setdefault((firing.rule_id, (firing.entity, firing.entity_id)), []).append(self.now())
+        self.starts.append((firing.rule_id, firing.project, self.now()))
 
     def add_job(self, job: Job) -> None:
         """A job is an entity too, a join's member from its submission on."""

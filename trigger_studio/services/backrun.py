@@ -19,7 +19,7 @@ import orjson
 import sqlalchemy as sa
 
 from trigger_studio.decide.decision import decide
-from trigger_studio.decide.rules import Published, RuleSet
+from trigger_studio.decide.rules import CompiledRule, Published, RuleSet
 from trigger_studio.model.event import Entity, EntityKey, Event
 from trigger_studio.model.firing import Completion
 from trigger_studio.model.rule import Rule
@@ -84,6 +84,9 @@ class _Calm:
 
     def recent(self, rule_id: str, key: EntityKey) -> int:
         return 0
+
+    def over_budget(self, rule: CompiledRule, project: str | None) -> bool:
+        return False
 
 
 _CALM = _Calm()

@@ -12,10 +12,10 @@ from trigger_studio.errors import BadInput, NotFound, Refused, allowed
 from trigger_studio.model.check import check_rule
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.session import Session
-from trigger_studio.storage import rows, tables
+from trigger_studio.storage import limits, rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.flush import put_signals
-from trigger_studio.storage.runtime import HALT_LOCK
+from trigger_studio.storage.locks import HALT_LOCK
 
 Scope = Literal["all", "project", "rule"]
 
@@ -100,6 +100,8 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
             .where(table.c.scope == scope, table.c.target == target, table.c.lifted_at.is_(None))
             .values(lifted_at=session.now(), lifted_by=session.actor)
         ).rowcount
+        if scope == "rule":
+            limits.forgive(connection, target)
         held = _in_scope(connection, scope, target, tables.firings.c.status == "held")
         stalled = _in_scope(connection, scope, target, tables.firings.c.stalled)
         if not lifted and not held:

@@ -65,7 +65,7 @@ class Session:
         rules = self.cache.get(connection)
         if self._override is None:
             return rules
-        return RuleSet(rule_store.published(connection), self._override)
+        return RuleSet(rule_store.published(connection), self._override, rules.limits)
 
     @property
     def profile(self) -> Profile:

@@ -162,6 +162,10 @@ class Remembered:
             self._known[place] = (earliest, times)
         return [at for at in times if at > since]
 
+    def started(self, since: float) -> dict[tuple[str, str | None], int]:
+        found: dict[tuple[str, str | None], int] = self._ask("started", since)
+        return found
+
     def job(self, job_id: str) -> Job | None:
         found: Job | None = self._ask("job", job_id)
         return found

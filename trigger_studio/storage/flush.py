@@ -17,7 +17,7 @@ from trigger_studio.engine.ports import Signal
 from trigger_studio.engine.world import PROVISIONAL, Changes, World
 from trigger_studio.model.event import Event
 from trigger_studio.model.firing import HELD, REFUSED, Firing
-from trigger_studio.storage import bulk, rows, tables
+from trigger_studio.storage import bulk, limits, rows, tables
 from trigger_studio.storage.bulk import dump
 
 FIRING_CHANGES = ("revision", "started_at", "status", "reason", "stalled", "retries")
@@ -126,6 +126,7 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
         writes.upsert(tables.actions, steps, STEP_CHANGES)
         _forget_steps(writes, firings)
         writes.insert(tables.log, records)
+        writes.insert(tables.tallies, limits.notes(world))
         _put_completions(writes, changes, place)
         writes.insert(tables.deliveries, [rows.delivery_row(item, carrier) for item in changes.deliveries])
         writes.insert(tables.gates, [rows.gate_row(gate, place) for gate in changes.gates])

@@ -15,7 +15,7 @@ from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compil
 from trigger_studio.errors import NotFound, Refused, allowed
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, digest, document
-from trigger_studio.storage import bulk, rows, tables
+from trigger_studio.storage import bulk, limits, rows, tables
 
 RULES = "rules"
 """The version that engines watch: it counts up when rules, approvals or the profile change."""
@@ -238,7 +238,9 @@ class RuleCache:
         with self._lock:
             if now != self._version:
                 self._old.cache_clear()
-                self._rules = RuleSet(published(connection), profile(connection) or self._default)
+                self._rules = RuleSet(
+                    published(connection), profile(connection) or self._default, limits.read(connection)
+                )
                 self._approvals = frozenset(approved(connection))
                 self._version = now
             return self._rules, self._approvals

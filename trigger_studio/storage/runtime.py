@@ -21,17 +21,15 @@ from trigger_studio.engine.ports import Batch, Signal
 from trigger_studio.engine.world import HOUR_S, World
 from trigger_studio.errors import Unavailable
 from trigger_studio.model.event import Event, Job
-from trigger_studio.storage import bulk, rows, tables
+from trigger_studio.storage import bulk, limits, rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.flush import flush, put_signals
+from trigger_studio.storage.guards import guard
+from trigger_studio.storage.locks import FARM_LOCK, HALT_LOCK, LANE_LOCK, PARENT_LOCK
 from trigger_studio.storage.rules import RuleCache
 from trigger_studio.storage.source import SqlSource
 from trigger_studio.storage.watch import Bell, Watch
-
-HALT_LOCK, LANE_LOCK, PARENT_LOCK, FARM_LOCK = 0x7517_0001, 0x7517_0002, 0x7517_0003, 0x7517_0004
-"""Advisory locks on PostgreSQL: halts exclude starts; one decider a lane; one decider a join's parent;
-one simulated farm ends a job at a time."""
 
 IDLE_TIMEOUT_MS = 5_000
 """A paused engine's transaction is ended by the server after this; that is the fence: it cannot commit any more."""
@@ -146,6 +144,7 @@ class SqlTransaction:
         return None
 
     def world(self, batch: Batch, now_s: float) -> World:
+        limits.exclude(self._connection, self._rules.limits)
         source = self._source()
         source.prefetch(batch.events, now_s - HOUR_S)
         source.load_firings({signal.firing_id for signal in batch.signals})
@@ -191,6 +190,9 @@ class SqlStore:
 
     def _source(self, connection: sa.Connection) -> SqlSource:
         return SqlSource(connection, self._cache.get(connection).profile, self._cache.revision)
+
+    def guard(self, now_s: float) -> None:
+        guard(self._database, self._cache, now_s)
 
     def expire_gates(self, now_s: float) -> None:
         table = tables.gates

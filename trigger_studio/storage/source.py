@@ -12,7 +12,7 @@ from trigger_studio.decide.rules import CompiledRule
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import Firing, Step
 from trigger_studio.model.profile import PARENT_KINDS, Profile
-from trigger_studio.storage import bulk, rows, tables
+from trigger_studio.storage import bulk, limits, rows, tables
 from trigger_studio.storage import rules as rule_store
 
 _HALTS = "SELECT scope, target FROM halts WHERE lifted_at IS NULL"
@@ -52,6 +52,7 @@ class SqlSource:
         self._depths: dict[EntityKey, int] = {}
         self._times: dict[EntityKey, list[tuple[str, float]]] = {}
         self._times_since = float("inf")
+        self._started: dict[float, dict[tuple[str, str | None], int]] = {}
         self._halts: set[tuple[str, str]] | None = None
 
     # in bulk, before a batch is decided
@@ -186,6 +187,11 @@ class SqlSource:
         if key not in self._times or since < self._times_since:
             self._load_times(key, since)
         return [at for rule, at in self._times[key] if rule == rule_id and at > since]
+
+    def started(self, since: float) -> dict[tuple[str, str | None], int]:
+        if since not in self._started:
+            self._started[since] = limits.started(self._connection, since)
+        return self._started[since]
 
     def job(self, job_id: str) -> Job | None:
         if job_id not in self._jobs:

@@ -307,6 +307,16 @@ gates = sa.Table(
     _partial("due_at", where=WAITING),
 )  # fmt: skip
 
+tallies = sa.Table(  # what limits count, remembered as long as one looks back to it
+    "tallies", metadata,
+    _serial("id"),
+    _column("kind", Text),  # started, failed
+    _column("rule_id", Text),
+    _column("project", Text, null=True),
+    _column("at", Real),
+    sa.Index(None, "kind", "at"),
+)  # fmt: skip
+
 log = sa.Table(  # append-only: one record a firing and transaction, folded for reading
     "log", metadata,
     _serial("id"),
