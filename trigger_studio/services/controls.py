@@ -102,7 +102,7 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
         ).rowcount
         if scope == "rule":
             limits.forgive(connection, target)
-        held = _in_scope(connection, scope, target, tables.firings.c.status == "held")
+        held = _in_scope(connection, scope, target, sa.and_(tables.LIVE_FIRING, tables.firings.c.status == "held"))
         stalled = _in_scope(connection, scope, target, tables.firings.c.stalled)
         if not lifted and not held:
             raise Refused(f"no halt of {'everything' if scope == 'all' else f'{scope} {target}'} stands")

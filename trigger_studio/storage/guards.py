@@ -55,7 +55,7 @@ def _broken(connection: sa.Connection, rules: RuleSet, now_s: float) -> dict[str
 def _within_budget_again(connection: sa.Connection, world: World) -> list[tuple[str, Signal]]:
     """(lane, replay) of held firings that the limits leave room for by now, oldest first; none overtakes another."""
     table = tables.firings
-    query = sa.select(table).where(table.c.status == "held", table.c.reason == "budget")
+    query = sa.select(table).where(tables.LIVE_FIRING, table.c.status == "held", table.c.reason == "budget")
     waiting = connection.execute(query.order_by(table.c.event_seq, table.c.place).limit(_RELEASED_AT_ONCE)).all()
     signals, full = [], set()
     for firing in (rows.firing_of(row, {}) for row in waiting):
