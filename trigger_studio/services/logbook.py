@@ -42,6 +42,34 @@ def entries(
         return _read(connection, _filter(chain=chain, rule=rule, after=after), limit)
 
 
+def records(session: Session, chain: str) -> list[Entry]:
+    """A chain's records as they were made, none folded: each with its time, and what it is about.
+
+    Each has ``id`` and ``at``, the firing's ``rule``, ``cause``, ``entity``, ``entity_id``, ``event_id`` and ``event``
+    (its type), and of ``status``, ``reason``, ``actions``, ``jobs`` and ``emitted`` those that it changed.
+    """
+    log, firings, events = tables.log.c, tables.firings.c, tables.events.c
+    query = (
+        sa.select(
+            log.at, log.data_json, firings.event_seq, firings.place, firings.rule_id, firings.cause, firings.entity,
+            firings.entity_id, firings.event_id, events.type,
+        )
+        .join(tables.firings, sa.and_(firings.event_seq == log.event_seq, firings.place == log.place))
+        .join(tables.events, events.seq == firings.event_seq)
+        .where(firings.chain == chain)
+        .order_by(log.id)
+    )  # fmt: skip
+    with session.database.read() as connection:
+        return [
+            {
+                "id": f"f{row.event_seq}-{row.place}", "at": timestamp(row.at), "rule": row.rule_id, "cause": row.cause,
+                "entity": row.entity, "entity_id": row.entity_id, "event_id": row.event_id, "event": row.type,
+                **orjson.loads(row.data_json),
+            }
+            for row in connection.execute(query)
+        ]  # fmt: skip
+
+
 def newest(session: Session) -> int:
     """Number of the newest record, for `after`."""
     with session.database.read() as connection:

@@ -43,6 +43,7 @@ class ChartView(QWidget):
         self._stale: set[str] | None = None
         self._rule = self._chain = ""
         self._foretold: Mapping[str, RunState] | None = None
+        self._moment: Mapping[str, RunState] | None = None
         self._following = False
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._draw)
@@ -150,9 +151,22 @@ class ChartView(QWidget):
     def foretell(self, states: Any) -> None:
         """Show what a dry run came to, until something really happens."""
         self._foretold = states
+        self.canvas.set_states(self._states())
+
+    def show_moment(self, states: Any, card: str) -> None:
+        """Show a moment of a replay, until `end_replay`, whatever happens meanwhile."""
+        self._moment = states
         self.canvas.set_states(states)
+        self.canvas.bring_into_view(card)
+
+    def end_replay(self) -> None:
+        """Show what really is again."""
+        self._moment = None
+        self.canvas.set_states(self._states())
 
     def _states(self) -> Mapping[str, RunState]:
+        if self._moment is not None:
+            return self._moment
         if self._foretold is not None:
             return self._foretold
         last = self._live.last_chain()

@@ -47,6 +47,7 @@ COMMANDS = (
     Command("enable", "Switch on or off", "Rule", "Ctrl+E", "off"),
     Command("delete", "Delete rule", "Rule", "Ctrl+Shift+Delete", "trash"),
     Command("dry-run", "Dry run", "Run", "Ctrl+D", "flask", "See what an event would start; changes nothing"),
+    Command("replay", "Replay the chain", "Run", "Ctrl+Shift+R", "replay", "Show a chain as it went, step by step"),
     Command("raise", "Run for real…", "Run", "Ctrl+R", "bolt", "Raise an event; asks first, and says what it starts"),
     Command("engine", "Engine", "Run", "F5", "play", "Switch the engine in this window on or off", checkable=True),
     Command("halt", "EMERGENCY HALT", "Run", "Ctrl+Shift+H", "halt", "Stop every rule everywhere"),

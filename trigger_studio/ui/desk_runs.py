@@ -50,6 +50,10 @@ class RunDesk(DeskCore):
         """What led to a job and what followed from it."""
         return await self._work.call(logbook.entries, self._open_session(), job=job_id)
 
+    async def records(self, chain: str) -> list[dict[str, Any]]:
+        """All that the log holds of a chain, as it was written."""
+        return await self._work.call(logbook.records, self._open_session(), chain)
+
     def raise_event(self, event: EventIn) -> None:
         """Put an event on the bus, for real."""
         said = f"Raised: {event.entity} {event.entity_id} {event.type}."

@@ -53,6 +53,7 @@ class Handlers:
             "enable": self._switch_rule,
             "delete": lambda: desk.delete(document.selected),
             "dry-run": self._dry_run,
+            "replay": self._replay,
             "raise": self.ask_raise,
             "engine": lambda: desk.switch_engine(self._window.actions_["engine"].isChecked()),
             "halt": self.ask_halt,
@@ -115,6 +116,9 @@ class Handlers:
     def _dry_run(self) -> None:
         self._window.tabs.setCurrentWidget(self._window.dry_run)
         self._window.dry_run.start()
+
+    def _replay(self) -> None:
+        self._window.log.ask_replay()
 
     def _switch_rule(self) -> None:
         standing = self._document.standing(self._document.selected)

@@ -60,8 +60,8 @@ def _steps(entry: Entry) -> Iterator[tuple[str, Run]]:
             continue
         path = action["path"]
         yield path, run
-        if action["type"] == "parallel":
-            yield f"{path}.end", run if run in (Run.DONE, Run.FAILED) else Run.WAITING
+        if action["type"] == "parallel" and run in (Run.DONE, Run.FAILED):
+            yield f"{path}.end", run
         side = f"{path}.{action.get('taken')}"
         if action["type"] == "branch" and run is Run.DONE and not any(p.startswith(f"{side}[") for p in listed):
             yield side, Run.DONE

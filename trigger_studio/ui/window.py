@@ -28,6 +28,7 @@ from trigger_studio.ui.panels.jobs import JobsPanel
 from trigger_studio.ui.panels.kept import KeptDrafts
 from trigger_studio.ui.panels.log import LogPanel
 from trigger_studio.ui.panels.preview import PreviewPanel
+from trigger_studio.ui.panels.replay import ReplayBar
 from trigger_studio.ui.panels.rules import RulesPanel
 from trigger_studio.ui.panels.status import StatusBar
 from trigger_studio.ui.panels.toolbar import Toolbar
@@ -54,7 +55,7 @@ class MainWindow(QMainWindow):
         self.preview = PreviewPanel(desk, self.truth)
         self.along = Along(desk.document, lambda: self.chart.graph)
         self.dry_run, self.log, self.jobs = DryRunPanel(desk), LogPanel(desk), JobsPanel(desk)
-        self.gates, self.audit = GatesPanel(desk), AuditPanel(desk)
+        self.gates, self.audit, self.replay = GatesPanel(desk), AuditPanel(desk), ReplayBar(desk)
         self.tabs = self._make_tabs()
         self.toolbar = Toolbar(self.actions_, self)
         self.addToolBar(self.toolbar)
@@ -77,7 +78,9 @@ class MainWindow(QMainWindow):
 
     def _make_split(self) -> QSplitter:
         centre = QSplitter(Qt.Orientation.Vertical)
-        centre.addWidget(self.chart)
+        seen = QWidget()
+        seen.setLayout(column(self.chart, self.replay, gap=0))
+        centre.addWidget(seen)
         centre.addWidget(self.tabs)
         centre.setSizes([620, 300])
         centre.setStretchFactor(0, 1)
@@ -128,6 +131,9 @@ class MainWindow(QMainWindow):
         self.dry_run.foretold.connect(self.chart.foretell)
         self.log.chain_chosen.connect(self.chart.show_chain)
         self.log.job_chosen.connect(self._show_job)
+        self.log.replay_asked.connect(self.replay.ask)
+        self.replay.moment.connect(self.chart.show_moment)
+        self.replay.ended.connect(self.chart.end_replay)
         for panel in (self.jobs, self.gates):
             panel.firing_chosen.connect(self._show_firing)
         self.tabs.currentChanged.connect(

@@ -114,6 +114,11 @@ class FlowCanvas(QWidget):
             zoom = max(self._viewer.camera.zoom, READING_ZOOM)
             self._viewer.camera.look_at(QPointF(box[0] + box[2] / 2, box[1] + box[3] / 2), zoom)
 
+    def bring_into_view(self, card_id: str) -> None:
+        """Scroll just far enough to see a card; what is not on the chart is nowhere."""
+        if card_id in self._stage.board.places:
+            self._viewer.bring_into_view(card_id)
+
     def zoom_to_fit(self) -> None:
         """Show everything."""
         self._viewer.fit()

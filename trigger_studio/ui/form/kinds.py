@@ -47,6 +47,13 @@ def line_of(action: dict[str, Any], profile: Profile) -> tuple[str, str]:
     return (f"{title} · {about}" if about and "{{" not in about else title), subtitle
 
 
+def title_of(action: dict[str, Any], content: Content, profile: Profile | None) -> str:
+    """What an action of a firing does, as the rule's document has it; arguments as for `told`."""
+    known = value_at(content, path_of(action["path"]))
+    same = isinstance(known, dict) and known.get("type") == action["type"]
+    return line_of(known, profile)[0] if same and profile is not None else type_words(action["type"])
+
+
 def told(action: dict[str, Any], content: Content, profile: Profile | None, status: str) -> str:
     """An action of a firing in words: what it does, as the rule's document has it, how it ended, and why.
 
@@ -54,9 +61,7 @@ def told(action: dict[str, Any], content: Content, profile: Profile | None, stat
         action: as the log and the dry run list it.
         content: the rule's document; of another revision it may have no such action.
     """
-    known = value_at(content, path_of(action["path"]))
-    same = isinstance(known, dict) and known.get("type") == action["type"] and profile is not None
-    what = line_of(known, profile)[0] if same and profile is not None else type_words(action["type"])
+    what = title_of(action, content, profile)
     taken = {"then": " · yes", "else": " · otherwise"}.get(action.get("taken", ""), "")
     tries = f" · {action['attempts']} tries" if action.get("attempts", 0) > 1 else ""
     detail = f" · {action['detail']}" if action.get("detail") else ""

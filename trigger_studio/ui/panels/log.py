@@ -20,10 +20,14 @@ STATUSES = ("running", "waiting", "done", "failed", "held", "refused")
 
 
 class LogPanel(QWidget):
-    """See the module. Signals: `chain_chosen`, the chain to show on the chart; `job_chosen`, a job to show."""
+    """See the module.
+
+    Signals: `chain_chosen`, the chain to show on the chart; `job_chosen`, a job to show; `replay_asked`, a chain.
+    """
 
     chain_chosen = Signal(str)
     job_chosen = Signal(str)
+    replay_asked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -49,12 +53,14 @@ class LogPanel(QWidget):
         self.detail.firing_chosen.connect(self.show_firing)
         self.rule_only = Button(self.tr("This rule only"))
         self.rule_only.setCheckable(True)
+        self.replay = Button(self.tr("Replay"), icon="replay", tip=self.tr("Show the chain as it went, step by step"))
+        self.replay.clicked.connect(self.ask_replay)
         self._hint = label(
             self.tr("Nothing yet. Switch the engine on and raise an event: every firing appears here."),
             "muted",
             wrap=True,
         )
-        top = row(self.search, self.status, self.rule_only, gap=Space.S)
+        top = row(self.search, self.status, self.rule_only, self.replay, gap=Space.S)
         left = QWidget()
         left.setLayout(column(top, self._hint, self.table, margin=Space.S))
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -107,6 +113,11 @@ class LogPanel(QWidget):
         if entry is not None:
             self._desk.document.select(entry["rule"], source=self)
             self.chain_chosen.emit(entry["chain"])
+
+    def ask_replay(self) -> None:
+        """Replay the chain of the selected entry, or the one that moved last."""
+        selected = self.table.selected()
+        self.replay_asked.emit(selected["chain"] if selected is not None else self._desk.live.last_chain())
 
     def show_firing(self, firing_id: str) -> None:
         """Select a firing, whatever the filters say."""

@@ -17,6 +17,14 @@ def short(text: str | None) -> str:
     return moment.strftime("%H:%M:%S" if today else "%d %b %H:%M")
 
 
+def exact(text: str) -> str:
+    """An RFC 3339 time to the second, with the day: ``20 Nov 09:31:04``."""
+    try:
+        return datetime.fromisoformat(text).astimezone().strftime("%d %b %H:%M:%S")
+    except ValueError:
+        return text
+
+
 def short_s(moment_s: float | None) -> str:
     """The same of seconds since the epoch."""
     return "" if moment_s is None else short(datetime.fromtimestamp(moment_s).astimezone().isoformat())
