@@ -54,7 +54,7 @@ QPushButton[role="danger"]:disabled, QToolButton[role="danger"]:disabled { color
 
 QToolButton[role="quiet"] { border-color: transparent; background: transparent; padding: ${xs}px; min-height: 16px; }
 QToolButton[role="link"] {
-  border: 1px solid transparent; background: transparent; padding: 0 2px; min-height: 16px; color: $accent;
+  border: 1px solid transparent; background: transparent; padding: 2px; min-height: 16px; color: $accent;
 }
 QToolButton[role="link"]:hover { text-decoration: underline; }
 QToolButton[role="link"]:focus { border-color: $accent; }

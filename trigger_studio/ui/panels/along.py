@@ -1,24 +1,22 @@
-"""The way along the chain from the selected rule: what may start it and what it may start, as links with the reason."""
+"""The way along the chain from the selected rule: what may start it and what it may start, each with the reason."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from trigger_studio.analysis.graph import ChainGraph
 from trigger_studio.analysis.neighbours import Neighbour, Neighbours, neighbours
 from trigger_studio.ui.changes import Change, Part
 from trigger_studio.ui.document import Document
-from trigger_studio.ui.kit import Elided, column, empty, label, on_surface
+from trigger_studio.ui.kit import on_surface, row
 from trigger_studio.ui.theme import Space
-
-MOST_LINKS = 3
 
 
 class Along(QWidget):
-    """See the module; hidden where there is no way to go.
+    """See the module: one line, the way back at its left, the way ahead at its right; hidden where there is neither.
 
     Args:
         document: where a jump selects.
@@ -30,9 +28,14 @@ class Along(QWidget):
         self._document, self._graph = document, graph
         self._rule = ""
         self.found = Neighbours()
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(Space.L, Space.S, Space.L, Space.M)
-        self._box.setSpacing(Space.XS)
+        self.back, self.ahead = _Link(), _Link()
+        self.back.clicked.connect(lambda: self.jump(ahead=False, at=self.back.mapToGlobal(QPoint(0, 0))))
+        self.ahead.clicked.connect(lambda: self.jump(ahead=True, at=self.ahead.mapToGlobal(QPoint(0, 0))))
+        line = row(self.back, self.ahead, gap=Space.S)
+        for place in range(2):
+            line.setStretch(place, 1)
+        line.setContentsMargins(Space.M, Space.XS, Space.M, Space.XS)
+        self.setLayout(line)
         on_surface(self)
         document.watch(self._changed)
         self.hide()
@@ -49,28 +52,12 @@ class Along(QWidget):
         if (rule, found) == (self._rule, self.found):
             return
         self._rule, self.found = rule, found
-        empty(self._box)
-        self._part(self.tr("May be started by"), "←", found.before)
-        self._part(self.tr("May start"), "→", found.after)
-        self.setVisible(bool(found.before or found.after))
-
-    def _part(self, title: str, arrow: str, links: Sequence[Neighbour]) -> None:
-        if not links:
-            return
-        self._box.addWidget(label(title, "caption"))
-        for link in links[:MOST_LINKS]:
-            self._box.addLayout(column(self._link(f"{arrow} {link.title}", link), Elided(link.why, "muted"), gap=0))
-        if len(links) > MOST_LINKS:
-            more = _quiet(self.tr("{0} more…").format(len(links) - MOST_LINKS))
-            more.clicked.connect(lambda: self.offer(links, more.mapToGlobal(QPoint(0, 0))))
-            self._box.addWidget(more)
-
-    def _link(self, text: str, link: Neighbour) -> QToolButton:
-        button = _quiet(text)
-        button.setAccessibleDescription(link.why)
-        button.setToolTip(f"{link.title}\n{link.why}")
-        button.clicked.connect(lambda: self._go(link))
-        return button
+        before, after = found.before, found.after
+        one, many = self.tr("← {0}"), self.tr("← {0} may start it")
+        self.back.show_ways(before, one.format(before[0].title) if len(before) == 1 else many.format(len(before)))
+        one, many = self.tr("{0} →"), self.tr("It may start {0} →")
+        self.ahead.show_ways(after, one.format(after[0].title) if len(after) == 1 else many.format(len(after)))
+        self.setVisible(bool(before or after))
 
     def jump(self, ahead: bool, at: QPoint) -> None:
         """Go one step along the chain; where there are several ways, ask which, at a place on the screen."""
@@ -78,14 +65,13 @@ class Along(QWidget):
         if len(links) == 1:
             self._go(links[0])
         elif links:
-            self.offer(links, at)
+            self._offer(links, at)
 
-    def offer(self, links: Sequence[Neighbour], at: QPoint) -> None:
-        """Ask where to go."""
+    def _offer(self, links: Sequence[Neighbour], at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for link in links:
-            action = menu.addAction(f"{link.title}   ({link.why})".replace("&", "&&"))
+            action = menu.addAction(f"{link.title}\t{link.why}".replace("&", "&&"))
             action.triggered.connect(lambda _on=False, to=link: self._go(to))
         menu.setActiveAction(menu.actions()[0])
         menu.popup(at)
@@ -94,9 +80,19 @@ class Along(QWidget):
         self._document.select(link.rule, link.node)
 
 
-def _quiet(text: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setProperty("role", "link")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
+class _Link(QToolButton):
+    """A link that is cut short where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "link")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_ways(self, links: Sequence[Neighbour], text: str) -> None:
+        """Show where it leads."""
+        self.setText(text)
+        self.setVisible(bool(links))
+        told = "\n".join(f"{link.title}: {link.why}" for link in links)
+        self.setToolTip(told)
+        self.setAccessibleDescription(told)

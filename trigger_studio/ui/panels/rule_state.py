@@ -48,8 +48,8 @@ class RuleState(QWidget):
         self._place = label("", "caption")
         self.setLayout(
             column(
-                row(self._place, self._badges, 1),
-                row(self.publish, self.save, self.discard, 1, self.halt),
+                row(self._place, self._badges, 1, self.halt),
+                row(self.publish, self.save, self.discard, 1),
                 self.approval,
                 self.stale,
                 gap=Space.S,
