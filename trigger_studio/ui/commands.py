@@ -26,6 +26,7 @@ class Command:
 
 COMMANDS = (
     Command("import", "Import rules…", "File", "Ctrl+O", "form", "Bring rules in from a file"),
+    Command("gallery", "New from the gallery…", "File", "Ctrl+Shift+N", "gallery", "Begin with a rule that others use"),
     Command("new", "New rule…", "File", "Ctrl+N", "plus", "Begin a rule as a private draft"),
     Command("quit", "Quit", "File", "Ctrl+Q"),
     Command("undo", "Undo", "Edit", "Ctrl+Z", "undo", words=False),

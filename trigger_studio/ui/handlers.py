@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from trigger_studio.ui.desk import Notice
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.panels.dialogs import HaltQuestion, NewRule
+from trigger_studio.ui.panels.gallery import Gallery
 from trigger_studio.ui.panels.halting import ask_halt, halts_of
 from trigger_studio.ui.panels.verbs import RunForReal
 from trigger_studio.ui.search import Hit
@@ -39,6 +40,7 @@ class Handlers:
         return tabs | {
             "import": self._ask_import,
             "new": self.ask_new,
+            "gallery": self.ask_gallery,
             "quit": self._window.close,
             "undo": lambda: self._say_left(document.undo()),
             "redo": lambda: self._say_left(document.redo()),
@@ -140,6 +142,16 @@ class Handlers:
         dialog.named.connect(self._begin_rule)
         dialog.open()
 
+    def ask_gallery(self) -> None:
+        """Show the gallery of rules to begin with."""
+        gallery = Gallery(self._window, self._desk)
+        gallery.chosen.connect(self._begin_from)
+        gallery.open()
+
+    def _begin_from(self, content: Any) -> None:
+        self._document.edit(content["id"], content, f"begin “{content['name']}”")
+        self._document.select(content["id"])
+
     def _begin_rule(self, rule_id: str, name: str) -> None:
         document = self._document
         projects = [e.id for e in document.entities if e.kind == "project"]
@@ -154,6 +166,13 @@ class Handlers:
     def ask_raise(self) -> None:
         """Ask which event to raise."""
         RunForReal(self._window, self._desk).open()
+
+    def ask_run(self, rule_id: str) -> None:
+        """Ask whether to run a rule for real, beginning with an event for which it fires."""
+        insight = self._window.truth.seen.insight
+        foretold = insight.foretold if insight is not None else None
+        event = foretold.example.event if foretold is not None and not foretold.example.invented else None
+        RunForReal(self._window, self._desk, rule_id, event).open()
 
     def ask_halt(self) -> None:
         """Ask why everything is to stop; one click or Enter does it."""
@@ -176,6 +195,6 @@ def enabled(document: Document) -> dict[str, bool]:
         "approve": standing is not None and standing.approval == "needed", "enable": standing is not None,
         "halt-rule": standing is not None, "halt-project": standing is not None and standing.rule.project is not None,
         "tidy": bool(document.places_of(document.selected)), "tidy-all": document.has_places,
-        **dict.fromkeys(("palette", "import", "new", "dry-run", "raise", "engine"), open_), "delete": selected,
-        "jump-ahead": selected, "jump-back": selected,
+        **dict.fromkeys(("palette", "import", "new", "gallery", "dry-run", "raise", "engine"), open_),
+        "delete": selected, "jump-ahead": selected, "jump-back": selected,
     }  # fmt: skip

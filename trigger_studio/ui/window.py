@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         self.chart.drawn.connect(self.along.follow)
         self.rules.new_rule.connect(self.handlers.ask_new)
         self.dry_run.foretold.connect(self.chart.foretell)
+        self.inspector.state.run_asked.connect(self.handlers.ask_run)
         self.log.chain_chosen.connect(self.chart.show_chain)
         self.log.job_chosen.connect(self._show_job)
         self.log.replay_asked.connect(self.replay.ask)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
+from trigger_studio.services.templates import free_id
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, column, label, row
 from trigger_studio.ui.theme import Space
@@ -100,10 +98,5 @@ class NewRule(Question):
         self.accepted.connect(lambda: self.named.emit(self._id.text(), self.name.text().strip()))
 
     def _show(self, text: str) -> None:
-        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-        base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:56].strip("-")
-        id, number = base, 2
-        while id in self._taken:
-            id, number = f"{base}-{number}", number + 1
-        self._id.setText(id)
-        self.yes.setEnabled(bool(base))
+        self._id.setText(free_id(text, self._taken))
+        self.yes.setEnabled(bool(self._id.text()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from trigger_studio.ui.canvas.chart import Badge
@@ -18,7 +19,9 @@ BADGE_WORDS = {
 
 
 class RuleState(QWidget):
-    """See the module."""
+    """See the module. Signals: `run_asked`, the id of a rule that a person wants to run for real."""
+
+    run_asked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -30,6 +33,13 @@ class RuleState(QWidget):
             self.tr("Save draft"), icon="save", tip=self.tr("Drafts are also saved by themselves (Ctrl+S)")
         )
         self.discard = Button(self.tr("Discard"), tip=self.tr("Back to what is published; can be undone"))
+        self.run = Button(
+            self.tr("Run for real…"),
+            role="danger",
+            icon="bolt",
+            tip=self.tr("Asks first, and says what it starts and costs"),
+        )
+        self.run.clicked.connect(lambda: self.run_asked.emit(self._rule))
         self.approve = Button(self.tr("Approve"), role="primary", icon="check")
         self.approval = card(
             row(
@@ -50,6 +60,7 @@ class RuleState(QWidget):
             column(
                 row(self._place, self._badges, 1, self.halt),
                 row(self.publish, self.save, self.discard, 1),
+                row(1, self.run),
                 self.approval,
                 self.stale,
                 gap=Space.S,

@@ -11,7 +11,7 @@ from trigger_studio.ui.commands import COMMANDS
 from trigger_studio.ui.desk import EngineFacts
 from trigger_studio.ui.kit import Button, dress_actions
 
-EVERYDAY = ("import", "new", "", "publish", "undo", "redo", "", "dry-run", "raise", "", "fit")
+EVERYDAY = ("import", "new", "gallery", "", "publish", "undo", "redo", "", "dry-run", "raise", "", "fit")
 ENGINE_LOOKS = {
     State.RUNNING: ("Engine on", "done", "bolt"),
     State.STOPPED: ("Engine off", "muted", "off"),
