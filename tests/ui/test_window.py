@@ -48,7 +48,7 @@ def test_the_main_path(open_studio: OpenStudio, database_url: str) -> None:
     studio.click_card(f"rule:{HERO}:when.where")
     assert document.selected == HERO
     assert window.rules.tree.currentItem() is studio.row_of(HERO)
-    assert window.inspector.sentence.text().startswith("When any variant of mira in aurora is approved")
+    assert window.inspector.sentence.text().startswith("When any variant of Mira in Aurora is approved")
 
     # change it in the form: a draft, saved by itself
     tier = studio.field("when.where.all[1].value", QComboBox)
