@@ -20,6 +20,7 @@ from trigger_studio import __version__
 from trigger_studio.cli import (
     database,
     demo,
+    doctor,
     engine,
     events,
     graph,
@@ -46,7 +47,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for room in (demo, database, rules, pipeline, events, engine, people, reading, graph, outside, limits):
+for room in (demo, database, rules, pipeline, events, engine, people, reading, graph, outside, limits, doctor):
     app.add_typer(room.app)
 
 

@@ -17,7 +17,11 @@ def variable(name: str) -> str:
 
 
 def find(name: str) -> str | None:
-    """The secret's value, or None if neither place knows it. Blocks: the key ring may be a service."""
+    """The secret's value, or None if neither place knows it. Blocks: the key ring may be a service.
+
+    Raises:
+        SendFailed: the key ring is there and does not answer; it may be locked.
+    """
     value = os.environ.get(variable(name))
     return value if value is not None else _from_key_ring(name)
 
@@ -26,7 +30,7 @@ def resolve(name: str) -> str:
     """The secret's value. Blocks: the key ring may be a service.
 
     Raises:
-        SendFailed: neither the environment nor the key ring knows it.
+        SendFailed: neither the environment nor the key ring knows it, which is final, or the key ring does not answer.
     """
     value = find(name)
     if not value:
@@ -40,9 +44,11 @@ def resolve(name: str) -> str:
 
 def _from_key_ring(name: str) -> str | None:
     import keyring  # slow to load, and not needed where the environment answers
-    from keyring.errors import KeyringError
+    from keyring.errors import KeyringError, NoKeyringError
 
     try:
         return keyring.get_password(KEY_RING_SERVICE, name)
-    except KeyringError:
+    except NoKeyringError:
         return None
+    except KeyringError as error:
+        raise SendFailed(f"the key ring does not answer, is it locked? ({type(error).__name__})") from None
