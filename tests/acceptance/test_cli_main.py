@@ -28,6 +28,7 @@ NAMES = [
     "rules enable", "rules disable", "rules delete", "rules approve", "pipeline import", "pipeline set",
     "gates list", "gates approve", "gates refuse", "emit", "engine", "dry-run", "explain", "graph", "log",
     "halt", "resume", "outside show", "outside allow", "outside forbid", "doctor",
+    "limits list", "limits set", "limits remove",
 ]  # fmt: skip
 
 
