@@ -74,7 +74,8 @@ class EngineProcess:
     """An engine in a process of its own.
 
     Args:
-        mode: ``idle`` runs until nothing is left to do, on the simulated farm; ``run`` until it is stopped.
+        mode: ``idle`` runs until nothing is left to do, on the simulated farm; ``run`` until it is stopped, ``farm``
+            with a simulated farm besides, a hundred thousand times as fast as life.
     """
 
     def __init__(self, url: str, mode: str, home: Path) -> None:
@@ -119,10 +120,11 @@ class EngineProcess:
 def main(url: str, mode: str) -> None:
     """Be an engine."""
     with Session(url) as session:
-        engine = make_engine(session, farm=mode == "idle", until_idle=mode == "idle")
+        idle, farm = mode == "idle", mode != "run"
+        engine = make_engine(session, farm=farm, until_idle=idle, farm_speed=1e5 if mode == "farm" else 1.0)
         signal.signal(signal.SIGTERM, lambda *_: engine.stop())
         print("ready", flush=True)
-        if mode == "idle":
+        if idle:
             engine.run_until_idle()
         else:
             engine.run()

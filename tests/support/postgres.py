@@ -82,6 +82,14 @@ class Cluster:
         if ended != 0:
             raise RuntimeError(f"{program}: {log.read_text(encoding='utf-8')}")
 
+    def crash(self) -> None:
+        """Stops the server as a power cut would: nobody is told, and nothing is written any more."""
+        self._run("pg_ctl", "stop", "--wait", "--mode=immediate")
+
+    def revive(self) -> None:
+        """Starts it again after `crash`."""
+        self._run("pg_ctl", "start", "--wait")
+
     def stop(self) -> None:
         """Stops the server and removes its data."""
         self._run("pg_ctl", "stop", "--wait", "--mode=immediate")
