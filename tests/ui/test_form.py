@@ -5,13 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
+from trigger_studio.ui.desk import Notice
 from trigger_studio.ui.form.actions import ActionCard, ActionList
+from trigger_studio.ui.form.moving import Grip
+from trigger_studio.ui.form.range_slider import RangeSlider
 from trigger_studio.ui.form.values import Chips, NumberBox, Span
 from trigger_studio.ui.kit import Pick
 from trigger_studio.ui.panels.dialogs import NewRule
@@ -182,8 +196,87 @@ def test_a_new_rules_problems_are_shown_where_they_are(studio: Studio) -> None:
     assert not url.property("problem")
     assert inspector.faults.isHidden()
     assert studio.window.actions_["publish"].isEnabled()
+    studio.settle()
     studio.trigger("publish")
     studio.until(lambda: studio.document.standing("scene-failed-2") is not None)
+
+
+def test_a_problem_is_mended_by_one_click_where_it_is_and_publish_says_why_not(studio: Studio) -> None:
+    broken = content(studio, "scene-failed")
+    broken = {**broken, "when": {**broken["when"], "where": {"field": "scene_typo", "op": "eq", "value": "action"}}}
+    broken["actions"] = [{"type": "call_webhook", "url": "tracker.example.org"}]
+    studio.document.edit("scene-failed", broken)
+    studio.click_rule("scene-failed")
+    inspector = studio.window.inspector
+    assert inspector.faults.text() == "2 problems to mend before it can be published"
+    told: list[Notice] = []
+    studio.desk.notices.watch(told.append)
+    press(studio, inspector.state.publish)
+    assert told[-1].text.startswith("Not published: 2 problems to mend")
+    assert studio.window.focusWidget() is studio.field("when.where.field", QComboBox)
+    assert studio.document.standing("scene-failed").revision == 1
+    press(studio, button(studio, "Use “scene type”"))
+    assert content(studio, "scene-failed")["when"]["where"]["field"] == "scene_type"
+    press(studio, inspector.faults.go)
+    assert studio.window.focusWidget() is studio.field("actions[0].url", QLineEdit)  # its card was closed
+    press(studio, button(studio, "Use “https://tracker.example.org”"))
+    assert inspector.faults.isHidden()
+    press(studio, inspector.state.publish)
+    studio.until(lambda: studio.document.standing("scene-failed").revision == 2)
+
+
+def test_conditions_are_moved_grouped_and_held_for_what_is_not_known(studio: Studio) -> None:
+    studio.click_rule("mira-scenes-on-hero-approval")
+
+    def fields(kind: str = "all") -> list[Any]:
+        where: dict[str, Any] = content(studio, "mira-scenes-on-hero-approval")["when"]["where"]
+        return [item.get("field") or next(iter(item)) for item in where[kind]]
+
+    assert fields() == ["variant", "resolution_tier"]
+    studio.field("when.where.all[0].op", QComboBox).setFocus()
+    studio.keys(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    studio.settle()
+    assert fields() == ["resolution_tier", "variant"]
+    moved = studio.field("when.where.all[1].op", QComboBox)
+    assert studio.window.focusWidget() is moved  # the focus goes along
+    page = studio.window.inspector.page
+    grip = next(g for g in page.findChildren(Grip) if g._path == ("when", "where", "all", 1))
+    page.ensureWidgetVisible(grip)
+    QTest.mousePress(grip, Qt.MouseButton.LeftButton, pos=grip.centre())
+    QTest.mouseMove(grip, grip.centre() - QPoint(0, 130))
+    QTest.mouseRelease(grip, Qt.MouseButton.LeftButton, pos=grip.centre() - QPoint(0, 130))
+    studio.settle()
+    assert fields() == ["variant", "resolution_tier"]
+    next(a for a in tool(studio, "More for variant").menu().actions() if a.text() == "Turn into a group").trigger()
+    studio.settle()
+    assert fields() == ["any", "resolution_tier"]
+    next(a for a in tool(studio, "More for this box").menu().actions() if a.text() == "Ungroup").trigger()
+    studio.settle()
+    missing = next(c for c in page.findChildren(QComboBox) if c.accessibleName() == "If variant is not known")
+    missing.setCurrentIndex(1)
+    studio.settle()
+    assert content(studio, "mira-scenes-on-hero-approval")["when"]["where"]["all"][0] == {
+        "any": [{"field": "variant", "op": "eq", "value": "hero"}, {"field": "variant", "op": "is_not_set"}]
+    }
+    assert "variant is hero or not known" in studio.window.inspector.sentence.text()
+
+
+def test_the_wheel_changes_nothing(studio: Studio) -> None:
+    studio.click_rule(QA)
+    before = content(studio, QA)
+    press(studio, tool(studio, "Open or close Trigger QA"))
+    page = studio.window.inspector.page
+    for widget in page.findChildren(QWidget):
+        if isinstance(widget, QComboBox | QAbstractSpinBox | RangeSlider):
+            widget.setFocus()
+            at = widget.rect().center().toPointF()
+            turn = QWheelEvent(
+                at, widget.mapToGlobal(at), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+            )  # fmt: skip
+            QApplication.sendEvent(widget, turn)
+    studio.settle()
+    assert content(studio, QA) == before
 
 
 def test_the_list_is_searched_and_grouped(studio: Studio) -> None:

@@ -101,12 +101,13 @@ def test_whether_an_unknown_attribute_matches_goes_along_with_its_condition() ->
 
 
 def test_what_is_not_there_yet_reads_as_an_ellipsis() -> None:
-    for content in (
+    unfinished: list[dict[str, Any]] = [
         {"when": {}, "actions": []},
         {"when": {"where": {"all": []}, "every": {}}, "actions": [{"type": "branch"}, {}, 3]},
         {"when": {"where": {"field": "x", "op": "?"}, "scope": 7, "every": 5}, "actions": "none"},
         {"when": [], "actions": [{"type": "send_notification"}, {"type": "call_webhook"}, {"type": "gate"}]},
-    ):
+    ]
+    for content in unfinished:
         assert text_of(TELLER.rule(content)).startswith("When any ")
 
 

@@ -33,8 +33,8 @@ from trigger_studio.model.rule import (
 )
 
 __all__ = [
-    "action_label", "action_text", "actions_text", "again_text", "clause", "compared", "event_label", "have_status", "host",
-    "join_text", "listed", "many", "plain", "scope_text", "sentence", "title", "value_text", "when_text",
+    "action_label", "action_text", "actions_text", "again_text", "clause", "compared", "event_label", "have_status",
+    "host", "join_text", "listed", "many", "plain", "scope_text", "sentence", "title", "value_text", "when_text",
 ]  # fmt: skip
 
 

@@ -68,6 +68,11 @@ QToolButton[role="part"], QToolButton[role="offer"] {
 QToolButton[role="offer"] { color: $muted; font-weight: 400; }
 QToolButton[role="part"]:hover, QToolButton[role="offer"]:hover { background: $accent_soft; }
 QToolButton[role="part"]:focus, QToolButton[role="offer"]:focus { border: 1px solid $accent; }
+QPushButton[role="fix"] {
+  background: transparent; color: $text; border: 1px solid $failed; padding: 2px ${s}px; min-height: 16px;
+}
+QPushButton[role="fix"]:hover { background: $raised; }
+QPushButton[role="fix"]:focus { border: 1px solid $accent; }
 QToolButton[role="quiet"]::menu-indicator { image: none; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateTimeEdit {

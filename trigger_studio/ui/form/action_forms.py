@@ -53,7 +53,7 @@ def _branch(form: Form, path: Path, make_list: MakeList) -> Any:
         label("then", "muted"),
         make_list(form, (*path, "then"), empty="Nothing happens."),
         label("otherwise", "muted"),
-        make_list(form, (*path, "else"), empty="Nothing happens."),
+        make_list(form, (*path, "else"), empty="Otherwise nothing happens. Add here what should happen then."),
         gap=Space.S,
     )
 

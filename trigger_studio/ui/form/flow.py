@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 LINE_GAP_PX = 2
+LEAST_PX = 16
 
 
 class FlowLayout(QLayout):
@@ -102,7 +103,7 @@ class FlowLayout(QLayout):
                 x, y = 0, y + line + LINE_GAP_PX
             for at in word:
                 size = sizes[at]
-                room = max(16, min(size.width(), rect.width() - x))
+                room = min(size.width(), max(LEAST_PX, rect.width() - x))
                 if place:
                     drop = (line - size.height()) // 2
                     self._items[at].setGeometry(QRect(rect.topLeft() + QPoint(x, y + drop), QSize(room, size.height())))

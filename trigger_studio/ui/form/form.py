@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from trigger_studio.analysis import words
 from trigger_studio.errors import Fault
 from trigger_studio.model.profile import Profile
 from trigger_studio.ui.form.census import Census
-from trigger_studio.ui.kit import label, row
+from trigger_studio.ui.form.fixes import MOST_TRIED, Fix, fixes_of
+from trigger_studio.ui.kit import Button, column, empty, label, row
 from trigger_studio.ui.paths import Content, Path, path_of, text_of, value_at, with_item_moved, with_value
 from trigger_studio.ui.theme import Space
 
 _EMPTY = ("found '';", 'found "";', "found [];", "is needed and missing")
+
+_NEEDED = re.compile(r"found (.+?); needed: (.+)$")
+_UNFIT = re.compile(r"found (.+?); (\w+) is (.+)$")
 
 T = TypeVar("T")
 Told = Callable[[Content, str, str], None]
@@ -41,7 +46,7 @@ class Form:
         self.slots: dict[str, QWidget] = {}
         self._put = put
         self._reshape = reshape
-        self._notes: dict[str, QLabel] = {}
+        self._notes: dict[str, Note] = {}
         self._fields: dict[str, QWidget] = {}
 
     # reading and changing
@@ -83,11 +88,9 @@ class Form:
         self._fields[text_of(path)] = widget
         return widget
 
-    def note(self, path: Path) -> QLabel:
-        """A label, hidden until there is a problem at or below this place."""
-        made = label("", "problem", wrap=True)
-        made.hide()
-        self._notes[text_of(path)] = made
+    def note(self, path: Path) -> Note:
+        """A place for problems at or below this one, hidden until there are any."""
+        made = self._notes[text_of(path)] = Note()
         return made
 
     def slot(self, path: Path) -> QWidget:
@@ -101,9 +104,9 @@ class Form:
         """The widget for a place, or for the nearest one around it."""
         return _nearest(self._fields, path)
 
-    def show_faults(self, faults: Iterable[Fault]) -> list[Fault]:
-        """Show each fault where it is; returns those for which there is no place."""
-        told: dict[QLabel, list[str]] = {}
+    def show_faults(self, faults: Sequence[Fault]) -> list[Fault]:
+        """Show each fault where it is, with what mends it; returns those for which there is no place."""
+        told: dict[Note, list[Fault]] = {}
         homeless = []
         for widget in self._fields.values():
             mark(widget, False)
@@ -112,20 +115,64 @@ class Form:
             if note is None:
                 homeless.append(fault)
             else:
-                told.setdefault(note, []).append(plain_fault(fault))
+                told.setdefault(note, []).append(fault)
             if field is not None:
                 mark(field, True)
+        looked_at = set(faults[:MOST_TRIED])
         for note in self._notes.values():
-            note.setText("\n".join(told.get(note, ())))
-            note.setVisible(note in told)
+            note.show_faults([(fault, self._fixes(fault, looked_at)) for fault in told.get(note, ())])
         return homeless
+
+    def _fixes(self, fault: Fault, looked_at: set[Fault]) -> list[tuple[str, Callable[[], None]]]:
+        """What mends a fault, and what to call for it."""
+
+        def mend(fix: Fix) -> Callable[[], None]:
+            return lambda: self.reshape(fix.content, "", fault.path)
+
+        found = fixes_of(fault, self.content, self.profile) if fault in looked_at else []
+        return [(fix.title, mend(fix)) for fix in found]
+
+
+class Note(QWidget):
+    """Problems at one place, each with what mends it; hidden while there are none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: list[Fault] = []
+        self._layout = column(gap=Space.XS)
+        self.setLayout(self._layout)
+        self.hide()
+
+    def text(self) -> str:
+        """The problems, a line each."""
+        return "\n".join(map(plain_fault, self._shown))
+
+    def show_faults(self, faults: Sequence[tuple[Fault, Sequence[tuple[str, Callable[[], None]]]]]) -> None:
+        """Show these instead."""
+        if not faults and not self._shown:
+            return
+        self._shown = [fault for fault, _fixes in faults]
+        empty(self._layout)
+        for fault, fixes in faults:
+            self._layout.addWidget(label(plain_fault(fault), "problem", wrap=True))
+            for title, mend in fixes:
+                button = Button(title, role="fix", icon="check")
+                button.setAccessibleDescription(plain_fault(fault))
+                button.clicked.connect(mend)
+                self._layout.addLayout(row(button, 1))
+        self.setVisible(bool(faults))
 
 
 def plain_fault(fault: Fault) -> str:
     """A fault's message as a sentence for whoever fills the form in."""
     if fault.message.startswith(_EMPTY):
         return "This must be filled in."
-    return words.title(fault.message)
+    message = fault.message.partition("; allowed:")[0]  # what is allowed is there to be picked
+    if needed := _NEEDED.match(message):
+        return f"{needed[1]} does not fit here; needed: {needed[2]}."
+    if unfit := _UNFIT.match(message):
+        return f"{unfit[1]} does not fit: {words.plain(unfit[2])} is {unfit[3]}."
+    return f"{words.title(message)}."
 
 
 def mark(widget: QWidget, problem: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trigger_studio.model.counting import count
 from trigger_studio.model.profile import Profile
-from trigger_studio.ui.desk import Desk
+from trigger_studio.ui.desk import Desk, Notice
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.form.actions import ActionList
 from trigger_studio.ui.form.census import Census
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.moving import listen
+from trigger_studio.ui.form.problems import ProblemBar, card_of
 from trigger_studio.ui.form.sentence import SentenceView
 from trigger_studio.ui.form.truth import Truth
 from trigger_studio.ui.form.truth_bar import TruthBar
@@ -30,16 +30,12 @@ from trigger_studio.ui.form.values import line, pick, whole
 from trigger_studio.ui.form.when import WhenSection
 from trigger_studio.ui.kit import Button, card, column, label, on_surface, row
 from trigger_studio.ui.panels.rule_state import RuleState
-from trigger_studio.ui.paths import Content
+from trigger_studio.ui.paths import Content, path_of
 from trigger_studio.ui.theme import Space
-
-MOST_FAULTS = 8
 
 
 class Inspector(QWidget):
-    """See the module. Signals: `drawn`, with the new `Form`, after the form was drawn anew."""
-
-    drawn = Signal(object)
+    """See the module."""
 
     def __init__(self, desk: Desk, truth: Truth) -> None:
         super().__init__()
@@ -54,7 +50,9 @@ class Inspector(QWidget):
         self.sentence.revealed.connect(self._reveal)
         self.title = label("", "title", wrap=True)
         self.state = RuleState(desk)
-        self.faults = label("", "problem", wrap=True)
+        self.state.refused.connect(self._say_why)
+        self.faults = ProblemBar()
+        self.faults.wanted.connect(self._go_to)
         self.page = QScrollArea(widgetResizable=True)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -127,7 +125,6 @@ class Inspector(QWidget):
         if widget is not None:
             widget.setFocus()
         QTimer.singleShot(0, bar, lambda: bar.setValue(place))
-        self.drawn.emit(form)
 
     def _counted(self, profile: Profile) -> Census:
         """The pipeline's entities counted, once for each time they change."""
@@ -207,21 +204,28 @@ class Inspector(QWidget):
             self.sentence.tell(self._form)
         self.state.show_rule(document.selected)
         homeless = self._form.show_faults(checked.faults) if self._form is not None else []
-        problems = count(len(checked.faults), "problem")
-        lines = [self.tr("{0} to mend before it can be published").format(problems)] if checked.faults else []
-        lines += [str(fault) for fault in homeless[:MOST_FAULTS]]
-        self.faults.setText("\n".join(lines))
-        self.faults.setVisible(bool(lines))
+        self.faults.tell(checked.faults, homeless)
 
     def _reveal(self, path: str) -> None:
         """Bring the part of the form that a card stands for into view, opened."""
         if self._form is None:
             return
-        if path.startswith("actions") and path not in self._form.opened and self._form.at(("actions",)):
-            self._form.opened.add(path)
+        action = card_of(path)
+        if action and action not in self._form.opened and self._form.at(path_of(action)):
+            self._form.opened.add(action)
             self._show(*self._known())
             self._tell_about_it()
         QTimer.singleShot(0, self.page, lambda: self._scroll_to(path))
+
+    def _go_to(self, path: str) -> None:
+        """Bring a place into view and put the keys there."""
+        self._reveal(path)
+        QTimer.singleShot(0, self.page, lambda: self._focus_on(path))
+
+    def _focus_on(self, path: str) -> None:
+        widget = self._form.widget(path) if self._form is not None else None
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _known(self) -> tuple[str, Content]:
         rule_id, content = self._shown
@@ -231,6 +235,13 @@ class Inspector(QWidget):
         widget = self._form.widget(path) if self._form is not None else None
         if widget is not None:
             self.page.ensureWidgetVisible(widget, 0, 120)
+
+    def _say_why(self) -> None:
+        """It was to be published and cannot be: why, and the first thing to mend."""
+        self._desk.notices.tell(
+            Notice(self.tr("Not published: {0}. It is kept as your draft.").format(self.faults.text()), problem=True)
+        )
+        self.faults.go_to_first()
 
     def focus_form(self) -> None:
         """Put the keys into the form."""

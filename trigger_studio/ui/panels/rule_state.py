@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from trigger_studio.model.counting import count
 from trigger_studio.ui.canvas.chart import Badge
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, card, column, label, row, themed_icon, wide
@@ -19,8 +20,13 @@ BADGE_WORDS = {
 
 
 class RuleState(QWidget):
-    """See the module. Signals: `run_asked`, the id of a rule that a person wants to run for real."""
+    """See the module.
 
+    Signals: `refused`, when what cannot be published was to be published; `run_asked`, the id of a rule that a person
+    wants to run for real.
+    """
+
+    refused = Signal()
     run_asked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
@@ -49,7 +55,7 @@ class RuleState(QWidget):
             ),
             "notice",
         )
-        self.publish.clicked.connect(lambda: desk.publish(self._rule))
+        self.publish.clicked.connect(self._publish)
         self.save.clicked.connect(desk.save_drafts)
         self.discard.clicked.connect(lambda: self._document.discard(self._rule))
         self.approve.clicked.connect(lambda: desk.approve(self._rule))
@@ -66,6 +72,12 @@ class RuleState(QWidget):
                 gap=Space.S,
             )
         )
+
+    def _publish(self) -> None:
+        if self._document.checked(self._rule).rule is None:
+            self.refused.emit()
+        else:
+            self._desk.publish(self._rule)
 
     def _stale_notice(self) -> QWidget:
         text = label(
@@ -105,7 +117,11 @@ class RuleState(QWidget):
                 widget.deleteLater()
         for badge in badges_of(document, rule_id):
             self._badges.addWidget(self._badge(badge))
-        self.publish.setEnabled(work is not None and checked.rule is not None)
+        self.publish.setEnabled(work is not None)
+        problems = count(len(checked.faults), "problem")
+        why = self.tr("Cannot be published before {0} is mended; it is kept as a draft").format(problems)
+        self.publish.setToolTip(why if checked.faults else self.tr("Publish (Ctrl+Return)"))
+        self.publish.setAccessibleDescription(why if checked.faults else "")
         self.save.setEnabled(work is not None)
         self.discard.setEnabled(work is not None)
         self.halt.show_rule(rule_id)
