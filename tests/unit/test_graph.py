@@ -291,3 +291,15 @@ def test_no_rules_no_graph() -> None:
     graph = chain_graph([], PROFILE)
     assert isinstance(graph, ChainGraph)
     assert graph_document(graph) == {"nodes": [], "edges": []}
+
+
+def test_a_folded_rule_is_one_card_that_leads_where_its_steps_led() -> None:
+    one = rule("one", "variant.approved", "scene_generation", {"type": "trigger_qa"})
+    rules = [one, rule("two", "scene.completed", {"type": "set_status", "status": "approved"})]
+    whole = chain_graph(rules, PROFILE)
+    graph = chain_graph(rules, PROFILE, previous=whole, fold={"one"})
+    (card,) = graph.block("one").nodes
+    assert card.id == "rule:one:when"
+    assert card.subtitle.startswith("2 steps folded")
+    assert {(e.source, e.target) for e in graph.crossing if e.source == card.id} == {(card.id, "rule:two:when")}
+    assert chain_graph(rules, PROFILE, previous=graph).crossing == whole.crossing

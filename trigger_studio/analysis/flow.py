@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from trigger_studio.analysis import words
@@ -97,12 +97,14 @@ class Chart:
 
     Attributes:
         facts: what an event must have to start the rule, and what those it raises inherit.
+        is_folded: the block is one card, and all that the rule raises leaves from there.
     """
 
     rule: Rule
     facts: Facts
     block: Block
     emissions: tuple[Emission, ...]
+    is_folded: bool = False
 
 
 class _Exit(NamedTuple):
@@ -216,3 +218,12 @@ def flowchart(rule: Rule, profile: Profile) -> Chart:
     parts = tuple(flow.nodes), tuple(flow.edges), tuple(flow.steps)
     block = Block(rule.id, rule.title, rule.project, rule.enabled, badges, *parts)
     return Chart(rule, flow.facts, block, tuple(flow.emissions))
+
+
+def folded(chart: Chart) -> Chart:
+    """The rule as one compact card: its event, with how many steps follow."""
+    first, *rest = chart.block.nodes
+    card = first._replace(subtitle=f"{len(rest)} step{'s' if len(rest) != 1 else ''} folded · {first.subtitle}")
+    raised = {(e.type, e.entity, frozenset(e.facts.items())): e._replace(node=card.id) for e in chart.emissions}
+    block = replace(chart.block, nodes=(card,), edges=(), steps=())
+    return replace(chart, block=block, emissions=tuple(raised.values()), is_folded=True)

@@ -7,13 +7,13 @@ known of the event (`possible.py`). Where many steps lead to the same many rules
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from trigger_studio.analysis.causes import Causes, Key, Lead, raised_keys
-from trigger_studio.analysis.flow import Block, Chart, Edge, Node, flowchart
+from trigger_studio.analysis.flow import Block, Chart, Edge, Node, flowchart, folded
 from trigger_studio.analysis.hubs import Hubs, drawn_edges
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
@@ -115,7 +115,12 @@ class ChainGraph:
 
 
 def chain_graph(
-    rules: Iterable[Rule], profile: Profile, project: str | None = None, previous: ChainGraph | None = None
+    rules: Iterable[Rule],
+    profile: Profile,
+    project: str | None = None,
+    previous: ChainGraph | None = None,
+    *,
+    fold: Collection[str] = (),
 ) -> ChainGraph:
     """The chain graph of the rules under a profile.
 
@@ -124,6 +129,7 @@ def chain_graph(
         profile: says what each job emits and which events are human-paced.
         project: keep only the rules that see this project's events.
         previous: the graph before an edit; only what rules that are other objects change is worked out again.
+        fold: ids of rules to show as one card each.
     """
     if previous is not None and previous.profile is not profile:
         previous = None
@@ -132,13 +138,16 @@ def chain_graph(
     edited: list[str] = []
     for rule in sorted((r for r in rules if project is None or r.project in (None, project)), key=lambda r: r.id):
         row = old.get(rule.id)
+        if row is not None and row.chart.is_folded != (rule.id in fold):
+            row = None
         if row is not None and row.chart.rule is rule:
             charts[rule.id] = row.chart
         elif row is not None and row.chart.rule == rule:  # read again from where it is kept
             charts[rule.id] = replace(row.chart, rule=rule)
             edited.append(rule.id)
         else:
-            charts[rule.id] = flowchart(rule, profile)
+            chart = flowchart(rule, profile)
+            charts[rule.id] = folded(chart) if rule.id in fold else chart
             edited.append(rule.id)
     edited += old.keys() - charts.keys()
     if previous is not None and not edited:

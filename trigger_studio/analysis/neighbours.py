@@ -63,5 +63,7 @@ def _neighbour(graph: ChainGraph, rule: str, leads: list[Lead], started: str, no
 
 
 def _label(graph: ChainGraph, node: str) -> str:
-    nodes = graph.block(node.split(":", 2)[1]).nodes
-    return next(item.label for item in nodes if item.id == node)
+    block = graph.block(node.split(":", 2)[1])
+    if node == block.nodes[0].id:  # folded: nobody sees which of its steps it is
+        return block.title
+    return next(item.label for item in block.nodes if item.id == node)

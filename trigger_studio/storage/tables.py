@@ -345,6 +345,13 @@ settings = sa.Table(  # what an admin sets for everyone
     _column("set_by", Text),
 )  # fmt: skip
 
+preferences = sa.Table(  # how a person likes to look at things
+    "preferences", metadata,
+    _column("owner", Text, key=True),
+    _column("name", Text, key=True),
+    _column("value_json", Text),
+)  # fmt: skip
+
 engines = sa.Table(  # who is running
     "engines", metadata,
     _column("id", Text, key=True),

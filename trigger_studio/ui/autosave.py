@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trigger_studio.errors import TriggerStudioError
-from trigger_studio.services import places, rulebook
+from trigger_studio.services import places, preferences, rulebook
 from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
 from trigger_studio.ui.changes import Change, Part
@@ -17,6 +17,7 @@ from trigger_studio.ui.history import Place
 
 AUTOSAVE_S = 0.6
 AGAIN_S = 5.0
+OUTLOOK = "outlook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,12 @@ class Due:
     Attributes:
         drafts: rule id, the revision it was edited from, and the draft's content (None: drop the draft).
         places: by card; None leaves it to the layout.
+        outlook: how this person looks at the flowchart, None if that did not change.
     """
 
     drafts: tuple[tuple[str, int, dict[str, Any] | None], ...]
     places: dict[str, Place | None]
+    outlook: dict[str, Any] | None = None
 
 
 class Autosave(DeskCore):
@@ -39,19 +42,27 @@ class Autosave(DeskCore):
         super().__init__(loop, make_engine)
         self._lock = asyncio.Lock()
         self._dirty: set[str] = set()
-        self._moved_cards = False
+        self._moved_cards = self._looks_otherwise = False
         self._autosave: asyncio.TimerHandle | None = None
         self.document.watch(self._note_edit)
+        self.outlook.watch(self._note_outlook)
 
     def _note_edit(self, change: Change) -> None:
         self._dirty.update(change.rules)
         self._moved_cards = self._moved_cards or Part.PLACES in change.parts
+        self._save_soon()
+
+    def _note_outlook(self, _change: None) -> None:
+        self._looks_otherwise = True
+        self._save_soon()
+
+    def _save_soon(self) -> None:
         if self._anything_due and self._autosave is None:
             self._autosave = self._loop.call_later(AUTOSAVE_S, self._begin_autosave)
 
     @property
     def _anything_due(self) -> bool:
-        return bool(self._dirty) or self._moved_cards
+        return bool(self._dirty) or self._moved_cards or self._looks_otherwise
 
     def _begin_autosave(self) -> None:
         self._autosave = None
@@ -78,7 +89,11 @@ class Autosave(DeskCore):
         for rule_id in sorted(self._dirty):
             work = self.document.working(rule_id)
             drafts.append((rule_id, work.base if work else 0, work.content if work else None))
-        return Due(tuple(drafts), self.document.places_due() if self._moved_cards else {})
+        return Due(
+            tuple(drafts),
+            self.document.places_due() if self._moved_cards else {},
+            self.outlook.kept() if self._looks_otherwise else None,
+        )
 
     def _is_saved(self, due: Due, version: int | None) -> None:
         for rule_id, _, content in due.drafts:
@@ -87,6 +102,7 @@ class Autosave(DeskCore):
                 self._dirty.discard(rule_id)
         if version is not None:
             self.document.places_carried(version, due.places)
+        self._looks_otherwise = self._looks_otherwise and due.outlook != self.outlook.kept()
         if self._moved_cards:
             self._moved_cards = bool(self.document.places_due())
 
@@ -103,4 +119,6 @@ def put_away(session: Session, due: Due) -> int | None:
             rulebook.drop_draft(session, rule_id)
         else:
             rulebook.save_draft(session, rule_id, base, content)
+    if due.outlook is not None:
+        preferences.write(session, OUTLOOK, due.outlook)
     return places.save(session, due.places) if due.places else None

@@ -29,7 +29,7 @@ class ChartView(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._document, self._live = desk.document, desk.live
+        self._document, self._live, self._outlook = desk.document, desk.live, desk.outlook
         self.canvas = FlowCanvas(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +53,9 @@ class ChartView(QWidget):
         self.canvas.rule_selected.connect(self._picked_rule)
         self.canvas.selection_changed.connect(lambda _cards: self._picked())
         self.canvas.node_moved.connect(self._moved_card)
+        self.canvas.node_activated.connect(self._unfold)
         self._document.watch(self._changed)
+        self._outlook.watch(lambda _change: self._redraw.start())
         self._live.watch(self._happened)
 
     def _changed(self, change: Change) -> None:
@@ -73,7 +75,9 @@ class ChartView(QWidget):
             return
         self._look_again()
         with collector_paused():
-            self._graph = chain_graph(self._rules.values(), document.profile, previous=self._graph)
+            self._graph = chain_graph(
+                self._rules.values(), document.profile, previous=self._graph, fold=self._outlook.folded
+            )
             self._layout = layout(self._graph, self._layout, document.places)
             chart = self._projection.chart(self._graph, self._layout, self._badges, self._states())
             self._following = True
@@ -100,8 +104,10 @@ class ChartView(QWidget):
         self._stale = set()
 
     def _follow(self) -> None:
-        """Show what is selected elsewhere."""
+        """Show what is selected elsewhere; a step that is folded away is unfolded."""
         document = self._document
+        if document.selected in self._outlook.folded and document.node.count(":") > 1:
+            self._outlook.fold([document.selected], document.node.endswith(":when"))
         if self._redraw.isActive():
             self._redraw.stop()
             self._draw()
@@ -110,6 +116,10 @@ class ChartView(QWidget):
         if document.node:
             self.canvas.centre_on(document.node)
         self._following = False
+
+    def _unfold(self, node: str) -> None:
+        """A folded rule was opened."""
+        self._outlook.fold([node.split(":", 2)[1]], False)
 
     def _picked_rule(self, rule: str) -> None:
         self._rule = rule

@@ -13,9 +13,10 @@ from trigger_studio.engine.loop import Listener
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.rule import document
+from trigger_studio.services import preferences
 from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
-from trigger_studio.ui.autosave import Due, put_away
+from trigger_studio.ui.autosave import OUTLOOK, Due, put_away
 from trigger_studio.ui.desk_core import EngineFacts, Notice
 from trigger_studio.ui.desk_rules import RuleDesk
 from trigger_studio.ui.desk_runs import RunDesk
@@ -36,6 +37,8 @@ class Desk(RuleDesk, RunDesk):
 
     async def _open(self, url: str, bundle: Path | None, engine: bool) -> None:
         self.session = await self._work.call(Session, url)
+        self.outlook.take(await self._work.call(preferences.read, self.session, OUTLOOK))
+        self._looks_otherwise = False  # this is how it was kept
         await self._reload(drafts=True)
         await self._read_news()
         self.opened.tell(url)

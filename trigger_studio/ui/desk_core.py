@@ -15,6 +15,7 @@ from trigger_studio.services.session import Session
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.live import Live
 from trigger_studio.ui.observable import Observable
+from trigger_studio.ui.outlook import Outlook
 from trigger_studio.ui.work import Work
 
 P = ParamSpec("P")
@@ -47,6 +48,7 @@ class DeskCore:
 
     Attributes:
         document, live: what the panels show.
+        outlook: how this person looks at it.
         notices: told of everything a person should hear.
         engine: told when the engine's state changes.
         opened: told when a pipeline was opened; its URL.
@@ -55,6 +57,7 @@ class DeskCore:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, make_engine: Callable[[Session], EngineThread]) -> None:
         self.document = Document()
+        self.outlook = Outlook()
         self.live = Live()
         self.notices: Observable[Notice] = Observable()
         self.engine: Observable[EngineFacts] = Observable()

@@ -64,6 +64,9 @@ class Handlers:
             "fit": self._fit,
             "zoom-in": lambda: self._zoom(nearer=True),
             "zoom-out": lambda: self._zoom(nearer=False),
+            "fold": lambda: desk.outlook.fold([document.selected], document.selected not in desk.outlook.folded),
+            "fold-all": lambda: desk.outlook.fold(document.ids(), True),
+            "unfold-all": lambda: desk.outlook.fold(desk.outlook.folded, False),
             "jump-ahead": lambda: self._jump(ahead=True),
             "jump-back": lambda: self._jump(ahead=False),
             "go-rules": lambda: self._window.rules.tree.setFocus(Qt.FocusReason.ShortcutFocusReason),
@@ -197,4 +200,5 @@ def enabled(document: Document) -> dict[str, bool]:
         "tidy": bool(document.places_of(document.selected)), "tidy-all": document.has_places,
         **dict.fromkeys(("palette", "import", "new", "gallery", "dry-run", "raise", "engine"), open_),
         "delete": selected, "jump-ahead": selected, "jump-back": selected,
+        "fold": selected, "fold-all": open_, "unfold-all": open_,
     }  # fmt: skip

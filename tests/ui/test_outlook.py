@@ -1,0 +1,61 @@
+"""How a person looks at the flowchart: rules folded into one card; kept for that person, and never undone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.studio import Studio, furnish
+from tests.ui.conftest import OpenStudio
+from trigger_studio.services import preferences
+from trigger_studio.services.session import Session
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
+
+HERO = "mira-scenes-on-hero-approval"
+
+
+def cards(studio: Studio, rule_id: str) -> set[str]:
+    places = studio.window.chart.canvas._stage.board.places
+    return {node for node in places if node.startswith(f"rule:{rule_id}:")}
+
+
+def test_a_rule_is_folded_into_one_card_and_remembered(open_studio: OpenStudio, database_url: str) -> None:
+    furnish(database_url)
+    studio = open_studio(database_url)
+    studio.until(lambda: len(cards(studio, HERO)) > 5)
+    every = cards(studio, HERO)
+    wires = studio.window.chart.canvas._stage.board.wires
+    before = {wire.target for wire in wires.values() if wire.source in every and wire.target not in every}
+    studio.document.select(HERO)
+    studio.trigger("fold")
+    studio.until(lambda: cards(studio, HERO) == {f"rule:{HERO}:when"})
+    wires = studio.window.chart.canvas._stage.board.wires
+    after = {wire.target for wire in wires.values() if wire.source == f"rule:{HERO}:when"}
+    assert after == before, "what it may start is still to be seen"
+    assert studio.document.undo_title == ""
+    assert studio.document.working(HERO) is None
+    studio.until(lambda: not studio.desk.busy)
+    studio.close()
+    with Session(database_url, actor="somebody else") as session:
+        assert preferences.read(session, "outlook") is None
+
+    studio = open_studio(database_url)
+    studio.until(lambda: cards(studio, HERO) == {f"rule:{HERO}:when"})
+
+    # to go to one of its steps unfolds it, and so does opening its card
+    studio.document.select(HERO, f"rule:{HERO}:when.where")
+    assert cards(studio, HERO) == every
+    studio.trigger("fold-all")
+    studio.until(lambda: len(studio.window.chart.canvas._stage.board.cards) == len(studio.document.ids()))
+    studio.window.chart.canvas.node_activated.emit(f"rule:{HERO}:when")
+    studio.until(lambda: cards(studio, HERO) == every)
+    studio.trigger("unfold-all")
+    studio.until(lambda: len(cards(studio, "scene-qa")) > 1)
+
+
+def test_what_was_kept_by_another_version_does_no_harm(open_studio: OpenStudio, sqlite_url: str) -> None:
+    furnish(sqlite_url)
+    with Session(sqlite_url) as session:
+        preferences.write(session, "outlook", {"folded": "all", "grouping": "by mood"})
+    studio = open_studio(sqlite_url)
+    assert (studio.desk.outlook.folded, studio.desk.outlook.grouping) == (frozenset(), "")
