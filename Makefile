@@ -13,6 +13,7 @@ BIN    := $(VENV)/bin
 CODE   := trigger_studio tests packaging
 PYTEST := $(BIN)/python -m pytest
 SHOT   := build/demo.png
+SHOTS  ?= build/screenshots
 
 ifeq ($(INSTALL),1)
 RUN_READY  := $(VENV)/.ready-run
@@ -21,11 +22,11 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint types imports duplicates unit ui crash bench screenshot package lock clean
+.PHONY: help run test check lint types imports duplicates unit ui crash bench screenshots package lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
-	@echo "also: lint types imports duplicates unit ui crash bench screenshot package lock clean"
+	@echo "also: lint types imports duplicates unit ui crash bench screenshots package lock clean"
 
 # ------------------------------------------------------------------------------------------------ for people
 run: $(RUN_READY)
@@ -70,8 +71,8 @@ bench: $(TEST_READY)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 # ------------------------------------------------------------------------------------------------ for maintainers
-screenshot: $(RUN_READY)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m trigger_studio demo --screenshot resources/screenshot.png
+screenshots: $(RUN_READY)
+	$(BIN)/python -m trigger_studio.app.screenshots $(SHOTS) $(ARGS)
 
 package: $(TEST_READY)
 	$(BIN)/python packaging/build.py

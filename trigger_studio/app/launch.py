@@ -47,7 +47,7 @@ def run(
 
     from trigger_studio.ui import theme as themes
 
-    qInstallMessageHandler(_say)
+    qInstallMessageHandler(say)
     app = QApplication(["trigger-studio"])
     app.setApplicationName("trigger-studio")
     themes.install(app, themes.Mode(theme or "system"))
@@ -65,7 +65,7 @@ def run(
     return result[0]
 
 
-def _say(_kind: object, _context: object, text: str) -> None:
+def say(_kind: object, _context: object, text: str) -> None:
     """Qt's messages, but for what its platform without a screen says of every window."""
     if "propagateSizeHints" not in text:
         print(text, file=sys.stderr)
