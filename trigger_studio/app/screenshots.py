@@ -64,6 +64,11 @@ async def _replay(window: MainWindow) -> None:
     window.replay.go(window.replay.slider.maximum() // 2)
 
 
+async def _gallery(window: MainWindow) -> None:
+    window.handlers.by_command()["gallery"]()
+    await _idle(window)
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
     """One picture: how the window stands, on which pipeline, in which theme, at which scale."""
@@ -83,6 +88,7 @@ SHOTS: Final = {
     "far-light": Shot(_far, many=True),
     "far-dark": Shot(_far, "dark", many=True),
     "form": Shot(_form),
+    "gallery": Shot(_gallery),
     "preview": Shot(_preview),
     "replay": Shot(_replay, "dark"),
 }
@@ -179,7 +185,8 @@ def _take(shot: Shot, url: str, path: Path) -> int:
         window.desk.open(url)
         try:
             loop.run_until_complete(asyncio.wait_for(_posed(window, shot), GIVE_UP_S))
-            return 0 if window.grab().save(str(path)) else 1
+            shown = app.activeModalWidget() or window
+            return 0 if shown.grab().save(str(path)) else 1
         except TimeoutError:
             return 1
         finally:

@@ -28,6 +28,7 @@ COMMANDS = (
     Command("import", "Import rules…", "File", "Ctrl+O", "form", "Bring rules in from a file"),
     Command("gallery", "New from the gallery…", "File", "Ctrl+Shift+N", "gallery", "Begin with a rule that others use"),
     Command("new", "New rule…", "File", "Ctrl+N", "plus", "Begin a rule as a private draft"),
+    Command("export", "Export the chart…", "File", "Ctrl+Shift+E", "graph", "The selection or all, as picture or text"),
     Command("quit", "Quit", "File", "Ctrl+Q"),
     Command("undo", "Undo", "Edit", "Ctrl+Z", "undo", words=False),
     Command("redo", "Redo", "Edit", "Ctrl+Shift+Z", "redo", words=False),
@@ -73,6 +74,7 @@ COMMANDS = (
     Command("go-rules", "Go to the rules", "View", "F2"),
     Command("go-chart", "Go to the flowchart", "View", "F3"),
     Command("go-form", "Go to the rule's form", "View", "F4"),
+    Command("calm", "Reduce motion", "View", "", "", "Nothing on the flowchart moves by itself", checkable=True),
 )
 
 

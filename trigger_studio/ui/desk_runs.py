@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from trigger_studio.engine.loop import State
@@ -10,7 +11,8 @@ from trigger_studio.errors import BadInput, Refused
 from trigger_studio.model.event import Event
 from trigger_studio.model.wire import EventDoor, EventIn
 from trigger_studio.services import bus, controls, foresight, logbook, overview
-from trigger_studio.ui.desk_core import DeskCore
+from trigger_studio.services.files import write_whole
+from trigger_studio.ui.desk_core import DeskCore, Notice
 
 
 class RunDesk(DeskCore):
@@ -53,6 +55,14 @@ class RunDesk(DeskCore):
     async def records(self, chain: str) -> list[dict[str, Any]]:
         """All that the log holds of a chain, as it was written."""
         return await self._work.call(logbook.records, self._open_session(), chain)
+
+    def write_file(self, path: Path, content: bytes) -> None:
+        """Put a file in its place, and tell."""
+        self.start(self._write_file(path, content))
+
+    async def _write_file(self, path: Path, content: bytes) -> None:
+        await self._work.call(write_whole, path, content)
+        self.notices.tell(Notice(f"Wrote {path.name}."))
 
     def raise_event(self, event: EventIn) -> None:
         """Put an event on the bus, for real."""

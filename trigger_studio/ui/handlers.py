@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from trigger_studio.ui import exporting, motion
 from trigger_studio.ui.desk import Notice
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.panels.dialogs import HaltQuestion, NewRule
@@ -56,6 +57,8 @@ class Handlers:
             "delete": lambda: desk.delete(document.selected),
             "dry-run": self._dry_run,
             "replay": self._replay,
+            "export": lambda: exporting.ask(self._window),
+            "calm": lambda: motion.reduce(self._window.actions_["calm"].isChecked()),
             "raise": self.ask_raise,
             "engine": lambda: desk.switch_engine(self._window.actions_["engine"].isChecked()),
             "halt": self.ask_halt,

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QWidget
 
 from trigger_studio.engine.loop import State
+from trigger_studio.ui import motion
 from trigger_studio.ui.chart_view import ChartView
 from trigger_studio.ui.command_palette import CommandPalette
 from trigger_studio.ui.commands import COMMANDS, make_actions
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.handlers = Handlers(self)
         self.actions_ = make_actions(self, self.handlers.by_command())
+        self.actions_["calm"].setChecked(motion.reduced())
         self.truth = Truth(desk)
         self.rules, self.chart, self.inspector = RulesPanel(desk), ChartView(desk), Inspector(desk, self.truth)
         self.preview = PreviewPanel(desk, self.truth)

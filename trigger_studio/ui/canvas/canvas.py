@@ -135,6 +135,15 @@ class FlowCanvas(QWidget):
         """A picture of the chart, or of these cards and what joins them, fitted into `size`; by the same painters."""
         return picture.render(self._stage, size, selection)
 
+    def picture(self, form: picture.Form, selection: Collection[str] | None = None) -> bytes:
+        """The chart, or these cards, as the content of a file."""
+        return picture.made(self._stage, form, selection)
+
+    def selection_or_rule(self) -> list[str]:
+        """The selected cards; with none, those of the selected rule."""
+        board, rule = self._stage.board, self._stage.rule
+        return self.selection() or (list(board.members.get(rule, ())) if rule is not None else [])
+
     # --- inside
 
     def _tell(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from trigger_studio.ui import icons
-from trigger_studio.ui.canvas.chart import Card, Kind, RunState
+from trigger_studio.ui.canvas.chart import Card, Kind, Run, RunState
 from trigger_studio.ui.canvas.kit import RUN_ICONS, Ink, Kit, Look, text_width, write, write_two
 
 MARGIN: Final = 12.0
@@ -30,6 +30,9 @@ SUBTITLE_ZOOM: Final = 0.62
 ROOMY_ZOOM: Final = 0.8
 WORDS_ZOOM: Final = 0.42
 """Further out a card is its icon alone, as large as the card allows."""
+STATE_ZOOM: Final = 0.85
+STATE_GROWTH: Final = 1.1
+"""A state's capsule grows below this zoom, by as much as the margin allows."""
 STRONG: Final = QFont.Weight.DemiBold
 DECISIONS: Final = (Kind.CONDITION, Kind.JOIN, Kind.BRANCH)
 
@@ -103,7 +106,7 @@ def paint(painter: QPainter, card: Card, look: Look, *, state: RunState | None, 
         _paint_words(painter, card, kit, zoom)
     painter.setOpacity(1.0)
     if state is not None and card.kind is not Kind.BAR:
-        _paint_state(painter, card, kit, state)
+        _paint_state(painter, card, look, state)
 
 
 def _paint_body(painter: QPainter, card: Card, kit: Kit, state: RunState | None) -> None:
@@ -188,16 +191,36 @@ def _needs_both_lines(card: Card, width: float, zoom: float) -> bool:
     return False
 
 
-def _paint_state(painter: QPainter, card: Card, kit: Kit, state: RunState) -> None:
-    """A capsule over the top right corner: the state's icon, and how many firings are in it."""
-    colour = kit.run[state.run]
+def capsule(card: Card, state: RunState, zoom: float) -> QRectF:
+    """Where the state stands: over the top right corner; it shrinks less than the card, to be read for longer."""
+    scale = min(max(1.0, STATE_ZOOM / zoom), STATE_GROWTH)
     number = str(state.count) if state.count > 1 else ""
     width = 20.0 + (text_width(number, 11, STRONG) + 5 if number else 0)
-    capsule = QRectF(card.width - width - 8, -10, width, 20)
+    return QRectF(card.width - scale * width - 8, -10.0 - 10 * (scale - 1), scale * width, scale * 20)
+
+
+def _paint_state(painter: QPainter, card: Card, look: Look, state: RunState) -> None:
+    """A capsule with the state's icon, and how many firings are in it."""
+    kit, box = look.kit, capsule(card, state, look.zoom)
+    unit = box.height() / 20
     painter.setPen(QPen(kit.canvas, 2))
-    painter.setBrush(colour)
-    painter.drawRoundedRect(capsule, 10, 10)
-    ink = QColor("#ffffff") if not kit.tokens.dark else kit.on_accent
-    icons.draw(painter, RUN_ICONS[state.run], QRectF(capsule.left() + 4.5, capsule.top() + 4.5, 11, 11), ink, 3.0)
-    if number:
-        write(painter, capsule.adjusted(17.5, 0, -3, 0), number, Ink(11, ink, STRONG))
+    painter.setBrush(kit.run[state.run])
+    painter.drawRoundedRect(box, 10 * unit, 10 * unit)
+    icons.draw(painter, RUN_ICONS[state.run], sign(box), kit.on_run, 3.0)
+    if state.count > 1:
+        place = box.adjusted(17.5 * unit, 0, -3 * unit, 0)
+        write(painter, place, str(state.count), Ink(11 * unit, kit.on_run, STRONG))
+
+
+def paint_turning(painter: QPainter, box: QRectF, phase: int, kit: Kit) -> None:
+    """Draw the sign of what runs over the one that stands still."""
+    painter.fillRect(box, kit.run[Run.RUNNING])
+    painter.translate(box.center())
+    painter.rotate(30.0 * phase)
+    icons.draw(painter, RUN_ICONS[Run.RUNNING], _square(0, 0, box.width()), kit.on_run, 3.0)
+
+
+def sign(box: QRectF) -> QRectF:
+    """Where in a capsule the state's icon stands."""
+    unit = box.height() / 20
+    return QRectF(box.left() + 4.5 * unit, box.top() + 4.5 * unit, 11 * unit, 11 * unit)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 from trigger_studio.ui.canvas import card_painter, wire_painter
 from trigger_studio.ui.canvas.board import Box, union
 from trigger_studio.ui.canvas.card_painter import MARGIN
-from trigger_studio.ui.canvas.chart import Pace
+from trigger_studio.ui.canvas.chart import Kind, Pace, Run, RunState
 from trigger_studio.ui.canvas.route import CORNER, dashed, snapped_pieces
 from trigger_studio.ui.canvas.stage import Stage
 
@@ -61,13 +61,35 @@ class CardItem(AbstractNodeItem):  # type: ignore[misc]
         if card.id in stage.selected or card.id == stage.hovered:
             self._draw_ring(painter)
         zoom, ratio = stage.zoom, stage.ratio
-        sprite: QPixmap = stage.sprites.sprite(card, stage.board.states.get(card.id), zoom, ratio, dim=stage.dim(card))
+        state = stage.board.states.get(card.id)
+        sprite: QPixmap = stage.sprites.sprite(card, state, zoom, ratio, dim=stage.dim(card))
         left, top = round(self.box[0] * zoom * ratio) / ratio, round(self.box[1] * zoom * ratio) / ratio
         if abs(sprite.width() - self.box[2] * zoom * ratio) < 1:
             painter.drawPixmap(QPointF(left, top), sprite)
         else:
             target = QRectF(left, top, self.box[2] * zoom, self.box[3] * zoom)
             painter.drawPixmap(target, sprite, QRectF(sprite.rect()))
+
+        if state is not None and state.run is Run.RUNNING and card.kind is not Kind.BAR:
+            stage.turning = True
+            if stage.phase:
+                self._draw_turning(painter, left, top, state)
+
+    def sign_box(self) -> QRectF | None:
+        """Where the state's sign stands, in scene units."""
+        state = self._stage.board.states.get(self._card.id)
+        if state is None:
+            return None
+        place = card_painter.sign(card_painter.capsule(self._card, state, self._stage.zoom))
+        return place.translated(self.pos())
+
+    def _draw_turning(self, painter: QPainter, left: float, top: float, state: RunState) -> None:
+        """The sign of what runs, turned, over the sprite whose corner is at `left`, `top`."""
+        stage = self._stage
+        zoom, ratio = stage.zoom, stage.ratio
+        place = card_painter.sign(card_painter.capsule(self._card, state, zoom)).translated(MARGIN, MARGIN)
+        x, y = left + round(place.left() * zoom * ratio) / ratio, top + round(place.top() * zoom * ratio) / ratio
+        painter.drawPixmap(QPointF(x, y), stage.sprites.turning(place.width(), stage.phase, zoom, ratio))
 
     def _draw_ring(self, painter: QPainter) -> None:
         stage, zoom = self._stage, self._stage.zoom
@@ -112,7 +134,7 @@ class WireItem(PipeItem):  # type: ignore[misc]
         left, top = min(xs) - 8, min(ys) - 10
         self.box: Box = (left, top, max(xs) + 8 - left, max(ys) + 10 - top)
         if self.wire.label:
-            room = wire_painter.label_box(self.wire.label, self.points)
+            room = wire_painter.label_box(self.wire.label, self.points, 1.0)
             room.adjust(-wire_painter.COUNT_ROOM, 0, wire_painter.COUNT_ROOM, 0)
             self.box = union((self.box, room.getRect()))
         self._exit: tuple[Box, QRectF | None] | None = None

@@ -33,6 +33,7 @@ class Kit:
     """The canvas's colours as Qt values.
 
     Attributes:
+        on_run: writing on a state's colour.
         kind: colour per kind of card. run, badge: colour per state. wire: colour per pace.
     """
 
@@ -53,6 +54,7 @@ class Kit:
             Run.WAITING: QColor(tokens.waiting), Run.RUNNING: QColor(tokens.running), Run.DONE: QColor(tokens.done),
             Run.FAILED: QColor(tokens.failed), Run.REFUSED: QColor(tokens.refused),
         }  # fmt: skip
+        self.on_run = QColor("#ffffff") if not tokens.dark else self.on_accent
         self.badge = {
             Badge.HALTED: QColor(tokens.failed), Badge.PROBLEM: QColor(tokens.failed), Badge.APPROVAL: self.gate,
             Badge.DISABLED: neutral, Badge.DRAFT: QColor(tokens.accent),

@@ -163,7 +163,7 @@ class Near:
             painter.drawPixmap(self._pixel(*at), self._stage.sprites.exit(pace, zoom, ratio))
         for item in sorted(speakers, key=lambda item: item.wire.id):  # where they overlap, always the same lies on top
             text = wire_painter.words(item.wire, self._stage.flow(item.wire))
-            box = wire_painter.label_box(text, item.points)
+            box = wire_painter.label_box(text, item.points, zoom)
             sprite = self._stage.sprites.label(text, self._stage.style(item.wire), zoom, ratio)
             painter.drawPixmap(self._pixel(box.left(), box.top()), sprite)
 

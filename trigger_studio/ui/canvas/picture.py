@@ -193,7 +193,7 @@ def _paint_part(painter: QPainter, stage: Stage, part: Part, look: Look) -> None
         wire_painter.paint(painter, board.route(wire), stage.style(wire), look.kit)
     if look.zoom >= wire_painter.LABEL_ZOOM:
         _paint_exits(painter, stage, wires)
-        _paint_words(painter, stage, wires)
+        _paint_words(painter, stage, wires, look)
     for name in part.cards:
         x, y, _width, _height = board.places[name]
         with_origin(painter, x, y)
@@ -215,13 +215,13 @@ def _paint_exits(painter: QPainter, stage: Stage, wires: list[Wire]) -> None:
         wire_painter.paint_exit(painter, box, pace, stage.kit)
 
 
-def _paint_words(painter: QPainter, stage: Stage, wires: list[Wire]) -> None:
+def _paint_words(painter: QPainter, stage: Stage, wires: list[Wire], look: Look) -> None:
     """One word for all wires that come to the same card for the same reason; a lit one's rather than a quiet one's."""
     said = {(wire.target, wire.label): wire for wire in wires if wire.label}
     said |= {(w.target, w.label): w for w in wires if w.label and stage.flow(w) is not None}
     for wire in said.values():
         text = wire_painter.words(wire, stage.flow(wire))
-        box = wire_painter.label_box(text, stage.board.route(wire))
+        box = wire_painter.label_box(text, stage.board.route(wire), look.zoom)
         wire_painter.paint_label(painter, text, box, stage.style(wire), stage.kit)
 
 

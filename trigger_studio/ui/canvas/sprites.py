@@ -70,8 +70,18 @@ class Sprites:
         found = self._kept.get(key)
         if found is not None:
             return found
-        box = QRectF(0, 0, *wire_painter.label_size(text))
+        box = QRectF(0, 0, *wire_painter.label_size(text, zoom))
         paint = lambda painter: wire_painter.paint_label(painter, text, box, style, self.kit)  # noqa: E731
+        return self._keep(key, _painted(box, zoom, ratio, paint))
+
+    def turning(self, side: float, phase: int, zoom: float, ratio: float) -> QPixmap:
+        """The sign of what runs, turned, on the ground of its capsule."""
+        key = ("turning", side, phase, zoom, ratio)
+        found = self._kept.get(key)
+        if found is not None:
+            return found
+        box = QRectF(0, 0, side, side)
+        paint = lambda painter: card_painter.paint_turning(painter, box, phase, self.kit)  # noqa: E731
         return self._keep(key, _painted(box, zoom, ratio, paint))
 
     def exit(self, pace: Pace, zoom: float, ratio: float) -> QPixmap:

@@ -12,6 +12,8 @@ FAR_ZOOM = 0.34
 """Below this, one painter draws everything, unless there are few cards."""
 FEW_CARDS = 260
 TINY_ZOOM = 0.16
+PHASES = 12
+"""How many steps the sign of what runs takes for one turn."""
 
 
 class Stage:
@@ -21,6 +23,7 @@ class Stage:
         board, kit, sprites: what is shown, in which colours, as which pictures.
         zoom: device-independent pixels per scene unit. ratio: device pixels per device-independent one.
         selected: ids of the selected cards. rule: the selected rule.
+        phase: how far the sign of what runs has turned, 0 to `PHASES` - 1. turning: one was painted in this frame.
         current: the card that keys act on. hovered: the one under the mouse.
     """
 
@@ -30,6 +33,8 @@ class Stage:
         self.sprites = Sprites(kit)
         self.zoom = 1.0
         self.ratio = 1.0
+        self.phase = 0
+        self.turning = False
         self.selected: set[str] = set()
         self.rule: str | None = None
         self.current: str | None = None

@@ -17,6 +17,7 @@ from trigger_studio.ui.canvas.ground import Ground
 from trigger_studio.ui.canvas.hands import Hands
 from trigger_studio.ui.canvas.minimap import Minimap
 from trigger_studio.ui.canvas.near import Near
+from trigger_studio.ui.canvas.pulse import Pulse
 from trigger_studio.ui.canvas.stage import Stage
 
 REFINE_MS = 15
@@ -62,6 +63,7 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         self.minimap = Minimap(stage, self.far)
         self.near = Near(self.scene(), stage)
         self.ground = Ground()
+        self.pulse = Pulse(self, stage, self.near, self._repaint_sign)
         self._map_place = QRectF()
         self.hands = Hands(self)
         self.drag_distance = QApplication.startDragDistance()
@@ -174,6 +176,7 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
             painter.end()
         if self.stage.sprites.unfinished:
             self._refine.start()
+        self.pulse.painted()
 
     def _paint_chart(self, event: QtGui.QPaintEvent) -> None:
         stage, painter = self.stage, QtGui.QPainter(self.viewport())
@@ -271,6 +274,12 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         self.viewport().update()
         for name in card_ids:
             self.node_moved.emit(name, *self.stage.board.places[name][:2])
+
+    def _repaint_sign(self, card_id: str) -> None:
+        """Have the sign of a card's state painted again."""
+        box = self.near.cards[card_id].sign_box()
+        if box is not None:
+            self._update_box(box.getRect())
 
     def _update_box(self, box: Box, room: float = 0.0) -> None:
         """Have a box of the scene painted again, with `room` around it and some for rings."""

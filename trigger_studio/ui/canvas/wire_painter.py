@@ -23,7 +23,10 @@ HEAD: Final = 7.0
 LABEL: Final = 10.5
 MEDIUM: Final = QFont.Weight.Medium
 LABEL_ZOOM: Final = 0.45
-COUNT_ROOM: Final = 40.0
+READABLE: Final = 8.5
+MOST_GROWTH: Final = 1.4
+"""A word's letters on screen at least, in view pixels, and how much larger they become for it at most."""
+COUNT_ROOM: Final = 70.0
 """How much wider a count makes a word at most, on either side."""
 EXIT: Final = (26.0, 18.0)
 """Size of the dashed terminal where an event leaves its rule."""
@@ -81,14 +84,19 @@ def words(wire: Wire, flow: RunState | None) -> str:
     return f"{wire.label} · {flow.count}" if flow is not None and flow.count > 1 else wire.label
 
 
-def label_size(text: str) -> tuple[float, float]:
-    """Width and height of a word in its capsule."""
-    return text_width(text, LABEL, MEDIUM) * 1.06 + 13, 17.0
+def label_size(text: str, zoom: float) -> tuple[float, float]:
+    """Width and height of a word in its capsule; it shrinks less than the rest, to be read for longer."""
+    scale = _growth(zoom)
+    return scale * (text_width(text, LABEL, MEDIUM) * 1.06 + 13), scale * 17.0
 
 
-def label_box(text: str, points: Sequence[Point]) -> QRectF:
+def _growth(zoom: float) -> float:
+    return min(max(1.0, READABLE / (LABEL * zoom)), MOST_GROWTH)
+
+
+def label_box(text: str, points: Sequence[Point], zoom: float) -> QRectF:
     """Where a wire's word stands."""
-    width, height = label_size(text)
+    width, height = label_size(text, zoom)
     x, y = label_place(points, width)
     return QRectF(x - width / 2, y - height / 2, width, height)
 
@@ -103,8 +111,9 @@ def paint_label(painter: QPainter, text: str, box: QRectF, style: Style, kit: Ki
         line, fill, ink = kit.gate, kit.tint(kit.gate, 0.1), kit.gate_text
     painter.setPen(QPen(line, 1))
     painter.setBrush(fill)
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-    write(painter, box.adjusted(6, 0, 0, 0), text, Ink(LABEL, ink, MEDIUM))
+    scale = box.height() / 17.0
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8 * scale, 8 * scale)
+    write(painter, box.adjusted(6 * scale, 0, 0, 0), text, Ink(LABEL * scale, ink, MEDIUM))
 
 
 def exit_box(points: Sequence[Point], frame: Box) -> QRectF | None:
