@@ -59,3 +59,31 @@ def test_what_was_kept_by_another_version_does_no_harm(open_studio: OpenStudio, 
         preferences.write(session, "outlook", {"folded": "all", "grouping": "by mood"})
     studio = open_studio(sqlite_url)
     assert (studio.desk.outlook.folded, studio.desk.outlook.grouping) == (frozenset(), "")
+
+
+def test_rules_stand_in_a_region_for_each_character(open_studio: OpenStudio, sqlite_url: str) -> None:
+    furnish(sqlite_url)
+    studio = open_studio(sqlite_url)
+    studio.until(lambda: cards(studio, HERO))
+    before = dict(studio.window.chart.canvas._stage.board.places)
+    studio.trigger("group-character")
+    studio.until(lambda: studio.window.chart.canvas._stage.board.chart.regions)
+    board = studio.window.chart.canvas._stage.board
+    regions = {region.name: region.box for region in board.chart.regions}
+    assert {"Mira", "Juno", "No character of its own"} == set(regions)
+    for rule, frame in board.frames.items():
+        name = "Mira" if "mira" in rule else "Juno" if "juno" in rule else "No character of its own"
+        box = regions[name]
+        assert box.x <= frame.x, rule
+        assert box.y <= frame.y, rule
+        assert frame.x + frame.width <= box.x + box.width, rule
+        assert frame.y + frame.height <= box.bottom, rule
+    assert not studio.window.grab().isNull()
+
+    # a card does not move here, and nothing is stored for others
+    studio.window.chart.canvas.node_moved.emit(f"rule:{HERO}:when", 1.0, 2.0)
+    studio.until(lambda: "keep their places" in studio.window.notices.text.text())
+    assert studio.document.places == {}
+    studio.trigger("group-none")
+    studio.until(lambda: not studio.window.chart.canvas._stage.board.chart.regions)
+    assert dict(studio.window.chart.canvas._stage.board.places) == before

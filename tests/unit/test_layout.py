@@ -268,3 +268,26 @@ def test_items_of_a_layer_keep_their_order_and_their_distance(links: list[tuple[
 def test_a_cycle_of_ten_thousand_rules_needs_no_recursion() -> None:
     ring = [(index, (index + 1) % 10_000) for index in range(10_000)]
     assert len(layered(10_000, ring)) == 10_000
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_group_has_a_region_to_itself_and_an_edit_lays_out_the_same_as_a_fresh_start(seed: int) -> None:
+    rules = random_rules(seed, 40)
+    grouped = {rule.id: f"group {index % 5}" for index, rule in enumerate(rules)}
+    graph = chain_graph(rules, PROFILE)
+    made = layout(graph, grouped=grouped)
+    boxes = {region.name: region.box for region in made.regions}
+    assert set(boxes) == set(grouped.values())
+    assert no_overlaps(list(boxes.values()))
+    assert no_overlaps(list(made.frames.values()))
+    for rule, frame in made.frames.items():
+        if rule in grouped:
+            box = boxes[grouped[rule]]
+            assert box.x <= frame.x
+            assert box.y <= frame.y
+            assert frame.x + frame.width <= box.x + box.width
+            assert frame.bottom <= box.bottom
+    assert len(routes(graph, made)) == len({(e.source, e.target, e.kind) for e in graph.edges})
+    fewer = chain_graph(rules[1:], PROFILE, previous=graph)
+    fresh = layout(chain_graph(rules[1:], PROFILE), grouped=grouped)
+    assert layout(fewer, made, grouped=grouped).positions == fresh.positions

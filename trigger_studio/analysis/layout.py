@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from trigger_studio.analysis.flow import Block
 from trigger_studio.analysis.graph import ChainGraph
+from trigger_studio.analysis.grouping import Region, named, pack_groups, within
 from trigger_studio.analysis.layers import heights, layered
 from trigger_studio.analysis.packing import Need, Slot, pack
 from trigger_studio.analysis.sizes import (
@@ -59,6 +60,20 @@ class Component:
     sizes: dict[str, Size]
     frames: dict[str, Rect]
 
+    def at(self, slot: Slot) -> Component:
+        """The same elsewhere; itself if it is there already."""
+        if slot == self.slot:
+            return self
+        dx, dy = slot.x - self.slot.x, slot.y - self.slot.y
+        return replace(
+            self,
+            slot=slot,
+            bounds=self.bounds.shifted(dx, dy),
+            layers=tuple(tuple(frame.shifted(dx, dy) for frame in layer) for layer in self.layers),
+            positions={name: Point(x + dx, y + dy) for name, (x, y) in self.positions.items()},
+            frames={rule: frame.shifted(dx, dy) for rule, frame in self.frames.items()},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Places:
@@ -104,6 +119,7 @@ class Layout:
         bounds: the rectangle around all frames.
         components: connected rules, in no order of place; for the routes.
         moved: rules with a card in a place that the user chose.
+        regions: of the groups, where rules are grouped.
     """
 
     positions: dict[str, Point]
@@ -112,6 +128,7 @@ class Layout:
     bounds: Rect
     components: tuple[Component, ...]
     moved: frozenset[str]
+    regions: tuple[Region, ...]
     _groups: _Groups = field(repr=False, compare=False)
     _shapes: dict[str, Row] = field(repr=False, compare=False)
     _known: dict[Key, Component] = field(repr=False, compare=False)
@@ -133,7 +150,10 @@ class Layout:
 
 
 def layout(
-    graph: ChainGraph, previous: Layout | None = None, pinned: Mapping[str, tuple[float, float]] | None = None
+    graph: ChainGraph,
+    previous: Layout | None = None,
+    pinned: Mapping[str, tuple[float, float]] | None = None,
+    grouped: Mapping[str, str] | None = None,
 ) -> Layout:
     """Lay the graph out.
 
@@ -141,34 +161,51 @@ def layout(
         graph: what to lay out.
         previous: the layout on screen: what did not change keeps its place.
         pinned: positions by node id that the user chose; they win, and their frames follow.
+        grouped: each rule's group; every group gets a region of its own.
     """
+    names = named(graph, grouped)
     shapes = _shapes(graph, previous)
     rows = list(shapes.values())
     old = previous._known if previous else {}
     known: dict[Key, Component] = {}
     fresh: dict[Key, _Plan] = {}
-    groups = _groups(graph, previous)
+    groups = _groups(graph, previous, names)
     for group, links in groups.groups:
         key = (tuple(id(rows[index]) for index in group), tuple(links))
         if key in old:
             known[key] = old[key]
         else:
             fresh[key] = _plan([rows[index] for index in group], links)
+    regions = _arrange(known, fresh, previous, names)
+    places = previous._places.copy() if previous else _Places({}, {}, {}, {})
+    gone = [component for key, component in old.items() if known.get(key) is not component]
+    places.change(gone, [component for key, component in known.items() if old.get(key) is not component])
+    return _finished(places, known, shapes, groups, pinned or {}, regions=regions)
+
+
+def _arrange(
+    known: dict[Key, Component], fresh: dict[Key, _Plan], previous: Layout | None, names: Mapping[str, str]
+) -> tuple[Region, ...]:
+    """Give every new component its place among the known ones; of grouped rules, each component anew."""
+    if names:
+        needs = {key: Need(component.rules, component.bounds.size) for key, component in known.items()}
+        needs |= {key: Need(plan.rules, plan.size) for key, plan in fresh.items()}
+        slots, regions = pack_groups(list(needs.values()), names)
+        for key, slot in zip(needs, slots, strict=True):
+            known[key] = fresh[key].at(slot) if key in fresh else known[key].at(slot)
+        return regions
     before = previous.components if previous else ()
     slots = pack(
-        [Need(tuple(block.rule for block, _ in plan.rows), plan.size) for plan in fresh.values()],
+        [Need(plan.rules, plan.size) for plan in fresh.values()],
         [component.slot for component in known.values()],
         {rule: component.slot for component in before for rule in component.rules},
     )
-    made = {key: plan.at(slot) for (key, plan), slot in zip(fresh.items(), slots, strict=True)}
-    known.update(made)
-    places = previous._places.copy() if previous else _Places({}, {}, {}, {})
-    places.change([component for key, component in old.items() if key not in known], made.values())
-    return _finished(places, known, shapes, groups, pinned or {})
+    known.update({key: plan.at(slot) for (key, plan), slot in zip(fresh.items(), slots, strict=True)})
+    return ()
 
 
-def _groups(graph: ChainGraph, previous: Layout | None) -> _Groups:
-    rules, links = tuple(block.rule for block in graph.drawn_blocks), graph.drawn_links
+def _groups(graph: ChainGraph, previous: Layout | None, names: Mapping[str, str]) -> _Groups:
+    rules, links = tuple(block.rule for block in graph.drawn_blocks), within(graph, names)
     if previous is not None and (previous._groups.rules, previous._groups.links) == (rules, links):
         return previous._groups
     return _Groups(rules, links, _components(len(rules), links))
@@ -218,6 +255,10 @@ class _Plan:
     layers: list[list[int]]
     corners: list[Point]
     size: Size
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return tuple(block.rule for block, _ in self.rows)
 
     def at(self, slot: Slot) -> Component:
         positions: dict[str, Point] = {}
@@ -273,10 +314,12 @@ def _finished(
     shapes: dict[str, Row],
     groups: _Groups,
     pinned: Mapping[str, tuple[float, float]],
+    *,
+    regions: tuple[Region, ...],
 ) -> Layout:
     """The layout with the user's own places on top."""
     positions, frames = places.positions, places.frames
-    boxes = [component.bounds for component in known.values()]
+    boxes = [component.bounds for component in known.values()] + [region.box for region in regions]
     moved = {name: Point(*at) for name, at in pinned.items() if name in positions}
     rules = frozenset(name.split(":", 2)[1] for name in moved)
     if moved:
@@ -287,4 +330,4 @@ def _finished(
             frames[rule] = framed(cards) if nodes[0].kind != "hub" else cards
             boxes.append(frames[rule])
     parts = positions, places.sizes, frames, around(boxes), tuple(known.values()), rules
-    return Layout(*parts, _groups=groups, _shapes=shapes, _known=known, _places=places)
+    return Layout(*parts, regions, _groups=groups, _shapes=shapes, _known=known, _places=places)

@@ -63,10 +63,30 @@ class Router:
             x = start.x - _STUB
             points = [Point(x, source.y + source.height), Point(x, below)]
         component = self._layout.component_of(one)
+        if self._layout.regions and component is not self._layout.component_of(other):
+            return _tidy(points + self._outside(one, other, points[-1], end))
         if component is not self._layout.component_of(other) or self._moved(component, one, other):
             return _tidy(points[:-1] + _around(points[-1], end))
         points += _through(component, component.layer_of[one], component.layer_of[other], points[-1].y, end)
         return _tidy([*points, end])
+
+    def _outside(self, one: str, other: str, start: Point, end: Point) -> list[Point]:
+        """From one group's region into another's: under its own rules, outside beside its region, above the others."""
+        here, there = self._layout.component_of(one), self._layout.component_of(other)
+        inside = here.bounds
+        region = next(
+            r.box for r in self._layout.regions if r.box.x <= inside.x and r.box.y <= inside.y <= r.box.bottom
+        )
+        shift = (int(end.y) // _STEP) % 6 * 5
+        frame = self._layout.frames[one]
+        out, left = frame.x + frame.width + _STUB + shift, self._layout.frames[other].x - _STUB / 2
+        below, above = inside.bottom + _STUB / 2 + shift, there.bounds.y - _STUB / 2
+        column = (r.box.x + r.box.width for r in self._layout.regions if r.box.x < region.x + region.width)
+        beside = max(column) + _STUB + shift
+        return [
+            Point(out, start.y), Point(out, below), Point(beside, below), Point(beside, above), Point(left, above),
+            Point(left, end.y), end,
+        ]  # fmt: skip
 
     def _moved(self, component: Component, *rules: str) -> bool:
         return any(self._layout.frames[rule] != component.frames[rule] for rule in rules)

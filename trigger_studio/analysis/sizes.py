@@ -55,6 +55,20 @@ class Rect(NamedTuple):
     width: float
     height: float
 
+    @property
+    def size(self) -> Size:
+        """How large it is."""
+        return Size(self.width, self.height)
+
+    @property
+    def bottom(self) -> float:
+        """The height at which it ends."""
+        return self.y + self.height
+
+    def shifted(self, dx: float, dy: float) -> Rect:
+        """The same frame elsewhere."""
+        return Rect(self.x + dx, self.y + dy, self.width, self.height)
+
 
 def around(rects: Iterable[Rect]) -> Rect:
     """The smallest frame around all of them; empty at 0, 0 if there are none."""

@@ -15,10 +15,11 @@ from trigger_studio.ui.calm import collector_paused
 from trigger_studio.ui.canvas.canvas import FlowCanvas
 from trigger_studio.ui.canvas.chart import Badge, RunState
 from trigger_studio.ui.canvas.projection import Projection
-from trigger_studio.ui.desk import Desk
+from trigger_studio.ui.desk import Desk, Notice
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.history import Place
 from trigger_studio.ui.live import Moved
+from trigger_studio.ui.outlook import group_name
 from trigger_studio.ui.standing import badges_of
 
 
@@ -30,6 +31,7 @@ class ChartView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._document, self._live, self._outlook = desk.document, desk.live, desk.outlook
+        self._notices = desk.notices
         self.canvas = FlowCanvas(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -37,6 +39,7 @@ class ChartView(QWidget):
         self._projection = Projection()
         self._graph: ChainGraph | None = None
         self._layout: Layout | None = None
+        self._grouping = ""
         self._let_go: dict[str, Place] = {}
         self._rules: dict[str, Rule] = {}
         self._badges: dict[str, tuple[Badge, ...]] = {}
@@ -78,12 +81,22 @@ class ChartView(QWidget):
             self._graph = chain_graph(
                 self._rules.values(), document.profile, previous=self._graph, fold=self._outlook.folded
             )
-            self._layout = layout(self._graph, self._layout, document.places)
+            self._layout = self._lay_out(self._graph)
             chart = self._projection.chart(self._graph, self._layout, self._badges, self._states())
             self._following = True
             self.canvas.set_chart(chart)
             self._following = False
         self.drawn.emit()
+
+    def _lay_out(self, graph: ChainGraph) -> Layout:
+        """Grouped rules stand where their groups do; else cards stand where people put them."""
+        grouping = self._outlook.grouping
+        previous, self._grouping = self._layout if grouping == self._grouping else None, grouping
+        if not grouping:
+            return layout(graph, previous, self._document.places)
+        names = {entity.id: entity.name for entity in self._document.entities if entity.kind == grouping}
+        grouped = {rule.id: group_name(rule, grouping, names) for rule in self._rules.values()}
+        return layout(graph, previous, grouped=grouped)
 
     @property
     def graph(self) -> ChainGraph | None:
@@ -140,7 +153,11 @@ class ChartView(QWidget):
     def _move_cards(self) -> None:
         """All cards of one drag are one step."""
         let_go, self._let_go = self._let_go, {}
-        self._document.move(let_go)
+        if self._grouping:  # a place in one's own grouping would mean nothing to others
+            self._notices.tell(Notice(self.tr("Grouped rules keep their places; end the grouping to move cards.")))
+            self._redraw.start()
+        else:
+            self._document.move(let_go)
 
     def show_near(self, rule_id: str) -> None:
         """Show all of a rule, as near as there is room."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from trigger_studio.ui import exporting, motion
@@ -67,6 +67,9 @@ class Handlers:
             "fit": self._fit,
             "zoom-in": lambda: self._zoom(nearer=True),
             "zoom-out": lambda: self._zoom(nearer=False),
+            "group-none": lambda: self._group(""),
+            "group-project": lambda: self._group("project"),
+            "group-character": lambda: self._group("character"),
             "fold": lambda: desk.outlook.fold([document.selected], document.selected not in desk.outlook.folded),
             "fold-all": lambda: desk.outlook.fold(document.ids(), True),
             "unfold-all": lambda: desk.outlook.fold(desk.outlook.folded, False),
@@ -113,6 +116,10 @@ class Handlers:
 
     def _zoom(self, *, nearer: bool) -> None:
         (self._window.chart.canvas.zoom_in if nearer else self._window.chart.canvas.zoom_out)()
+
+    def _group(self, grouping: str) -> None:
+        self._desk.outlook.group(grouping)
+        QTimer.singleShot(0, self._window.chart.canvas, self._fit)
 
     def _jump(self, *, ahead: bool) -> None:
         canvas = self._window.chart.canvas
@@ -203,5 +210,6 @@ def enabled(document: Document) -> dict[str, bool]:
         "tidy": bool(document.places_of(document.selected)), "tidy-all": document.has_places,
         **dict.fromkeys(("palette", "import", "new", "gallery", "dry-run", "raise", "engine"), open_),
         "delete": selected, "jump-ahead": selected, "jump-back": selected,
+        **dict.fromkeys(("group-none", "group-project", "group-character"), open_),
         "fold": selected, "fold-all": open_, "unfold-all": open_,
     }  # fmt: skip

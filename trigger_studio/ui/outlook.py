@@ -8,21 +8,27 @@ from typing import Any
 from trigger_studio.model.rule import Rule
 from trigger_studio.ui.observable import Observable
 
-EVERYWHERE = "Every project"
-NOBODY = "No character of its own"
+
+def _project(rule: Rule) -> tuple[str, ...]:
+    return (rule.project,) if rule.project else ()
 
 
-def _project(rule: Rule) -> str:
-    return rule.project or EVERYWHERE
-
-
-def _character(rule: Rule) -> str:
+def _character(rule: Rule) -> tuple[str, ...]:
     whose = rule.when.scope.characters
-    return ", ".join(whose) if isinstance(whose, tuple) else NOBODY
+    return whose if isinstance(whose, tuple) else ()
 
 
-GROUPINGS: Mapping[str, Callable[[Rule], str]] = {"project": _project, "character": _character}
-"""The group of a rule, by what rules are grouped by."""
+GROUPINGS: Mapping[str, tuple[Callable[[Rule], tuple[str, ...]], str]] = {
+    "project": (_project, "Every project"),
+    "character": (_character, "No character of its own"),
+}
+"""By what rules can be grouped: the entities whose group a rule is in, and what the group of none is called."""
+
+
+def group_name(rule: Rule, grouping: str, names: Mapping[str, str]) -> str:
+    """The group of a rule; `names` of entities, by id."""
+    entities_of, none = GROUPINGS[grouping]
+    return ", ".join(names.get(entity) or entity for entity in entities_of(rule)) or none
 
 
 class Outlook(Observable[None]):

@@ -61,7 +61,7 @@ class FlowCanvas(QWidget):
     def set_chart(self, chart: Chart) -> None:
         """Show another chart; the view, and what of the selection still exists, stay."""
         stage, first = self._stage, not self._stage.board.cards
-        before = stage.board.states
+        before, regions = stage.board.states, stage.board.chart.regions
         adopted = not first and self._viewer.adopt(chart)
         if not adopted:
             stage.board = Board(chart)
@@ -71,6 +71,8 @@ class FlowCanvas(QWidget):
         stage.hovered = None
         if adopted:
             self._restate(before, chart.states)
+            if regions != chart.regions:
+                self._viewer.viewport().update()
         else:
             self._viewer.reload()
         if first:

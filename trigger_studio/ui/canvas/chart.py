@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from trigger_studio.analysis.grouping import Region
+
 Point = tuple[float, float]
 
 
@@ -129,3 +131,4 @@ class Chart:
     frames: tuple[Frame, ...] = ()
     states: Mapping[str, RunState] = field(default_factory=lambda: NO_STATES)
     way: Callable[[Wire], Sequence[Point]] | None = field(default=None, compare=False)
+    regions: tuple[Region, ...] = ()

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QFont, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from trigger_studio.ui.canvas import card_painter, frame_painter, wire_painter
+from trigger_studio.ui.canvas import card_painter, frame_painter, region_painter, wire_painter
 from trigger_studio.ui.canvas.board import Box, union
 from trigger_studio.ui.canvas.chart import Pace, Wire
 from trigger_studio.ui.canvas.kit import Look, font
@@ -183,6 +183,7 @@ def _paint(painter: QPainter, stage: Stage, part: Part, place: _Place, zoom: flo
 
 def _paint_part(painter: QPainter, stage: Stage, part: Part, look: Look) -> None:
     board = stage.board
+    region_painter.paint(painter, board.chart.regions, QRectF(*part.box), look)
     for rule in part.frames:
         x, y, width, height = board.frame_places[rule]
         with_origin(painter, x, y)

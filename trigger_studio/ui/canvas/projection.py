@@ -87,6 +87,7 @@ class Projection:
             tuple(chain.from_iterable([part.frames for part in every])),
             states,
             way=lambda wire: router.route(Edge(wire.source, wire.target, wire.id.rsplit(">", 1)[1])),
+            regions=layout.regions,
         )
 
 

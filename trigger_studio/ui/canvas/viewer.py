@@ -9,12 +9,14 @@ from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QToolTip, QWidget
 
+from trigger_studio.ui.canvas import region_painter
 from trigger_studio.ui.canvas.boxes import Box
 from trigger_studio.ui.canvas.camera import Camera
 from trigger_studio.ui.canvas.chart import Chart, Point
 from trigger_studio.ui.canvas.far import FarPainter
 from trigger_studio.ui.canvas.ground import Ground
 from trigger_studio.ui.canvas.hands import Hands
+from trigger_studio.ui.canvas.kit import Look
 from trigger_studio.ui.canvas.minimap import Minimap
 from trigger_studio.ui.canvas.near import Near
 from trigger_studio.ui.canvas.pulse import Pulse
@@ -188,10 +190,13 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
             self.ground.paint(painter, rect, origin, kit=stage.kit, zoom=stage.zoom, ratio=stage.ratio)
             seen = self.mapToScene(rect).boundingRect()
             view = (seen.x(), seen.y(), seen.width(), seen.height())
-            if stage.far:
+            if stage.far or stage.board.chart.regions:
                 painter.setTransform(transform)
+            region_painter.paint(painter, stage.board.chart.regions, seen, Look(stage.kit, stage.zoom))
+            if stage.far:
                 self.far.paint(painter, view)
             else:
+                painter.resetTransform()
                 self.near.paint(painter, view, origin)
         painter.end()
 
