@@ -20,7 +20,7 @@ from trigger_studio.model.documents import read_document
 from trigger_studio.model.entities import read_pipeline
 from trigger_studio.services import pipeline, rulebook
 from trigger_studio.services.session import Session
-from trigger_studio.ui.panels.rules import ID
+from trigger_studio.ui.panels.rule_tree import ID
 
 W = TypeVar("W", bound=QWidget)
 

@@ -132,7 +132,7 @@ def test_a_drag_is_kept_for_everyone_without_a_revision(open_studio: OpenStudio,
         studio.until(lambda: place_of(other, HERE) == there)
     with second_window(studio, database_url) as later:
         studio.until(lambda: place_of(later, HERE) == there)
-    studio.desk.delete(HERO)
+    studio.desk.delete([HERO])
     studio.until(lambda: document.standing(HERO) is None)
     with Session(database_url) as session:
         assert places.read(session)[1] == {}

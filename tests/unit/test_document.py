@@ -127,13 +127,16 @@ def test_drafts_come_back_when_the_pipeline_is_opened() -> None:
     checked = made.checked("new")
     assert checked.rule is None
     assert [fault.path for fault in checked.faults] == ["actions"]
-    assert [rule.id for rule in made.shown()] == ["one"]
+    assert [rule.id for rule in made.shown()] == ["new", "one"]
 
 
-def test_a_faulty_draft_is_shown_as_it_was_published(opened: Document) -> None:
+def test_an_unfinished_draft_is_drawn_as_it_is_and_not_run(opened: Document) -> None:
     opened.edit("one", {**content(), "actions": []}, "remove an action")
     assert opened.checked("one").rule is None
-    assert opened.shown()[0] == Rule.model_validate(content())
+    assert opened.shown()[0].actions == ()
+    assert opened.drafts() == []
+    opened.edit("one", {**content(), "when": {}}, "forget the event")
+    assert opened.shown()[0] == Rule.model_validate(content()), "what cannot be drawn is shown as it was published"
     assert badges_of(opened, "one") == (Badge.PROBLEM, Badge.DRAFT)
 
 

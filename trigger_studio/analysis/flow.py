@@ -145,11 +145,15 @@ class _Flow:
         return _Exit(here, automated=automated)
 
     def series(self, actions: tuple[Action, ...], path: str, entries: list[_Exit]) -> list[_Exit]:
+        if not actions:
+            return [self.skip(path, entries)]
         for index, action in enumerate(actions):
             entries = self.action(action, f"{path}[{index}]", entries)
         return entries
 
     def together(self, actions: tuple[Action, ...], path: str, entries: list[_Exit]) -> list[_Exit]:
+        if not actions:
+            return [self.skip(path, entries)]
         return [out for i, action in enumerate(actions) for out in self.action(action, f"{path}[{i}]", entries)]
 
     def action(self, action: Action, path: str, entries: list[_Exit]) -> list[_Exit]:
@@ -176,13 +180,12 @@ class _Flow:
         node = self.add("branch", path, words.action_label(action, self.profile), entries).node
         ends: list[_Exit] = []
         for kind, name, side in (("yes", "then", action.then), ("no", "else", action.else_)):
-            entry = [_Exit(node, kind, kind)]
-            ends += self.series(side, f"{path}.{name}", entry) if side else [self.skip(f"{path}.{name}", entry)]
+            ends += self.series(side, f"{path}.{name}", [_Exit(node, kind, kind)])
         return ends
 
-    def skip(self, path: str, entry: list[_Exit]) -> _Exit:
-        """An empty side is drawn too, so that an "otherwise" is never forgotten."""
-        return self.add("skip", path, ("Nothing", ""), entry)
+    def skip(self, path: str, entries: list[_Exit]) -> _Exit:
+        """What is empty is drawn too, so that an "otherwise" is never forgotten and an unfinished rule has a place."""
+        return self.add("skip", path, ("Nothing", ""), entries)
 
     def marks(self, action: Action, job: str | None) -> tuple[str, ...]:
         """A leaf's badges: what is costly, and how long a person has."""

@@ -129,15 +129,27 @@ def write_bundle(bundle: dict[str, Any], path: Path) -> None:
 
 def set_enabled(session: Session, rule_id: str, enabled: bool) -> Published:
     """Enable or disable a rule, as a new revision. Raises NotFound."""
-    with session.audited("rules enable" if enabled else "rules disable", rule_id) as connection:
-        return store.set_enabled(connection, rule_id, enabled, author=session.actor, at=session.now())
+    return switch(session, [rule_id], enabled)[0]
+
+
+def switch(session: Session, rule_ids: Sequence[str], enabled: bool) -> list[Published]:
+    """Enable or disable several rules, all of them or none, each as a new revision. Raises NotFound."""
+    verb, at = "rules enable" if enabled else "rules disable", session.now()
+    with session.audited(verb, ", ".join(rule_ids)[:200]) as connection:
+        return [store.set_enabled(connection, rule, enabled, author=session.actor, at=at) for rule in rule_ids]
 
 
 def delete(session: Session, rule_id: str) -> None:
     """Delete a rule; its history stays. Raises NotFound."""
-    with session.audited("rules delete", rule_id) as connection:
-        store.delete(connection, rule_id, author=session.actor, at=session.now())
-        places.forget_rule(connection, rule_id)
+    delete_all(session, [rule_id])
+
+
+def delete_all(session: Session, rule_ids: Sequence[str]) -> None:
+    """Delete several rules, all of them or none; their history stays. Raises NotFound."""
+    with session.audited("rules delete", ", ".join(rule_ids)[:200]) as connection:
+        for rule_id in rule_ids:
+            store.delete(connection, rule_id, author=session.actor, at=session.now())
+            places.forget_rule(connection, rule_id)
 
 
 def approve(session: Session, rule_id: str) -> str:

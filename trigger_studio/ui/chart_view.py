@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from trigger_studio.analysis.graph import ChainGraph, chain_graph
 from trigger_studio.analysis.layout import Layout, layout
@@ -14,33 +15,41 @@ from trigger_studio.model.rule import Rule
 from trigger_studio.ui.calm import collector_paused
 from trigger_studio.ui.canvas.canvas import FlowCanvas
 from trigger_studio.ui.canvas.chart import Badge, RunState
+from trigger_studio.ui.canvas.palette import Palette, step_menu
+from trigger_studio.ui.canvas.place import Load, Place, Sort
 from trigger_studio.ui.canvas.projection import Projection
 from trigger_studio.ui.desk import Desk, Notice
 from trigger_studio.ui.document import Change, Part
-from trigger_studio.ui.history import Place
+from trigger_studio.ui.editing.editor import Editor, Selection
+from trigger_studio.ui.history import Place as Spot
 from trigger_studio.ui.live import Moved
 from trigger_studio.ui.outlook import group_name
 from trigger_studio.ui.standing import badges_of
 
 
 class ChartView(QWidget):
-    """See the module. Signals: `drawn`, the rules were projected anew."""
+    """See the module. Signals: `drawn`, the rules were projected anew; `menu_asked`, where on the screen."""
 
     drawn = Signal()
+    menu_asked = Signal(QPoint)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._document, self._live, self._outlook = desk.document, desk.live, desk.outlook
         self._notices = desk.notices
         self.canvas = FlowCanvas(self)
-        box = QVBoxLayout(self)
+        self.palette_ = Palette()
+        box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.canvas)
+        box.setSpacing(0)
+        box.addWidget(self.palette_)
+        box.addWidget(self.canvas, 1)
+        self._editor: Editor | None = None
         self._projection = Projection()
         self._graph: ChainGraph | None = None
         self._layout: Layout | None = None
         self._grouping = ""
-        self._let_go: dict[str, Place] = {}
+        self._let_go: dict[str, Spot] = {}
         self._rules: dict[str, Rule] = {}
         self._badges: dict[str, tuple[Badge, ...]] = {}
         self._stale: set[str] | None = None
@@ -76,6 +85,7 @@ class ChartView(QWidget):
         document = self._document
         if document.profile is None:
             return
+        self.palette_.offer(document.profile)
         self._look_again()
         with collector_paused():
             self._graph = chain_graph(
@@ -158,6 +168,54 @@ class ChartView(QWidget):
             self._redraw.start()
         else:
             self._document.move(let_go)
+
+    # editing
+
+    def use(self, editor: Editor) -> None:
+        """Let hands change the rules."""
+        self._editor = editor
+        self.canvas.use(editor)
+        self.canvas.step_asked.connect(self._ask_step_at)
+        self.palette_.chosen.connect(editor.insert)
+
+    def selection(self) -> Selection:
+        """What is selected on the canvas."""
+        return Selection(tuple(self.canvas.selected_steps()), tuple(self.canvas.selected_rules()))
+
+    def reveal(self, rule_id: str, node: str) -> None:
+        """Select what was just made or changed, and scroll just far enough to see it."""
+        if self._redraw.isActive():
+            self._redraw.stop()
+            self._draw()
+        if not rule_id or self._document.content(rule_id) is None:
+            return
+        if not self.canvas.select_card(node):
+            self.canvas.select_rule(rule_id)
+
+    def ask_step(self) -> None:
+        """Offer the steps that can be put after the selected one."""
+        if self._editor is not None:
+            self._offer_steps(self.canvas.place_of_current(), self._editor.insert)
+
+    def _ask_step_at(self, place: object, at: QPoint) -> None:
+        """Offer the steps that can be put on a line."""
+        editor = self._editor
+        if editor is not None and isinstance(place, Place):
+            self._offer_steps(at, lambda name: editor.drop(Load(Sort.NEW, name), place))
+
+    def _offer_steps(self, at: QPoint, choose: Callable[[str], None]) -> None:
+        if self._document.profile is not None:
+            menu = step_menu(self, self._document.profile, choose)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.palette_.make_room(event.size().width())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        self.menu_asked.emit(self.canvas.place_of_current() if by_key else event.globalPos())
 
     def show_near(self, rule_id: str) -> None:
         """Show all of a rule, as near as there is room."""

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command. `menu`: where it stands in the menu bar; `words`: written beside its icon in the toolbar."""
+    """A command. `menu`: where it stands in the menu bar; `words`: written beside its icon in the toolbar.
+
+    `local`: its keys count only where rules and steps are selected, so that they mean what they always do elsewhere.
+    """
 
     id: str
     title: str
@@ -22,6 +25,7 @@ class Command:
     tip: str = ""
     checkable: bool = False
     words: bool = True
+    local: bool = False
 
 
 COMMANDS = (
@@ -32,6 +36,20 @@ COMMANDS = (
     Command("quit", "Quit", "File", "Ctrl+Q"),
     Command("undo", "Undo", "Edit", "Ctrl+Z", "undo", words=False),
     Command("redo", "Redo", "Edit", "Ctrl+Shift+Z", "redo", words=False),
+    Command("cut", "Cut", "Edit", "Ctrl+X", local=True),
+    Command("copy", "Copy", "Edit", "Ctrl+C", tip="Copy steps or rules, also for other windows", local=True),
+    Command("paste", "Paste", "Edit", "Ctrl+V", tip="Paste steps after the selected one, or rules", local=True),
+    Command("duplicate", "Duplicate", "Edit", "Ctrl+D", tip="Copy the selected steps or rules beside them", local=True),
+    Command("remove", "Delete", "Edit", "Del", "trash", "Take the selected steps or rules out", local=True),
+    Command("insert-step", "Insert a step…", "Edit", "Ins", "plus", "Put a step after the selected one", local=True),
+    Command("step-earlier", "Move the step earlier", "Edit", "Alt+Left", local=True),
+    Command("step-later", "Move the step later", "Edit", "Alt+Right", local=True),
+    Command("wrap-parallel", "Put into a parallel group", "Edit", "", "parallel", local=True),
+    Command("wrap-sequence", "Put into a sequence", "Edit", "", "sequence", local=True),
+    Command("wrap-branch", "Put into a branch", "Edit", "", "branch", local=True),
+    Command("unwrap", "Take the group apart", "Edit", local=True),
+    Command("follow", "New rule that follows", "Edit", "Ctrl+Shift+N", "emits", local=True),
+    Command("follow-failure", "New rule for when it fails", "Edit", local=True),
     Command("tidy", "Tidy up the rule", "Edit", "Ctrl+L", "", "Put the rule's cards back where the layout wants them"),
     Command(
         "tidy-all", "Tidy up everything", "Edit", "Ctrl+Shift+L", "", "Put every card back where the layout wants it"
@@ -48,7 +66,7 @@ COMMANDS = (
     ),
     Command("enable", "Switch on or off", "Rule", "Ctrl+E", "off"),
     Command("delete", "Delete rule", "Rule", "Ctrl+Shift+Delete", "trash"),
-    Command("dry-run", "Dry run", "Run", "Ctrl+D", "flask", "See what an event would start; changes nothing"),
+    Command("dry-run", "Dry run", "Run", "Ctrl+T", "flask", "See what an event would start; changes nothing"),
     Command("replay", "Replay the chain", "Run", "Ctrl+Shift+R", "replay", "Show a chain as it went, step by step"),
     Command("raise", "Run for real…", "Run", "Ctrl+R", "bolt", "Raise an event; asks first, and says what it starts"),
     Command("engine", "Engine", "Run", "F5", "play", "Switch the engine in this window on or off", checkable=True),
@@ -92,7 +110,8 @@ def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) 
         keys = QKeySequence(command.keys)
         if command.keys:
             action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            contexts = Qt.ShortcutContext
+            action.setShortcutContext(contexts.WidgetWithChildrenShortcut if command.local else contexts.WindowShortcut)
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{command.tip or title}{f' ({shown})' if shown else ''}")
         action.setStatusTip(command.tip)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from trigger_studio.analysis import words
 from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count
 from trigger_studio.services import rulebook
 from trigger_studio.ui.autosave import Autosave
 from trigger_studio.ui.desk_core import Notice
+from trigger_studio.ui.document import Document
 
 
 class RuleDesk(Autosave):
@@ -46,20 +48,56 @@ class RuleDesk(Autosave):
         """Approve a rule as it is published."""
         self._do(rulebook.approve, rule_id, said=f"Approved “{rule_id}” as it is published.", reload=True)
 
-    def set_enabled(self, rule_id: str, enabled: bool) -> None:
-        """Switch a published rule on or off."""
-        word = "on" if enabled else "off"
-        self._do(rulebook.set_enabled, rule_id, enabled, said=f"Switched “{rule_id}” {word}.", reload=True)
+    def switch(self, rule_ids: Sequence[str], on: bool) -> None:
+        """Switch rules on or off: published ones for every engine at once, and the drafts of any of them along."""
+        published = [rule_id for rule_id in rule_ids if self.document.standing(rule_id) is not None]
+        drafts = [rule_id for rule_id in rule_ids if self.document.working(rule_id) is not None]
+        self._work.start(self._switch(published, drafts, on))
 
-    def delete(self, rule_id: str) -> None:
-        """Delete a published rule; its history stays."""
-        self.document.discard(rule_id)
-        if self.document.standing(rule_id) is not None:
-            self._do(rulebook.delete, rule_id, said=f"Deleted “{rule_id}”.", reload=True)
+    async def _switch(self, published: Sequence[str], drafts: Sequence[str], on: bool) -> None:
+        word, document = "on" if on else "off", self.document
+        fresh = [rule_id for rule_id in drafts if rule_id in published and not document.is_stale(rule_id)]
+        if published:
+            await self._work.call(rulebook.switch, self._open_session(), published, on)
+            await self._reload(drafts=False)
+            for rule_id in fresh:  # what was published since is only this
+                if document.working(rule_id) is not None:
+                    document.rebase(rule_id)
+        contents = {rule_id: {**content, "enabled": on} for rule_id in drafts if (content := document.content(rule_id))}
+        document.edit_all(contents, f"switch {_told(document, drafts)} {word}")
+        await self._read_news()
+        now = f"Switched {_told(document, published)} {word}, for every engine at once." if published else ""
+        only = [rule_id for rule_id in drafts if rule_id not in published]
+        later = f"{_told(document, only)} is only a draft: switched {word} there." if only else ""
+        self.notices.tell(Notice(words.title(f"{now} {later}".strip())))
+
+    def delete(self, rule_ids: Sequence[str]) -> None:
+        """Delete rules, published ones for everyone; their history stays, and undo brings them back as drafts."""
+        published = [rule_id for rule_id in rule_ids if self.document.standing(rule_id) is not None]
+        if published:
+            self._work.start(self._delete(rule_ids, published))
+        else:
+            self.document.edit_all(dict.fromkeys(rule_ids), f"delete {_told(self.document, rule_ids)}", exact=True)
+
+    async def _delete(self, rule_ids: Sequence[str], published: Sequence[str]) -> None:
+        document, told = self.document, _told(self.document, rule_ids)
+        contents = {rule_id: content for rule_id in rule_ids if (content := document.content(rule_id))}
+        await self._work.call(rulebook.delete_all, self._open_session(), published)
+        await self._reload(drafts=False)
+        document.deleted(contents, f"delete {told}")
+        self.notices.tell(Notice(f"Deleted {told}. Undo brings it back as a draft, to be published anew."))
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Bring bundles of rules in: all of them or nothing."""
         self._do(rulebook.import_files, paths, said=f"Imported {', '.join(path.name for path in paths)}.", reload=True)
+
+
+def _told(document: Document, rule_ids: Sequence[str]) -> str:
+    """The rule's name in quotes, or how many there are."""
+    if len(rule_ids) != 1:
+        return count(len(rule_ids), "rule")
+    content = document.content(rule_ids[0]) or {}
+    return f"“{content.get('name') or rule_ids[0]}”"
 
 
 def _needs(standing: rulebook.Standing | None) -> bool:

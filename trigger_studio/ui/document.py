@@ -87,9 +87,21 @@ class Document(Shelf, Observable[Change]):
         self.edit_all({rule_id: content}, title, merge=merge, source=source)
 
     def edit_all(
-        self, contents: Mapping[str, Content | None], title: str = "", *, merge: str = "", source: object = None
+        self,
+        contents: Mapping[str, Content | None],
+        title: str = "",
+        *,
+        exact: bool = False,
+        merge: str = "",
+        source: object = None,
     ) -> None:
-        """Change several rules' working copies as one step; None goes back to what is published."""
+        """Change several rules' working copies as one step; None goes back to what is published.
+
+        Args:
+            contents: the rules' whole documents.
+            title: what was done. exact: the values before and after cannot say it better.
+            merge, source: as for `edit`.
+        """
         edits = []
         for rule_id, given in contents.items():
             after = self._originals.get(rule_id) if given is None else {"project": None, **given}
@@ -101,11 +113,18 @@ class Document(Shelf, Observable[Change]):
         key = "\n".join((merge, *(edit.rule for edit in edits))) if merge else ""
         last = self._history.last(key)
         whole = merged(last, edits)
-        name = name_of(whole[0].before, whole[0].after, title) if len(whole) == 1 else Name(title, title)
+        told = exact or len(whole) != 1
+        name = Name(title, title) if told else name_of(whole[0].before, whole[0].after, title)
         moves = tuple(move for edit in edits for move in self._places.lost(edit.rule, edit.before, edit.after))
         moves = (*(last.moves if last is not None else ()), *moves)
         self._history.add(Step(*name, whole, moves, key))
         self._put(edits, source)
+
+    def deleted(self, contents: Mapping[str, Content], title: str) -> None:
+        """Rules were deleted for everyone; to undo that brings these documents back, as drafts."""
+        edits = [Edit(rule_id, content, None) for rule_id, content in contents.items()]
+        self._history.add(Step(title, title, tuple(edits)))
+        self._put(edits, None)
 
     def discard(self, rule_id: str) -> None:
         """Go back to what is published; can be undone."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog
 from trigger_studio.ui import exporting, motion
 from trigger_studio.ui.desk import Notice
 from trigger_studio.ui.document import Document
-from trigger_studio.ui.panels.dialogs import HaltQuestion, NewRule
+from trigger_studio.ui.editing.rules import fresh_rule
+from trigger_studio.ui.panels.dialogs import DeleteQuestion, HaltQuestion, NewRule
 from trigger_studio.ui.panels.gallery import Gallery
 from trigger_studio.ui.panels.halting import ask_halt, halts_of
 from trigger_studio.ui.panels.verbs import RunForReal
@@ -21,6 +23,10 @@ from trigger_studio.ui.search import Hit
 if TYPE_CHECKING:
     from trigger_studio.ui.window import MainWindow
 
+EDITING = (
+    "cut", "copy", "paste", "duplicate", "remove", "enable", "unwrap", "follow", "follow-failure", "step-earlier",
+    "step-later",
+)  # fmt: skip
 TABS = ("preview", "dry-run", "log", "jobs", "gates", "audit")
 
 
@@ -38,7 +44,9 @@ class Handlers:
         """What each command calls, by the command's id."""
         desk, document = self._desk, self._document
         tabs = {f"show-{name}": lambda place=place: self._show_tab(place) for place, name in enumerate(TABS)}
-        return tabs | {
+        return {
+            **tabs,
+            **self._editing(),
             "import": self._ask_import,
             "new": self.ask_new,
             "gallery": self.ask_gallery,
@@ -53,8 +61,7 @@ class Handlers:
             "publish": lambda: desk.publish(document.selected),
             "discard": lambda: document.discard(document.selected),
             "approve": lambda: desk.approve(document.selected),
-            "enable": self._switch_rule,
-            "delete": lambda: desk.delete(document.selected),
+            "delete": lambda: self._window.editor.delete_rules([document.selected]),
             "dry-run": self._dry_run,
             "replay": self._replay,
             "export": lambda: exporting.ask(self._window),
@@ -79,6 +86,21 @@ class Handlers:
             "go-chart": lambda: self._window.chart.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "go-form": self._go_form,
         }
+
+    def _editing(self) -> dict[str, Callable[[], object]]:
+        """What the commands on steps and rules call."""
+        editing = {name: partial(self._edit, name) for name in EDITING}
+        wrap = {f"wrap-{kind}": partial(self._wrap, kind) for kind in ("parallel", "sequence", "branch")}
+        return {**editing, **wrap, "insert-step": self._insert}
+
+    def _edit(self, name: str) -> None:
+        getattr(self._window.editor, name.replace("-", "_"))()
+
+    def _wrap(self, kind: str) -> None:
+        self._window.editor.wrap(kind)
+
+    def _insert(self) -> None:
+        self._window.chart.ask_step()
 
     def _show_tab(self, place: int) -> None:
         self._window.tabs.setCurrentIndex(place)
@@ -135,11 +157,6 @@ class Handlers:
     def _replay(self) -> None:
         self._window.log.ask_replay()
 
-    def _switch_rule(self) -> None:
-        standing = self._document.standing(self._document.selected)
-        if standing is not None:
-            self._desk.set_enabled(standing.rule.id, not standing.rule.enabled)
-
     def _ask_import(self) -> None:
         dialog = QFileDialog(
             self._window, self._window.tr("Import rules"), "", self._window.tr("Rules (*.yaml *.yml *.json)")
@@ -166,15 +183,9 @@ class Handlers:
         self._document.select(content["id"])
 
     def _begin_rule(self, rule_id: str, name: str) -> None:
-        document = self._document
-        projects = [e.id for e in document.entities if e.kind == "project"]
-        content = {
-            "id": rule_id, "name": name, "description": "", "enabled": True, "priority": 100, "mode": "sequential",
-            "project": projects[0] if len(projects) == 1 else None, "max_depth": 10,
-            "when": {"event": "approved", "entity": "variant", "scope": {"project": True}}, "actions": [],
-        }  # fmt: skip
-        document.edit(rule_id, content, f"begin “{name}”")
-        document.select(rule_id)
+        fresh = fresh_rule(self._document, {"event": "approved", "entity": "variant"}, name)
+        self._document.edit(rule_id, {**fresh, "id": rule_id}, f"begin “{name}”")
+        self._document.select(rule_id)
 
     def ask_raise(self) -> None:
         """Ask which event to raise."""
@@ -186,6 +197,10 @@ class Handlers:
         foretold = insight.foretold if insight is not None else None
         event = foretold.example.event if foretold is not None and not foretold.example.invented else None
         RunForReal(self._window, self._desk, rule_id, event).open()
+
+    def ask_delete(self, rule_ids: Sequence[str]) -> None:
+        """Ask whether published rules are to go for everyone."""
+        DeleteQuestion(self._window, self._desk, rule_ids).open()
 
     def ask_halt(self) -> None:
         """Ask why everything is to stop; one click or Enter does it."""

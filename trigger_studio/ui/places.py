@@ -139,7 +139,7 @@ class Places:
     def follow(self, rule_id: str, before: Content | None, after: Content | None) -> None:
         """The rule as this person sees it has changed: the places go with their cards."""
         if pins := self._shown.get(rule_id):
-            self._set(rule_id, brought_over(pins, before, after))
+            self._set(rule_id, brought_over(pins, before, after) if after is not None else {})
 
     def _set(self, rule_id: str, pins: dict[str, Place]) -> None:
         if pins:

@@ -11,6 +11,7 @@ from trigger_studio.model.bundle import parse_rule
 from trigger_studio.model.event import Entity
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, document
+from trigger_studio.model.sketch import sketch
 from trigger_studio.services.controls import Halt
 from trigger_studio.services.overview import Overview
 from trigger_studio.services.rulebook import Standing
@@ -27,10 +28,11 @@ class Working:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A working copy as a rule, or what is wrong with it."""
+    """A working copy as a rule, or what is wrong with it, and what it looks like unfinished."""
 
     rule: Rule | None
     faults: tuple[Fault, ...] = ()
+    sketch: Rule | None = None
 
 
 class Shelf:
@@ -54,6 +56,15 @@ class Shelf:
     def ids(self) -> list[str]:
         """Every rule, published or new, by id."""
         return sorted({*self._published, *self._work})
+
+    def rank(self, rule_id: str) -> tuple[int, str]:
+        """Sorted by this, rules stand in the order in which they start when one event starts several."""
+        priority = (self.content(rule_id) or {}).get("priority", 100)
+        return -priority if isinstance(priority, int) else -100, rule_id
+
+    def in_turn(self) -> list[str]:
+        """Every rule, the one that goes first before the others."""
+        return sorted(self.ids(), key=self.rank)
 
     def standing(self, rule_id: str) -> Standing | None:
         """The rule as published."""
@@ -87,12 +98,13 @@ class Shelf:
         return known[1]
 
     def shown(self) -> list[Rule]:
-        """The rules for the chart: working copies where they are sound, else as published."""
+        """The rules for the chart, to be looked at and not to be run: unfinished working copies too."""
         return [rule for rule_id in self.ids() if (rule := self.shown_rule(rule_id)) is not None]
 
     def shown_rule(self, rule_id: str) -> Rule | None:
-        """One rule for the chart: the working copy where it is sound, else as published; None if it is neither."""
-        rule = self.checked(rule_id).rule
+        """One rule for the chart: the working copy, finished or not, else as published; None if it cannot be drawn."""
+        checked = self.checked(rule_id)
+        rule = checked.rule or checked.sketch
         if rule is None and rule_id in self._published:
             rule = self._published[rule_id].rule
         return rule
@@ -140,4 +152,4 @@ def _check(content: Content, profile: Profile) -> Checked:
     try:
         return Checked(parse_rule(content, profile))
     except BadInput as error:
-        return Checked(None, error.faults)
+        return Checked(None, error.faults, sketch(content))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QWidget
 
@@ -15,6 +15,7 @@ from trigger_studio.ui.command_palette import CommandPalette
 from trigger_studio.ui.commands import COMMANDS, make_actions
 from trigger_studio.ui.desk import Desk, EngineFacts
 from trigger_studio.ui.document import Change, Part
+from trigger_studio.ui.editing.editor import Editor
 from trigger_studio.ui.form.truth import Truth
 from trigger_studio.ui.handlers import Handlers, enabled
 from trigger_studio.ui.kit import column, dress_actions
@@ -22,6 +23,7 @@ from trigger_studio.ui.live import Moved
 from trigger_studio.ui.panels.along import Along
 from trigger_studio.ui.panels.audit import AuditPanel
 from trigger_studio.ui.panels.banner import HaltBanner, NoticeBar
+from trigger_studio.ui.panels.canvas_menu import canvas_menu
 from trigger_studio.ui.panels.dry_run import DryRunPanel
 from trigger_studio.ui.panels.gates import GatesPanel
 from trigger_studio.ui.panels.inspector import Inspector
@@ -31,6 +33,7 @@ from trigger_studio.ui.panels.log import LogPanel
 from trigger_studio.ui.panels.preview import PreviewPanel
 from trigger_studio.ui.panels.replay import ReplayBar
 from trigger_studio.ui.panels.rules import RulesPanel
+from trigger_studio.ui.panels.selecting import Selecting
 from trigger_studio.ui.panels.status import StatusBar
 from trigger_studio.ui.panels.toolbar import Toolbar
 from trigger_studio.ui.search import Search
@@ -58,6 +61,9 @@ class MainWindow(QMainWindow):
         self.along = Along(desk.document, lambda: self.chart.graph)
         self.dry_run, self.log, self.jobs = DryRunPanel(desk), LogPanel(desk), JobsPanel(desk)
         self.gates, self.audit, self.replay = GatesPanel(desk), AuditPanel(desk), ReplayBar(desk)
+        self.editor = Editor(desk, Selecting(self.chart, self.rules), self.handlers.ask_delete)
+        self.chart.use(self.editor)
+        self.rules.tree.dropped.connect(self.editor.reorder)
         self.tabs = self._make_tabs()
         self.toolbar = Toolbar(self.actions_, self)
         self.addToolBar(self.toolbar)
@@ -120,6 +126,9 @@ class MainWindow(QMainWindow):
         menus = {name: bar.addMenu(self.tr(name)) for name in dict.fromkeys(c.menu for c in COMMANDS)}
         for command in COMMANDS:
             menus[command.menu].addAction(self.actions_[command.id])
+            if command.local:
+                self.chart.addAction(self.actions_[command.id])
+                self.rules.tree.addAction(self.actions_[command.id])
         dress_actions(self, self.actions_.values())
 
     def _connect(self) -> None:
@@ -129,6 +138,8 @@ class MainWindow(QMainWindow):
         desk.engine.watch(self._engine_changed)
         desk.opened.watch(lambda _url: self.kept.tell())
         self.chart.drawn.connect(self.along.follow)
+        self.chart.menu_asked.connect(self._show_menu)
+        self.rules.menu_asked.connect(self._show_menu)
         self.rules.new_rule.connect(self.handlers.ask_new)
         self.dry_run.foretold.connect(self.chart.foretell)
         self.inspector.state.run_asked.connect(self.handlers.ask_run)
@@ -163,6 +174,13 @@ class MainWindow(QMainWindow):
             keys = actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             actions[name].setText(f"{word}: {title}" if title else word)
             actions[name].setToolTip(f"{word}: {detail} ({keys})" if title else f"{word} ({keys})")
+
+    def _show_menu(self, at: QPoint) -> None:
+        """The menu of what is selected on the chart, or in the list."""
+        chosen = self.editor.selection()
+        menu = canvas_menu(self, self.actions_, chosen, self.desk.document.profile, self.editor.insert)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
 
     def _moved(self, moved: Moved) -> None:
         if moved.gates:

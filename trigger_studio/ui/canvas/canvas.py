@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from NodeGraphQt import NodeGraph
-from PySide6.QtCore import QEvent, QPointF, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trigger_studio.ui.canvas import picture, steps
 from trigger_studio.ui.canvas.board import Board
 from trigger_studio.ui.canvas.camera import STEP
-from trigger_studio.ui.canvas.chart import Chart, RunState
+from trigger_studio.ui.canvas.chart import Chart, Kind, RunState
 from trigger_studio.ui.canvas.kit import kit_of
+from trigger_studio.ui.canvas.place import Planner
 from trigger_studio.ui.canvas.stage import Stage
 from trigger_studio.ui.canvas.viewer import ChartViewer
 from trigger_studio.ui.theme import tokens_of
@@ -30,12 +31,14 @@ class FlowCanvas(QWidget):
         rule_selected: another rule is selected, by its frame or one of its cards; its id, or "" for none.
         selection_changed: the ids of the selected cards, sorted.
         node_moved: a drag ended; the card's id and its place in scene units.
+        step_asked: a step is to be put on a line; the place, and the position on the screen.
     """
 
     node_activated = Signal(str)
     rule_selected = Signal(str)
     selection_changed = Signal(list)
     node_moved = Signal(str, float, float)
+    step_asked = Signal(object, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +56,7 @@ class FlowCanvas(QWidget):
         self._viewer.picked.connect(self._tell)
         self._viewer.activated.connect(self.node_activated)
         self._viewer.node_moved.connect(self.node_moved)
+        self._viewer.step_asked.connect(self.step_asked)
         self._focus_shown = False
         self._viewer.focus_shown.connect(self._show_focus)
 
@@ -92,6 +96,40 @@ class FlowCanvas(QWidget):
     def selection(self) -> list[str]:
         """The ids of the selected cards, sorted."""
         return sorted(self._stage.selected)
+
+    def selected_rules(self) -> list[str]:
+        """The rules that are selected as a whole: by their box, or with their event; sorted."""
+        cards = self._stage.board.cards
+        events = {cards[name].rule for name in self._stage.selected if cards[name].kind is Kind.EVENT}
+        boxed = {self._stage.rule} if not self._stage.selected else set()
+        return sorted(rule for rule in events | boxed if rule is not None)
+
+    def selected_steps(self) -> list[str]:
+        """The selected cards that are not of a rule selected as a whole, sorted."""
+        whole, cards = self.selected_rules(), self._stage.board.cards
+        return [name for name in self.selection() if cards[name].rule not in whole]
+
+    def use(self, planner: Planner) -> None:
+        """Let hands change the rules, by somebody who knows them."""
+        self._viewer.planner = planner
+
+    def select_card(self, card_id: str) -> bool:
+        """Select a card and scroll just far enough to see it; False if there is none."""
+        known = card_id in self._stage.board.cards
+        if known:
+            self._viewer.click_card(card_id, add=False)
+            self._viewer.select({card_id}, self._stage.board.cards[card_id].rule)
+            self._viewer.bring_into_view(card_id)
+        return known
+
+    def place_of_current(self) -> QPoint:
+        """Where on the screen the card is that keys act on; the middle of the canvas without one."""
+        current, port = self._stage.current, self._viewer.viewport()
+        at = port.rect().center()
+        if current is not None:
+            x, y, width, height = self._stage.board.places[current]
+            at = self._viewer.viewportTransform().map(QPointF(x + width / 2, y + height)).toPoint()
+        return QPoint(port.mapToGlobal(at))
 
     # --- where to look
 

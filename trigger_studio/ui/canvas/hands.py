@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QInputDevice, QKeyEvent, QMouseEvent, QWheelEvent
 
 from trigger_studio.ui.canvas import steps
 from trigger_studio.ui.canvas.camera import STEP
-from trigger_studio.ui.canvas.gestures import Band, Drag, Gesture, MapPan, Pan
+from trigger_studio.ui.canvas.finding import place_at, wire_at
+from trigger_studio.ui.canvas.gestures import Band, Drag, Gesture, MapPan, Pan, Pull, aim, let_go
+from trigger_studio.ui.canvas.marks import KNOB
+from trigger_studio.ui.canvas.place import Load, Sort
 
 if TYPE_CHECKING:
     from trigger_studio.ui.canvas.viewer import ChartViewer
 
 NOTCH = 120
+ITEM = "application/x-trigger-studio-item"
+"""What the palette calls what is dragged out of it."""
+HANDLE_ZOOM = 0.4
 ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
@@ -52,13 +58,21 @@ class Hands:
             return Pan(viewer, at)
         if button == Qt.MouseButton.RightButton:
             card = viewer.card_at(at)
-            if card is not None and card not in viewer.stage.selected:
+            if card is None:
+                viewer.click_ground(at, keep=False)
+            elif card not in viewer.stage.selected:
                 viewer.click_card(card, add=False)
             return None
         if button != Qt.MouseButton.LeftButton:
             return None
         if viewer.map_place().contains(at):
             return MapPan(viewer, at)
+        if viewer.marks.on_handle(at) and viewer.marks.handle is not None:
+            return Pull(viewer, viewer.marks.handle, at)
+        if viewer.marks.on_plus(at) and viewer.marks.plus is not None:
+            place = place_at(viewer, viewer.marks.plus_place() or at)
+            viewer.step_asked.emit(place, viewer.viewport().mapToGlobal(at.toPoint()))
+            return None
         adding, card = bool(keys & ADDING), viewer.card_at(at)
         if card is None:
             return Band(viewer, at, adding)
@@ -71,6 +85,31 @@ class Hands:
             self._gesture.move(event.position())
         else:
             self._viewer.hover(event.position())
+            self.offer(event.position())
+
+    def offer(self, at: QPointF) -> None:
+        """Show what can be taken hold of here: an output's handle, the plus on a line."""
+        viewer = self._viewer
+        if viewer.planner is None or viewer.stage.far or viewer.stage.zoom < HANDLE_ZOOM or self._on_map(at):
+            viewer.marks.clear()
+            return
+        handle = viewer.stage.hovered
+        if handle is None and viewer.marks.handle is not None and self._near_handle(at):
+            handle = viewer.marks.handle
+        wire = wire_at(viewer, at) if handle is None else None
+        if wire is None and viewer.marks.plus is not None and viewer.marks.on_plus(at):
+            wire = viewer.marks.plus[0]
+        viewer.marks.hover(handle if handle is not None and viewer.planner.raises(handle) else None, wire, at)
+
+    def _on_map(self, at: QPointF) -> bool:
+        return bool(self._viewer.map_place().contains(at))
+
+    def _near_handle(self, at: QPointF) -> bool:
+        """On the handle, or on the way to it."""
+        marks = self._viewer.marks
+        return marks.handle in self._viewer.stage.board.cards and (
+            (marks.handle_place(marks.handle) - at).manhattanLength() < 4 * KNOB
+        )
 
     def release(self, event: QMouseEvent) -> None:
         """End the gesture."""
@@ -98,6 +137,34 @@ class Hands:
         turned = event.angleDelta().y() or event.angleDelta().x()
         if turned:
             self._viewer.camera.zoom_by(STEP ** (turned / NOTCH), event.position())
+
+    # --- what is dragged in from the palette
+
+    def dragged(self, event: QEvent) -> bool:
+        """Deal with a drag from outside; True if the event was one. What is not ours is left to the window."""
+        kinds = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.DragLeave, QEvent.Type.Drop)
+        if event.type() not in kinds:
+            if event.type() == QEvent.Type.Leave and self._gesture is None:
+                self._viewer.marks.clear()
+            return False
+        if not isinstance(event, QDropEvent):
+            self._viewer.marks.show_target(None)
+            return True
+        if not event.mimeData().hasFormat(ITEM) or self._viewer.planner is None:
+            event.ignore()
+            return True
+        load = Load(Sort.NEW, bytes(event.mimeData().data(ITEM).data()).decode())
+        target = aim(self._viewer, load, place_at(self._viewer, event.position()), event.position())
+        if event.type() == QEvent.Type.Drop:
+            self._viewer.marks.show_target(None)
+            self._viewer.setFocus(Qt.FocusReason.MouseFocusReason)
+            if target is not None:
+                let_go(self._viewer, load, target)
+        else:
+            self._viewer.marks.show_target(target)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        return True
 
     # --- keys
 

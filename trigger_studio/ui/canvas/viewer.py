@@ -17,8 +17,11 @@ from trigger_studio.ui.canvas.far import FarPainter
 from trigger_studio.ui.canvas.ground import Ground
 from trigger_studio.ui.canvas.hands import Hands
 from trigger_studio.ui.canvas.kit import Look
+from trigger_studio.ui.canvas.mark_painter import MarkPainter
+from trigger_studio.ui.canvas.marks import Marks
 from trigger_studio.ui.canvas.minimap import Minimap
 from trigger_studio.ui.canvas.near import Near
+from trigger_studio.ui.canvas.place import Planner
 from trigger_studio.ui.canvas.pulse import Pulse
 from trigger_studio.ui.canvas.stage import Stage
 
@@ -38,12 +41,14 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         picked: the selection changed.
         activated: a card was double-clicked or entered; its id.
         node_moved: a drag of a card ended; its id, and its place in scene units.
+        step_asked: the plus on a line was clicked; the place, and the position on the screen.
         focus_shown: whether to mark the canvas as having the keys, because keys rather than the mouse are in use.
     """
 
     picked = Signal()
     activated = Signal(str)
     node_moved = Signal(str, float, float)
+    step_asked = Signal(object, QPoint)
     focus_shown = Signal(bool)
 
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
@@ -60,6 +65,7 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAcceptDrops(True)  # the hands hear of it
         self.camera = Camera(self, self._view_changed)
         self.far = FarPainter(stage)
         self.minimap = Minimap(stage, self.far)
@@ -67,6 +73,9 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         self.ground = Ground()
         self.pulse = Pulse(self, stage, self.near, self._repaint_sign)
         self._map_place = QRectF()
+        self.planner: Planner | None = None
+        self.marks = Marks(self)
+        self._mark_painter = MarkPainter(self, self.marks)
         self.hands = Hands(self)
         self.drag_distance = QApplication.startDragDistance()
         self._refine = QTimer(self, singleShot=True, interval=REFINE_MS)
@@ -175,6 +184,10 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
             painter = QtGui.QPainter(self.viewport())
             painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
             self.minimap.paint(painter, place, self.camera.seen())
+            painter.end()
+        if self.marks.shown:
+            painter = QtGui.QPainter(self.viewport())
+            self._mark_painter.paint(painter)
             painter.end()
         if self.stage.sprites.unfinished:
             self._refine.start()
@@ -295,6 +308,8 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
     # --- events
 
     def viewportEvent(self, event: QEvent) -> bool:
+        if self._ready and self.hands.dragged(event):
+            return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QtGui.QHelpEvent):
             card = self.card_at(QPointF(event.pos()))
             text = self.stage.tooltip(card) if card is not None else ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
+from trigger_studio.model.counting import count
 from trigger_studio.services.templates import free_id
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, column, label, row
@@ -70,6 +73,24 @@ class HaltQuestion(Question):
         self.inside.addLayout(form)
         self.reason.textChanged.connect(lambda text: self.yes.setEnabled(bool(text.strip())))
         self.accepted.connect(lambda: desk.halt(self.reason.text().strip(), scope, target))
+
+
+class DeleteQuestion(Question):
+    """Delete published rules, for everyone."""
+
+    def __init__(self, parent: QWidget, desk: Desk, rule_ids: Sequence[str]) -> None:
+        one = (desk.document.content(rule_ids[0]) or {}).get("name") or rule_ids[0]
+        what = f"“{one}”" if len(rule_ids) == 1 else count(len(rule_ids), "rule")
+        super().__init__(
+            parent,
+            parent.tr("Delete {0}?").format(what),
+            parent.tr(
+                "Engines stop following what is published at once, for everyone; what has started goes on, and the "
+                "history stays. Undo brings it back as a draft, which has to be published and approved anew."
+            ),
+            Button(parent.tr("Delete for everyone"), role="danger", icon="trash"),
+        )
+        self.accepted.connect(lambda: desk.delete(rule_ids))
 
 
 class NewRule(Question):

@@ -39,7 +39,7 @@ class DryRunPanel(QWidget):
         self.drafts = QCheckBox(self.tr("With my drafts"))
         self.drafts.setChecked(True)
         self.fail = Pick([("", self.tr("No job fails"))], "", name=self.tr("Jobs that fail"))
-        self.run = Button(self.tr("Dry run"), role="primary", icon="flask", tip=self.tr("Changes nothing (Ctrl+D)"))
+        self.run = Button(self.tr("Dry run"), role="primary", icon="flask", tip=self.tr("Changes nothing (Ctrl+T)"))
         self.run.clicked.connect(self.start)
         self.totals = label(self.tr("See what an event would start. Nothing is changed."), "muted", wrap=True)
         self.story = QTreeWidget(headerHidden=True)

@@ -6,14 +6,13 @@ from bisect import bisect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -26,10 +25,11 @@ from trigger_studio.ui.canvas.chart import Badge
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.kit import Button, IconButton, Pick, label, on_surface, row
+from trigger_studio.ui.panels.rule_tree import ID, RuleTree
 from trigger_studio.ui.standing import BADGE_ICONS, badges_of
 from trigger_studio.ui.theme import Space, tokens_of
 
-ID, BADGES = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+BADGES = Qt.ItemDataRole.UserRole + 1
 BADGE_PX = 14
 
 GROUPINGS: dict[str, Callable[[Rule], str]] = {
@@ -40,9 +40,10 @@ GROUPINGS: dict[str, Callable[[Rule], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a rule's row looks."""
+    """How a rule's row looks, and where it stands in its group: the one that starts first is the first."""
 
     group: str
+    rank: tuple[int, str]
     title: str
     badges: tuple[Badge, ...]
 
@@ -56,9 +57,10 @@ class _Shown:
 
 
 class RulesPanel(QWidget):
-    """See the module. Selecting a rule here selects it everywhere."""
+    """See the module. Selecting a rule here selects it everywhere. Signals: `menu_asked`, where on the screen."""
 
     new_rule = Signal()
+    menu_asked = Signal(QPoint)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -73,10 +75,8 @@ class RulesPanel(QWidget):
             "event",
             name=self.tr("Group rules by"),
         )
-        self.tree = QTreeWidget(headerHidden=True, indentation=Space.M, uniformRowHeights=False)
-        self.tree.setAccessibleName(self.tr("Rules"))
+        self.tree = RuleTree()
         self.tree.setItemDelegate(_Row(self.tree))
-        self.tree.setRootIsDecorated(True)
         self.approve = Button(self.tr("Approve…"), role="primary", icon="check")
         self.approve.hide()
         self._count = label("", "caption")
@@ -93,6 +93,8 @@ class RulesPanel(QWidget):
         layout.addWidget(self.approve)
         self.search.textChanged.connect(self._filter)
         self.grouping.currentIndexChanged.connect(self._fill)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._ask_menu)
         self.tree.currentItemChanged.connect(self._chosen)
         self.approve.clicked.connect(lambda: self._desk.approve(self._document.selected))
         self._document.watch(self._changed)
@@ -119,11 +121,11 @@ class RulesPanel(QWidget):
         known = set(self._document.ids())
         for rule_id in sorted(rule_ids):
             row, now = self._rows.get(rule_id), self._look(rule_id) if rule_id in known else None
-            if row is not None and (now is None or row.look.group != now.group):
+            if row is not None and (now is None or (row.look.group, row.look.rank) != (now.group, now.rank)):
                 self._take(rule_id)
                 row = None
             if now is not None and row is None:
-                row = self._rows[rule_id] = _Shown(now, self._place(rule_id, now.group))
+                row = self._rows[rule_id] = _Shown(now, self._place(rule_id, now))
                 self._dress(row.item, rule_id, now)
             elif row is not None and now is not None and row.look != now:
                 row.look = now
@@ -136,13 +138,14 @@ class RulesPanel(QWidget):
     def _look(self, rule_id: str) -> _Look:
         document = self._document
         standing, checked = document.standing(rule_id), document.checked(rule_id)
-        rule = checked.rule or (standing.rule if standing else None)
+        rule = checked.rule or checked.sketch or (standing.rule if standing else None)
         group = GROUPINGS[self.grouping.value](rule) if rule is not None else self.tr("Unfinished")
         title = str((document.content(rule_id) or {}).get("name") or rule_id)
-        return _Look(group, title, badges_of(document, rule_id))
+        return _Look(group, document.rank(rule_id), title, badges_of(document, rule_id))
 
-    def _place(self, rule_id: str, name: str) -> QTreeWidgetItem:
-        """A new row where it belongs: groups by name, in each the rules by id."""
+    def _place(self, rule_id: str, look: _Look) -> QTreeWidgetItem:
+        """A new row where it belongs: groups by name, in each the rules in the order in which they start."""
+        name = look.group
         group = self._groups.get(name)
         if group is None:
             group = self._groups[name] = QTreeWidgetItem([name])
@@ -151,7 +154,8 @@ class RulesPanel(QWidget):
             group.setExpanded(True)
         item = QTreeWidgetItem()
         item.setData(0, ID, rule_id)
-        group.insertChild(bisect(range(group.childCount()), rule_id, key=lambda at: group.child(at).data(0, ID)), item)
+        ranks = [self._rows[group.child(at).data(0, ID)].look.rank for at in range(group.childCount())]
+        group.insertChild(bisect(ranks, look.rank), item)
         return item
 
     def _take(self, rule_id: str) -> None:
@@ -186,7 +190,8 @@ class RulesPanel(QWidget):
         row = self._rows.get(selected)
         self.tree.blockSignals(True)
         if row is not None:
-            self.tree.setCurrentItem(row.item)
+            if self.tree.currentItem() is not row.item or not row.item.isSelected():  # several may be selected here
+                self.tree.setCurrentItem(row.item)
         else:
             self.tree.setCurrentIndex(QModelIndex())
             self.tree.clearSelection()
@@ -194,6 +199,10 @@ class RulesPanel(QWidget):
         standing = self._document.standing(selected)
         self.approve.setVisible(standing is not None and standing.approval == "needed")
         self.approve.setText(self.tr("Approve this rule"))
+
+    def _ask_menu(self, at: QPoint) -> None:
+        self.tree.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.menu_asked.emit(self.tree.viewport().mapToGlobal(at))
 
     def _chosen(self, item: QTreeWidgetItem | None) -> None:
         rule_id = item.data(0, ID) if item is not None else None

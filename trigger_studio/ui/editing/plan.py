@@ -1,0 +1,95 @@
+"""What a gesture or a command comes to, worked out before it is done: tried first, then pushed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from trigger_studio.analysis import words
+from trigger_studio.errors import Refused
+from trigger_studio.model.profile import Profile
+from trigger_studio.ui.document import Document
+from trigger_studio.ui.form.kinds import line_of
+from trigger_studio.ui.paths import Content, Path, path_of, text_of
+
+LONGEST = 40
+
+Contents = Mapping[str, Content | None]
+"""Rules' documents by id."""
+_THINGS = {
+    "submit_job": "a job", "send_notification": "a notification", "call_webhook": "a webhook",
+    "set_status": "a status", "branch": "a branch", "gate": "a gate", "parallel": "a parallel group",
+    "sequence": "a sequence",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One step of the document, not yet taken.
+
+    Attributes:
+        title: names the step for undo: ``add a webhook``.
+        contents: the rules' new documents by id; None takes a rule away.
+        rule, node: what is selected afterwards.
+        where: the place in words, shown while something is dragged over it.
+        told: what a person should hear afterwards, beyond what they see.
+    """
+
+    title: str
+    contents: Contents = field(default_factory=dict)
+    rule: str = ""
+    node: str = ""
+    where: str = ""
+    told: str = ""
+
+    def changes(self, document: Document) -> bool:
+        """Whether anything would be different."""
+        return any(document.content(rule_id) != content for rule_id, content in self.contents.items())
+
+
+def node_of(rule_id: str, path: Path) -> str:
+    """The id of the card that stands for a place in a rule."""
+    return f"rule:{rule_id}:{text_of(path)}"
+
+
+def place_of(node: str) -> tuple[str, Path]:
+    """The rule and the place that a card stands for; the end of a group stands for the group."""
+    _, rule_id, path = node.split(":", 2)
+    return rule_id, path_of(path.removesuffix(".end"))
+
+
+def content_of(document: Document, rule_id: str) -> Content:
+    """A rule's document. Raises Refused."""
+    content = document.content(rule_id)
+    if content is None:
+        raise Refused("this rule is no longer there")
+    return content
+
+
+def profile_of(document: Document) -> Profile:
+    """The profile in force. Raises Refused."""
+    if document.profile is None:
+        raise Refused("no pipeline is open yet")
+    return document.profile
+
+
+def called(content: Mapping[str, Any]) -> str:
+    """A rule's name in quotes."""
+    return quoted(str(content.get("name") or content.get("id") or ""))
+
+
+def named(action: dict[str, Any], profile: Profile) -> str:
+    """An action in quotes, as its card calls it: ``“start QA”``."""
+    title = line_of(action, profile)[0]
+    return quoted(title if title[1:2].isupper() else title[:1].lower() + title[1:])
+
+
+def thing(kind: str) -> str:
+    """An action type as a thing that comes and goes: ``a webhook``."""
+    return _THINGS.get(kind) or quoted(words.plain(kind))
+
+
+def quoted(text: str) -> str:
+    """The text in quotes, cut where it is long."""
+    return f"“{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}”"
