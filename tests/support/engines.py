@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -76,14 +78,17 @@ class EngineProcess:
     Args:
         mode: ``idle`` runs until nothing is left to do, on the simulated farm; ``run`` until it is stopped, ``farm``
             with a simulated farm besides, a hundred thousand times as fast as life.
+        largest_file: bytes, beyond which no file of it grows, as on a disk that is full.
     """
 
-    def __init__(self, url: str, mode: str, home: Path) -> None:
+    def __init__(self, url: str, mode: str, home: Path, largest_file: int | None = None) -> None:
+        limits = (largest_file or resource.RLIM_INFINITY, resource.RLIM_INFINITY)
         self._process = processes.begin(
             [sys.executable, "-m", "tests.support.engines", url, mode],
             cwd=ROOT,
             env={**os.environ, "HOME": str(home), "XDG_STATE_HOME": str(home)},
             stdout=subprocess.PIPE,
+            preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, limits) if largest_file else None,
         )
 
     def wait_ready(self) -> None:
