@@ -18,7 +18,7 @@ from dbos import DBOS, DBOSConfig
 
 from trigger_studio.execution.carrier import Carrier
 from trigger_studio.execution.delivery import Delivery
-from trigger_studio.storage.database import sleeper_option
+from trigger_studio.storage.database import libpq
 
 log = logging.getLogger(__name__)
 
@@ -52,11 +52,7 @@ def system_engine(url: str) -> sa.Engine:
             pool_size=4,
             max_overflow=4,
             pool_pre_ping=True,
-            connect_args={
-                "application_name": "trigger-studio deliveries",
-                "connect_timeout": 10,
-                "options": sleeper_option(parsed, _SLEEPER_TIMEOUT_MS),
-            },
+            connect_args=libpq(parsed, "trigger-studio deliveries", _SLEEPER_TIMEOUT_MS),
         )
     engine = sa.create_engine(parsed.set(database=f"{parsed.database}.dbos"))
     sa.event.listen(engine, "connect", _set_up_sqlite)

@@ -162,19 +162,32 @@ def _sqlite(url: URL) -> sa.Engine:
     return engine
 
 
-def sleeper_option(url: URL, timeout_ms: int) -> str:
-    """For libpq's `options`, beside those that the URL itself gives."""
-    return f"{url.query.get('options', '')} -c idle_in_transaction_session_timeout={timeout_ms}".strip()
+def libpq(url: URL, name: str, sleeper_timeout_ms: int) -> dict[str, Any]:
+    """How this program connects to PostgreSQL, beside what the URL itself says.
+
+    A connection whose other end is gone without a word (a cable pulled, a machine switched off) is given up within
+    some ten seconds.
+
+    Args:
+        name: under which the server lists the connection.
+        sleeper_timeout_ms: after which a transaction that says nothing is ended by the server.
+    """
+    sleeper = f"-c idle_in_transaction_session_timeout={sleeper_timeout_ms}"
+    return {
+        "application_name": name,
+        "connect_timeout": 10,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+        "options": f"{url.query.get('options', '')} {sleeper}".strip(),
+    }
 
 
 def _postgresql(url: URL) -> sa.Engine:
     return sa.create_engine(
         url,
-        connect_args={
-            "connect_timeout": 10,
-            "application_name": "trigger-studio",
-            "options": sleeper_option(url, SLEEPER_TIMEOUT_MS),
-        },
+        connect_args=libpq(url, "trigger-studio", SLEEPER_TIMEOUT_MS),
         pool_pre_ping=True,
         pool_size=5,
         max_overflow=10,
