@@ -34,11 +34,7 @@ async def _near(window: MainWindow) -> None:
     window.show_best()
 
 
-async def _chain(window: MainWindow) -> None:
-    window.chart.canvas.zoom_to_fit()
-
-
-async def _far(window: MainWindow) -> None:
+async def _whole(window: MainWindow) -> None:
     window.tabs.setVisible(False)
     await _settled()
     window.chart.canvas.zoom_to_fit()
@@ -83,10 +79,10 @@ SHOTS: Final = {
     "near-light": Shot(_near),
     "near-dark": Shot(_near, "dark"),
     "near-150": Shot(_near, scale=1.5),
-    "chain-light": Shot(_chain),
-    "chain-dark": Shot(_chain, "dark"),
-    "far-light": Shot(_far, many=True),
-    "far-dark": Shot(_far, "dark", many=True),
+    "chain-light": Shot(_whole),
+    "chain-dark": Shot(_whole, "dark"),
+    "far-light": Shot(_whole, many=True),
+    "far-dark": Shot(_whole, "dark", many=True),
     "form": Shot(_form),
     "gallery": Shot(_gallery),
     "preview": Shot(_preview),

@@ -95,10 +95,11 @@ def _growth(zoom: float) -> float:
 
 
 def label_box(text: str, points: Sequence[Point], zoom: float) -> QRectF:
-    """Where a wire's word stands."""
+    """Where a wire's word stands: where it has room at full size; where it is larger, it reaches further back."""
+    needed, _ = label_size(text, 1.0)
     width, height = label_size(text, zoom)
-    x, y = label_place(points, width)
-    return QRectF(x - width / 2, y - height / 2, width, height)
+    x, y = label_place(points, needed)
+    return QRectF(x + needed / 2 - width, y - height / 2, width, height)
 
 
 def paint_label(painter: QPainter, text: str, box: QRectF, style: Style, kit: Kit) -> None:

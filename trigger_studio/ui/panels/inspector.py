@@ -56,11 +56,13 @@ class Inspector(QWidget):
         self.page = QScrollArea(widgetResizable=True)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        spoken = card(column(self.sentence, margin=Space.M))
+        spoken.setMinimumHeight(1)  # else Qt asks for the height it would have at its narrowest, taller than the window
         whole_rule = QWidget()
         layout = column(
             column(
                 self.title,
-                card(column(self.sentence, margin=Space.M)),
+                spoken,
                 self.state,
                 self.faults,
                 self.truth,
