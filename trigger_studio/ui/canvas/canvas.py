@@ -21,6 +21,8 @@ from trigger_studio.ui.theme import tokens_of
 
 FOCUS_PX = 2
 READING_ZOOM = 0.8
+NEAR_ZOOM = 0.66
+FIT_GAP_PX = 20
 
 
 class FlowCanvas(QWidget):
@@ -142,10 +144,14 @@ class FlowCanvas(QWidget):
                 self._viewer.camera.fit((x - width * 0.2, y - height * 0.2, width * 1.4, height * 1.4))
 
     def fit_rule(self, rule_id: str) -> None:
-        """Select a rule and show all of it, as near as there is room."""
+        """Select a rule and show all of it, as near as there is room, or its beginning if that is too far to read."""
         self._viewer.select(set(), rule_id)
         if frame := self._stage.board.frame_places.get(rule_id):
-            self._viewer.camera.fit(frame)
+            camera = self._viewer.camera
+            camera.fit(frame)
+            if camera.zoom < NEAR_ZOOM:
+                half = (self._viewer.viewport().width() / 2 - FIT_GAP_PX) / NEAR_ZOOM
+                camera.look_at(QPointF(frame[0] + half, frame[1] + frame[3] / 2), NEAR_ZOOM)
 
     def centre_on(self, item_id: str) -> None:
         """Put a card, or a rule's frame, in the middle, near enough to read."""
