@@ -10,6 +10,9 @@ from tests.ui.conftest import OpenStudio
 from trigger_studio.services import controls
 from trigger_studio.services.session import Session
 from trigger_studio.ui.canvas.chart import Badge
+from trigger_studio.ui.commands import COMMANDS
+from trigger_studio.ui.editing.editor import Selection
+from trigger_studio.ui.panels.canvas_menu import canvas_menu
 from trigger_studio.ui.panels.dialogs import HaltQuestion
 from trigger_studio.ui.standing import badges_of
 
@@ -66,3 +69,19 @@ def test_a_rule_that_nobody_follows_cannot_be_halted(open_studio: OpenStudio, sq
     studio.document.select("new")
     assert not studio.window.inspector.state.halt.isVisible()
     assert not studio.window.actions_["halt-rule"].isEnabled()
+
+
+def test_halts_stand_in_the_menu_of_a_rule_on_the_flowchart(open_studio: OpenStudio, sqlite_url: str) -> None:
+    furnish(sqlite_url)
+    studio = open_studio(sqlite_url)
+    window = studio.window
+    chosen = Selection((), ("scene-failed",))
+    menu = canvas_menu(window, window.actions_, chosen, None, lambda _name: None)
+    offered = [action.objectName() for action in menu.actions()]
+    assert {"halt-rule", "halt-project", "fold"} <= set(offered)
+    menu.deleteLater()
+
+
+def test_no_two_commands_have_the_same_keys() -> None:
+    keys = [command.keys for command in COMMANDS if command.keys]
+    assert len(keys) == len(set(keys))

@@ -48,7 +48,7 @@ COMMANDS = (
     Command("wrap-sequence", "Put into a sequence", "Edit", "", "sequence", local=True),
     Command("wrap-branch", "Put into a branch", "Edit", "", "branch", local=True),
     Command("unwrap", "Take the group apart", "Edit", local=True),
-    Command("follow", "New rule that follows", "Edit", "Ctrl+Shift+N", "emits", local=True),
+    Command("follow", "New rule that follows", "Edit", "Ctrl+Shift+F", "emits", local=True),
     Command("follow-failure", "New rule for when it fails", "Edit", local=True),
     Command("tidy", "Tidy up the rule", "Edit", "Ctrl+L", "", "Put the rule's cards back where the layout wants them"),
     Command(

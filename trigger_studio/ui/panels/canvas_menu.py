@@ -17,7 +17,7 @@ STEP = (
     ("follow", "follow-failure"),
 )
 ANY = ("cut", "copy", "paste", "duplicate", "remove")
-RULE = ("enable", "publish", "discard", "approve", "tidy")
+RULE = ("enable", "publish", "discard", "approve", "halt-rule", "halt-project", "fold", "tidy")
 GROUND = ("new", "paste", "tidy-all", "fit")
 
 
