@@ -23,6 +23,7 @@ class Figure:
         worst: the 95th percentile on the bad side: slowest latency, lowest rate.
         limit: what the machine allows, measured in the same run and unit; None where there is no such thing.
         limit_name: what that limit is.
+        goal: what the figure is to be at most, in words: ``"50"``, or ``"2 / 8"`` for median and p95.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Figure:
     worst: float
     limit: float | None = None
     limit_name: str = ""
+    goal: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -38,11 +40,13 @@ class Figure:
         return self.median / self.limit if self.limit else None
 
 
-def latency(name: str, seconds: Sequence[float], *, limit_s: float | None = None, limit_name: str = "") -> Figure:
+def latency(
+    name: str, seconds: Sequence[float], *, limit_s: float | None = None, limit_name: str = "", goal: str = ""
+) -> Figure:
     """A figure in milliseconds from single durations in seconds."""
     limit = limit_s * 1000 if limit_s is not None else None
     worst = _percentile(seconds, 0.95) * 1000
-    return Figure(name, "ms", statistics.median(seconds) * 1000, worst, limit, limit_name)
+    return Figure(name, "ms", statistics.median(seconds) * 1000, worst, limit, limit_name, goal)
 
 
 def rate(name: str, per_second: Sequence[float], *, limit: float | None = None, limit_name: str = "") -> Figure:
@@ -63,13 +67,16 @@ def rounds(work: Callable[[], object], *, per_round: int, count: int = 5) -> lis
 
 def show(figures: Sequence[Figure]) -> None:
     """Prints a table, one figure a line."""
-    table = Table("what", "median", "p95", "unit", "machine's limit", "ratio", title="Benchmarks")
+    goals = any(figure.goal for figure in figures)
+    columns = ["what", *(["goal"] if goals else []), "median", "p95", "unit", "machine's limit", "ratio"]
+    table = Table(*columns, title="Benchmarks")
     for column in table.columns[1:]:
         column.justify = "right"
     for figure in figures:
         limit = f"{_short(figure.limit)} {figure.limit_name}" if figure.limit is not None else ""
         ratio = f"{figure.ratio:.2f}" if figure.ratio is not None else ""
-        table.add_row(figure.name, _short(figure.median), _short(figure.worst), figure.unit, limit, ratio)
+        goal = [figure.goal] if goals else []
+        table.add_row(figure.name, *goal, _short(figure.median), _short(figure.worst), figure.unit, limit, ratio)
     # Into a file or a pipe, a row is one line.
     Console(width=None if sys.stdout.isatty() else 140).print(table)
 

@@ -1,0 +1,98 @@
+"""The whole window on a database of 1,000 rules: its start in a process of its own, and undo and redo of one edit."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import time
+
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from tests.benchmarks.canvas_view import SIZE
+from tests.benchmarks.figures import Figure, latency
+from tests.benchmarks.places import Places
+from tests.support.chains import chain_rules
+from trigger_studio.app import launch
+from trigger_studio.services import rulebook
+from trigger_studio.services.session import Session
+from trigger_studio.ui.paths import Content
+from trigger_studio.ui.window import MainWindow
+
+RULES = 1000
+STARTS = 5
+TURNS = 30
+CHANGES: dict[str, Content] = {
+    "text": {"name": "Another name"},
+    "trigger": {"when": {"event": "failed", "entity": "scene", "scope": {"characters": ["c100"]}}},
+    "action": {"actions": [{"type": "trigger_qa"}] * 6},
+}
+
+
+def figures(app: QApplication, places: Places) -> list[Figure]:
+    """Cold start; undo and redo, in the window, of an edit of a text, of a trigger, and of an action more."""
+    with places.sqlite() as url:
+        with Session(url) as session:
+            rulebook.publish(session, chain_rules(RULES))
+        return [_cold_start(url), *_undo(app, url)]
+
+
+def _cold_start(url: str) -> Figure:
+    """From starting the process to 5,000 cards painted in the window."""
+    seconds = []
+    for _ in range(STARTS):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "tests.benchmarks.cold_window", url], check=True)
+        seconds.append(time.perf_counter() - started)
+    return latency("cold start to the window with 5,000 cards from the database", seconds, goal="800")
+
+
+def _undo(app: QApplication, url: str) -> list[Figure]:
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    window = launch.build(loop)
+    window.resize(*SIZE)
+    window.show()
+    window.desk.open(url)
+    made = loop.run_until_complete(_undo_all(window))
+    window.close()
+    loop.close()
+    return made
+
+
+async def _undo_all(window: MainWindow) -> list[Figure]:
+    await _settled(window)
+    made = []
+    for place, near in (("near", True), ("full view", False)):
+        for name, change in CHANGES.items():
+            seconds = await _undo_one(window, name, change, near=near)
+            made.append(latency(f"undo or redo of one {name} in the window, {place}", seconds, goal="10"))
+    return made
+
+
+async def _undo_one(window: MainWindow, name: str, change: Content, *, near: bool) -> list[float]:
+    """Seconds of undo and redo in turn: the document, every panel, the chart, and the painting of it all."""
+    document = window.desk.document
+    rule = sorted(document.ids())[502]
+    content = document.content(rule)
+    assert content is not None
+    document.edit(rule, {**content, **change}, f"change {name}")
+    document.select(rule)
+    await _settled(window)
+    window.chart.show_near(rule) if near else window.chart.canvas.zoom_to_fit()
+    await asyncio.sleep(1)  # all sprites sharp, the draft put away
+    seconds = []
+    for index in range(TURNS):
+        started = time.perf_counter()
+        document.redo() if index % 2 else document.undo()
+        while window.chart._redraw.isActive():
+            await asyncio.sleep(0)
+        QApplication.sendPostedEvents()
+        seconds.append(time.perf_counter() - started)
+    return seconds
+
+
+async def _settled(window: MainWindow) -> None:
+    while window.desk.document.profile is None or window.desk.busy:
+        await asyncio.sleep(0.01)
