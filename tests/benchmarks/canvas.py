@@ -19,8 +19,7 @@ from trigger_studio.ui import theme
 
 def benchmark(places: Places) -> list[Figure]:
     """Opening, panning, zooming, dragging, laying out, undoing, starting, and the stock classes' part of it."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = QApplication([])
     theme.install(app, theme.Mode.DARK)
     figures = canvas_view.figures(app)
     figures += canvas_layout.figures()

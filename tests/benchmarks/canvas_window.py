@@ -55,7 +55,7 @@ def _undo(app: QApplication, url: str) -> list[Figure]:
     window.resize(*SIZE)
     window.show()
     window.desk.open(url)
-    made = loop.run_until_complete(_undo_all(window))
+    made: list[Figure] = loop.run_until_complete(_undo_all(window))
     window.close()
     loop.close()
     return made

@@ -10,6 +10,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 def main(url: str) -> None:
     """Run the window until its canvas has painted cards; leaves at once, for nothing is to be put away."""
+    from PySide6.QtGui import QPaintEvent
+
     from trigger_studio.app import launch
     from trigger_studio.ui import qtshim
 
@@ -18,12 +20,12 @@ def main(url: str) -> None:
 
     paint = ChartViewer.paintEvent
 
-    def painted(viewer: ChartViewer, event: object) -> None:
+    def painted(viewer: ChartViewer, event: QPaintEvent) -> None:
         paint(viewer, event)
         if viewer.stage.board.cards:
             os._exit(0)
 
-    ChartViewer.paintEvent = painted
+    setattr(ChartViewer, "paintEvent", painted)  # noqa: B010  # for this one process
     launch.run(url)
 
 

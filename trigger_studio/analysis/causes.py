@@ -111,7 +111,7 @@ class Causes:
     def _regroup(self) -> None:
         groups: dict[Key, dict[str, Chart]] = {key: {} for key in self.touched}
         for rule, chart in self._charts.items() if groups else ():
-            group = groups.get((chart.rule.when.event, chart.rule.when.entity))
+            group = groups.get(chart.hears)
             if group is not None:
                 group[rule] = chart
         for key, group in groups.items():
@@ -153,4 +153,4 @@ def _moved(old: Chart | None, new: Chart | None) -> Iterator[Key]:
         return
     for chart in (old, new):
         if chart is not None:
-            yield chart.rule.when.event, chart.rule.when.entity
+            yield chart.hears

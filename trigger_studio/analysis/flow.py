@@ -96,11 +96,13 @@ class Chart:
     """All that the chain needs to know of one rule.
 
     Attributes:
+        hears: event type and entity kind that it listens for.
         facts: what an event must have to start the rule, and what those it raises inherit.
         is_folded: the block is one card, and all that the rule raises leaves from there.
     """
 
     rule: Rule
+    hears: tuple[str, str]
     facts: Facts
     block: Block
     emissions: tuple[Emission, ...]
@@ -220,7 +222,7 @@ def flowchart(rule: Rule, profile: Profile) -> Chart:
     arrange(rule.actions, "actions", [last])
     parts = tuple(flow.nodes), tuple(flow.edges), tuple(flow.steps)
     block = Block(rule.id, rule.title, rule.project, rule.enabled, badges, *parts)
-    return Chart(rule, flow.facts, block, tuple(flow.emissions))
+    return Chart(rule, (when.event, when.entity), flow.facts, block, tuple(flow.emissions))
 
 
 def folded(chart: Chart) -> Chart:

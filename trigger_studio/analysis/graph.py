@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from trigger_studio.analysis.causes import Causes, Key, Lead, raised_keys
@@ -136,7 +137,8 @@ def chain_graph(
     old = previous._rows if previous is not None else {}
     charts: dict[str, Chart] = {}
     edited: list[str] = []
-    for rule in sorted((r for r in rules if project is None or r.project in (None, project)), key=lambda r: r.id):
+    seen = rules if project is None else (rule for rule in rules if rule.project in (None, project))
+    for rule in sorted(seen, key=attrgetter("id")):
         row = old.get(rule.id)
         if row is not None and row.chart.is_folded != (rule.id in fold):
             row = None
@@ -159,6 +161,8 @@ def chain_graph(
 
 def _row(chart: Chart, causes: Causes, old: _Row | None) -> _Row:
     """The rule with what it leads to; as it was if neither it nor any rule that hears it changed."""
+    if old is not None and old.chart is chart and (not causes.touched or old.keys.isdisjoint(causes.touched)):
+        return old
     same = old is not None and old.chart.block is chart.block
     if old is not None and same and old.keys.isdisjoint(causes.touched):
         return old if old.chart is chart else old._replace(chart=chart)

@@ -56,9 +56,9 @@ class Router:
         points = [start]
         one, other = _rule(edge.source), _rule(edge.target)
         block = self._graph.block(one)
-        if any(step.source == edge.source for step in block.edges):
+        if edge.source in [step.source for step in block.edges]:
             # the lane is taken by the rule's own next step: leave below the card
-            mark = next(index for index, node in enumerate(block.nodes) if node.id == edge.source)
+            mark = [node.id for node in block.nodes].index(edge.source)
             below = source.y + source.height + LANE_GAP / 4 + mark % 3 * 6
             x = start.x - _STUB
             points = [Point(x, source.y + source.height), Point(x, below)]

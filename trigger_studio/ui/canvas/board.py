@@ -83,12 +83,12 @@ class Board:
     @cached_property
     def long_wires(self) -> dict[str, Box]:
         """The reach of each wire that may cross a view in which neither of its ends lies."""
-        places = self.places
-        return {
-            wire.id: union((a, b))
-            for wire in self.wires.values()
-            if not is_near(a := places[wire.source], b := places[wire.target])
-        }
+        places, found = self.places, {}
+        for name, wire in self.wires.items():
+            a, b = places[wire.source], places[wire.target]
+            if not (-CELL < a[0] + a[2] - b[0] < CELL and -CELL < a[1] - b[1] < CELL):  # as `is_near`, without a call
+                found[name] = union((a, b))
+        return found
 
     def _sort_wire(self, wire: Wire) -> None:
         a, b = self.places[wire.source], self.places[wire.target]
@@ -209,14 +209,17 @@ class Board:
             What came, went or changed; None, with nothing done, if that is so much that a new board is cheaper.
         """
         self._index()
-        cards = differences(self.cards, chart.cards, attrgetter("id"))
+        cards = differences(self.chart.cards, chart.cards, attrgetter("id"))
         if len(cards.fresh) + len(cards.gone) > max(len(self.cards) // 4, MOST_ADOPTED):
             return None
         dragged = self._moved - cards.names
         cards.fresh.update({name: self.cards[name] for name in dragged})  # back to where the chart has them
-        wires = differences(self.wires, chart.wires, attrgetter("id"))
+        came = cards.fresh.keys() - self.cards.keys()
+        wires = differences(self.chart.wires, chart.wires, attrgetter("id"))
         wires.gone.update({name: self.wires[name] for name in self.wires_of(cards.gone)})
-        frames = differences(self.frames, chart.frames, attrgetter("rule"))
+        if came:  # a wire may have waited for its end
+            wires.fresh.update({w.id: w for w in chart.wires if w.source in came or w.target in came})
+        frames = differences(self.chart.frames, chart.frames, attrgetter("rule"))
         rules = {self.cards[name].rule for name in dragged}
         frames.fresh.update({rule: self.frames[rule] for rule in rules - frames.names if rule in self.frames})
         change = Change(cards.names, wires.names | self.wires_of(cards.names), frames.names)

@@ -79,10 +79,11 @@ class FlowCanvas(QWidget):
             self._restate(before, chart.states)
             if regions != chart.regions:
                 self._viewer.viewport().update()
+        elif first:
+            self._viewer.forget()
+            self._viewer.open_view()
         else:
             self._viewer.reload()
-        if first:
-            self._viewer.open_view()
         self._tell()
 
     def set_states(self, states: Mapping[str, RunState]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress, count
+from operator import is_not
 from typing import Generic, TypeVar
 
 from trigger_studio.ui.canvas.boxes import Box
@@ -41,10 +43,25 @@ class Change:
     everywhere: bool = False
 
 
-def differences(old: Mapping[str, T], new: Sequence[T], name_of: Callable[[T], str]) -> Differences[T]:
-    """What of `new` is another object than in `old`, and what of `old` is not in `new` by any."""
-    fresh = {name: item for item in new if old.get(name := name_of(item)) is not item}
-    gone: dict[str, T] = {}
-    if len(old) + sum(name not in old for name in fresh) != len(new):
-        gone = {name: old[name] for name in old.keys() - map(name_of, new)}
+def differences(old: Sequence[T], new: Sequence[T], name_of: Callable[[T], str]) -> Differences[T]:
+    """What of `new` is another object than in `old`, and what of `old` is not in `new` by any.
+
+    Both in like order: what is the same at the beginning and at the end is passed over at the speed of C.
+    """
+    if len(old) == len(new):
+        apart = tuple(map(is_not, old, new))
+        old, new = tuple(compress(old, apart)), tuple(compress(new, apart))
+    else:
+        start = _alike(old, new)
+        old, new = old[start:], new[start:]
+        end = _alike(old[::-1], new[::-1])
+        old, new = old[: len(old) - end], new[: len(new) - end]
+    known = {name_of(item): item for item in old}
+    fresh = {name: item for item in new if known.get(name := name_of(item)) is not item}
+    gone = {name: known[name] for name in known.keys() - map(name_of, new)}
     return Differences(fresh, gone)
+
+
+def _alike(old: Sequence[T], new: Sequence[T]) -> int:
+    """How many items are the same objects from the beginning on."""
+    return next(compress(count(), map(is_not, old, new)), min(len(old), len(new)))

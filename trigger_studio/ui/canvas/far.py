@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from trigger_studio.ui.canvas.boxes import CELL, Box, CellKey, box_of, cells_of
 from trigger_studio.ui.canvas.change import Change
-from trigger_studio.ui.canvas.chart import Kind, Pace, Run, Wire
+from trigger_studio.ui.canvas.chart import Badge, Kind, Pace, Run, Wire
 from trigger_studio.ui.canvas.kit import Ink, mix, write
 from trigger_studio.ui.canvas.stage import Stage
 
@@ -219,9 +219,14 @@ class FarPainter:
     def _boxes(self, cell: Cell) -> dict[int, list[QRectF]]:
         if cell.boxes is None:
             boxes: defaultdict[int, list[QRectF]] = defaultdict(list)
-            places, colour = self._stage.board.places, self._colour
+            board, colours = self._stage.board, self._colours
+            places, cards, states, frames = board.places, board.cards, board.states, board.frames
             for name in cell.cards:
-                boxes[colour(name)].append(QRectF(*places[name]))
+                card, state = cards[name], states.get(name)
+                frame = frames.get(card.rule) if card.rule is not None else None
+                dim = frame is not None and Badge.DISABLED in frame.badges
+                rgb = colours.get((card.kind, state.run if state is not None else None, dim))
+                boxes[rgb if rgb is not None else self._colour(name)].append(QRectF(*places[name]))
             cell.boxes = dict(sorted(boxes.items()))  # where cards share a pixel, always the same colour wins
         return cell.boxes
 

@@ -86,10 +86,14 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
 
     def reload(self) -> None:
         """The stage has another board, other colours or other states: forget every picture of the old."""
+        self.forget()
+        self._view_changed()
+
+    def forget(self) -> None:
+        """Drop every picture of the old, for a view that is about to be chosen."""
         self.near.clear()
         self.far.forget()
         self.minimap.forget()
-        self._view_changed()
         self.viewport().update()
 
     def adopt(self, chart: Chart) -> bool:
