@@ -133,7 +133,8 @@ def chain_graph(
         fold: ids of rules to show as one card each.
     """
     if previous is not None and previous.profile is not profile:
-        previous = None
+        previous = previous if previous.profile == profile else None  # read again, it is another object
+    profile = previous.profile if previous is not None else profile
     old = previous._rows if previous is not None else {}
     charts: dict[str, Chart] = {}
     edited: list[str] = []

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SETTLE_MS = 250
 GIVE_UP_MS = 30_000
+STARTED_MS = 3_000
+"""By then what is read at the start is there; from then on garbage is collected."""
 
 
 def run(
@@ -41,8 +43,11 @@ def run(
     """
     if screenshot is not None and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from trigger_studio.ui.calm import pause_collector, resume_collector
+
+    pause_collector()
     import qasync
-    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtCore import QTimer, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from trigger_studio.ui import theme as themes
@@ -58,10 +63,12 @@ def run(
         window.resize(*size)
         window.show()
         window.desk.open(url, bundle, engine=engine)
+        QTimer.singleShot(STARTED_MS, window, resume_collector)
         result = [0]
         if screenshot is not None:
             _shoot_when_ready(window, screenshot, result)
         loop.run_forever()
+    resume_collector()
     return result[0]
 
 

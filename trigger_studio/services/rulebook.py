@@ -45,7 +45,7 @@ class Standing:
 def standing(session: Session) -> list[Standing]:
     """Every rule, by id."""
     with session.database.read() as connection:
-        profile = session.rules(connection).profile
+        profile = session.profile_in(connection)
         approved = store.approved(connection)
         return [_standing(item, profile, approved) for item in store.published(connection)]
 

@@ -40,7 +40,8 @@ class Session:
         try:
             setup.ensure(self.database)
             self._override = None if keep_profile else profile
-            self.cache = RuleCache(load_profile())
+            self._default = load_profile()
+            self.cache = RuleCache(self._default)
             if profile is not None and keep_profile:
                 self._put_profile(profile)
         except BaseException:
@@ -71,7 +72,11 @@ class Session:
     def profile(self) -> Profile:
         """The profile in force."""
         with self.database.read() as connection:
-            return self._override or self.cache.get(connection).profile
+            return self.profile_in(connection)
+
+    def profile_in(self, connection: sa.Connection) -> Profile:
+        """The profile as this transaction sees it; no rule is compiled for it."""
+        return self._override or rule_store.profile(connection) or self._default
 
     @contextlib.contextmanager
     def audited(self, verb: str, subject: str, **data: object) -> Iterator[sa.Connection]:

@@ -17,3 +17,14 @@ def collector_paused() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
+
+
+def pause_collector() -> None:
+    """No collection from now on until `resume_collector`: while a program starts, nearly all that is made stays."""
+    gc.disable()
+
+
+def resume_collector() -> None:
+    """Collect again, but look no more at what is there by now: modules, the window, the rules read at the start."""
+    gc.freeze()
+    gc.enable()

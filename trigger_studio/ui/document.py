@@ -104,7 +104,7 @@ class Document(Shelf, Observable[Change]):
         """
         edits = []
         for rule_id, given in contents.items():
-            after = self._originals.get(rule_id) if given is None else {"project": None, **given}
+            after = self._original(rule_id) if given is None else {"project": None, **given}
             before = self.content(rule_id)
             if before != after:
                 edits.append(Edit(rule_id, before, after))
@@ -270,4 +270,4 @@ class Document(Shelf, Observable[Change]):
         self.tell(Change(Part.WORK | Part.HISTORY, rules[0] if len(rules) == 1 else None, source, rules))
 
     def _forms(self, rule_id: str) -> tuple[Content | None, Content | None]:
-        return self._originals.get(rule_id), self.content(rule_id)
+        return self._original(rule_id), self.content(rule_id)

@@ -74,6 +74,12 @@ class Shelf:
         """The rule's document as this person sees it: the working copy, else what is published."""
         if rule_id in self._work:
             return self._work[rule_id].content
+        return self._original(rule_id)
+
+    def _original(self, rule_id: str) -> Content | None:
+        """What is published, written out when it is first asked for."""
+        if rule_id not in self._originals and rule_id in self._published:
+            self._originals[rule_id] = document(self._published[rule_id].rule)
         return self._originals.get(rule_id)
 
     def working(self, rule_id: str) -> Working | None:
@@ -87,11 +93,12 @@ class Shelf:
 
     def checked(self, rule_id: str) -> Checked:
         """The rule as this person sees it, checked whole."""
-        content = self.content(rule_id)
-        if content is None or self.profile is None:
-            return Checked(None)
         if rule_id not in self._work:
-            return Checked(self._published[rule_id].rule)
+            standing = self._published.get(rule_id)
+            return Checked(standing.rule if standing is not None and self.profile is not None else None)
+        content = self._work[rule_id].content
+        if self.profile is None:
+            return Checked(None)
         known = self._checked.get(rule_id)
         if known is None or known[0] is not content:
             known = self._checked[rule_id] = (content, _check(content, self.profile))
@@ -123,7 +130,7 @@ class Shelf:
         self.profile, self.entities, self.halts = overview.profile, overview.entities, overview.halts
         self.version = overview.version
         self._published = {item.rule.id: item for item in overview.rules}
-        self._originals = {item.rule.id: document(item.rule) for item in overview.rules}
+        self._originals = {}
         if drafts:
             self._work = {d.rule_id: Working(d.document, d.base_revision) for d in overview.drafts}
         self._checked.clear()
@@ -140,7 +147,7 @@ class Shelf:
         self._checked.pop(rule_id, None)
 
     def _same_as_published(self, rule_id: str, content: Content) -> bool:
-        original = self._originals.get(rule_id)
+        original = self._original(rule_id)
         return original is not None and _canonical(content) == _canonical(original)
 
 
