@@ -59,7 +59,8 @@ class Shelf:
 
     def rank(self, rule_id: str) -> tuple[int, str]:
         """Sorted by this, rules stand in the order in which they start when one event starts several."""
-        priority = (self.content(rule_id) or {}).get("priority", 100)
+        work, standing = self._work.get(rule_id), self._published.get(rule_id)
+        priority = work.content.get("priority", 100) if work else standing.rule.priority if standing else 100
         return -priority if isinstance(priority, int) else -100, rule_id
 
     def in_turn(self) -> list[str]:

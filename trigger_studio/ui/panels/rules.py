@@ -140,7 +140,8 @@ class RulesPanel(QWidget):
         standing, checked = document.standing(rule_id), document.checked(rule_id)
         rule = checked.rule or checked.sketch or (standing.rule if standing else None)
         group = GROUPINGS[self.grouping.value](rule) if rule is not None else self.tr("Unfinished")
-        title = str((document.content(rule_id) or {}).get("name") or rule_id)
+        work = document.working(rule_id)
+        title = str(work.content.get("name") or rule_id) if work else standing.rule.title if standing else rule_id
         return _Look(group, document.rank(rule_id), title, badges_of(document, rule_id))
 
     def _place(self, rule_id: str, look: _Look) -> QTreeWidgetItem:
