@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
 from trigger_studio.engine.loop import State
 from trigger_studio.ui.canvas.chart import Badge
+from trigger_studio.ui.panels.dialogs import DeleteQuestion
+from trigger_studio.ui.panels.rule_tree import ID
 from trigger_studio.ui.panels.rules import BADGES
 from trigger_studio.ui.panels.status import StatusBar
 
@@ -80,3 +84,63 @@ def test_what_stands_still_is_said_until_the_engine_takes_it_back(open_studio: O
     studio.desk.engine_said(State.RUNNING, "")
     assert studio.desk.facts.detail == ""
     studio.engine(False)
+
+
+def test_several_rules_are_switched_and_deleted_together(open_studio: OpenStudio, sqlite_url: str) -> None:
+    furnish(sqlite_url)
+    studio = open_studio(sqlite_url)
+    window, document, tree = studio.window, studio.document, studio.window.rules.tree
+    ids = tree_ids(studio)[:3]
+    tree.setFocus()
+    studio.click_rule(ids[0])
+    for rule_id in ids[1:]:
+        at = tree.visualItemRect(studio.row_of(rule_id)).center()
+        QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, at)
+    assert tree.selected_ids() == ids
+    content = document.content(ids[1])
+    document.edit(ids[1], {**content, "description": "mine"}, "change the note")
+    assert tree.selected_ids() == ids
+
+    # off for every engine at once; the draft follows, and is not taken for somebody else's change
+    document.edit_all({rule: {**document.content(rule), "enabled": True} for rule in ids}, "all on")
+    tree.setFocus()
+    studio.trigger("enable")
+    studio.until(lambda: not any(document.standing(rule).rule.enabled for rule in ids))
+    studio.settle()
+    assert document.content(ids[1]) == {**content, "description": "mine", "enabled": False}
+    assert not document.is_stale(ids[1])
+    assert "for every engine at once" in window.notices.text.text()
+
+    # copies are drafts, all in one step
+    tree.setFocus()
+    count = len(document.ids())
+    studio.trigger("duplicate")
+    assert (len(document.ids()), document.undo_title) == (count + 3, "duplicate 3 rules")
+    studio.trigger("undo")
+    assert len(document.ids()) == count
+
+    # deleting published rules is asked first, and undone as drafts
+    window.editor.delete_rules(ids[:2])
+    studio.click(studio.dialog(DeleteQuestion).yes)
+    studio.until(lambda: document.undo_title == "delete 2 rules")
+    assert not {*ids[:2]} & {*document.ids()}
+    studio.trigger("undo")
+    assert [document.working(rule).base for rule in ids[:2]] == [0, 0]
+    studio.settle()
+
+
+def test_a_rule_is_dragged_before_another_by_keys(open_studio: OpenStudio, sqlite_url: str) -> None:
+    furnish(sqlite_url)
+    studio = open_studio(sqlite_url)
+    group = studio.row_of("scene-qa").parent()
+    assert [group.child(at).data(0, ID) for at in range(2)] == ["scene-qa", "scene-qa-4k"]
+    studio.click_rule("scene-qa-4k")
+    QTest.keyClick(studio.window.rules.tree, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [group.child(at).data(0, ID) for at in range(2)] == ["scene-qa-4k", "scene-qa"]
+    assert studio.document.undo_title.startswith("let “")
+    studio.settle()
+
+
+def tree_ids(studio: Studio) -> list[str]:
+    """The rules in the list, from top to bottom."""
+    return [str(item.data(0, ID)) for item in studio.window.rules.tree.rules()]

@@ -105,7 +105,10 @@ class RulesPanel(QWidget):
         elif Part.WORK in change.parts:
             self._update(change.rules)
         if change.parts & (Part.SELECTION | Part.RULES | Part.WORK):
-            self._show_selected()
+            if change.source is self:
+                self._offer_approval()
+            else:
+                self._show_selected()
 
     def _fill(self) -> None:
         """Show every rule anew, grouped otherwise."""
@@ -187,17 +190,20 @@ class RulesPanel(QWidget):
             group.setHidden(not seen)
 
     def _show_selected(self) -> None:
+        """Select here what is selected elsewhere; of several that are selected here, it is one already."""
         selected = self._document.selected
         row = self._rows.get(selected)
         self.tree.blockSignals(True)
-        if row is not None:
-            if self.tree.currentItem() is not row.item or not row.item.isSelected():  # several may be selected here
-                self.tree.setCurrentItem(row.item)
-        else:
+        if row is None:
             self.tree.setCurrentIndex(QModelIndex())
             self.tree.clearSelection()
+        elif not row.item.isSelected():
+            self.tree.setCurrentItem(row.item)
         self.tree.blockSignals(False)
-        standing = self._document.standing(selected)
+        self._offer_approval()
+
+    def _offer_approval(self) -> None:
+        standing = self._document.standing(self._document.selected)
         self.approve.setVisible(standing is not None and standing.approval == "needed")
         self.approve.setText(self.tr("Approve this rule"))
 

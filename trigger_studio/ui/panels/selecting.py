@@ -16,7 +16,7 @@ class Selecting:
     def selection(self) -> Selection:
         """What is selected now."""
         tree = self._rules.tree
-        if tree.hasFocus() and tree.selected_ids():
+        if tree.window().focusWidget() is tree and tree.selected_ids():
             return Selection(rules=tuple(tree.selected_ids()))
         return self._chart.selection()
 
