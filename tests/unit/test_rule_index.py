@@ -69,7 +69,7 @@ def test_the_index_finds_what_a_scan_finds_in_the_order_of_action(
         scanned = sorted(
             (item.rule for item in items if matches(item.rule, event)), key=lambda item: (-item.priority, item.id)
         )
-        assert [compiled.rule.id for compiled in rules.candidates(event)] == [item.id for item in scanned]
+        assert [compiled.rule.id for compiled in rules.matching(event)] == [item.id for item in scanned]
 
 
 FULL = rule(
@@ -141,11 +141,11 @@ def test_replacing_some_rules_gives_what_compiling_all_of_them_gives(
     drawn: list[dict[str, Any]], changes: list[dict[str, Any]], events: list[Event]
 ) -> None:
     before = RuleSet([published(number, one) for number, one in enumerate(drawn)], PROFILE)
-    told = [[item.rule for item in before.candidates(event)] for event in events]
+    told = [[item.rule for item in before.matching(event)] for event in events]
     changed = [published(2 * number, one) for number, one in enumerate(changes)]  # some of them new
     after = before.replacing(changed)
     rules = {item.rule.id: item for item in [*(published(n, one) for n, one in enumerate(drawn)), *changed]}
     whole = RuleSet(rules.values(), PROFILE)
     for event in events:
-        assert [item.rule for item in after.candidates(event)] == [item.rule for item in whole.candidates(event)]
-    assert told == [[item.rule for item in before.candidates(event)] for event in events]
+        assert [item.rule for item in after.matching(event)] == [item.rule for item in whole.matching(event)]
+    assert told == [[item.rule for item in before.matching(event)] for event in events]

@@ -44,9 +44,7 @@ def decide(rules: RuleSet, world: World, event: Event) -> list[Verdict]:
         event: as stored, with its depth.
     """
     verdicts = []
-    for rule in rules.candidates(event):
-        if rule.where and not rule.where.holds(event.attributes):
-            continue
+    for rule in rules.matching(event):
         completion = None
         depth = event.depth + 1
         if rule.rule.when.every:

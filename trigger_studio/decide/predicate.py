@@ -81,10 +81,29 @@ def _group(group: Group, parts: list[Holds]) -> Holds:
     if len(parts) == 1 and group.kind != "none":
         return parts[0]
     if group.kind == "all":
-        return lambda attributes: all(holds(attributes) for holds in parts)
-    if group.kind == "any":
-        return lambda attributes: any(holds(attributes) for holds in parts)
-    return lambda attributes: not any(holds(attributes) for holds in parts)
+        return _every(parts)
+    some = _some(parts)
+    return some if group.kind == "any" else lambda attributes: not some(attributes)
+
+
+def _every(parts: list[Holds]) -> Holds:
+    def holds(attributes: Attributes) -> bool:
+        for part in parts:  # noqa: SIM110 - twice as fast as `all` over a generator
+            if not part(attributes):
+                return False
+        return True
+
+    return holds
+
+
+def _some(parts: list[Holds]) -> Holds:
+    def holds(attributes: Attributes) -> bool:
+        for part in parts:  # noqa: SIM110 - as above
+            if part(attributes):
+                return True
+        return False
+
+    return holds
 
 
 def _leaf(condition: Condition, attribute: Attribute) -> Holds:
@@ -95,6 +114,11 @@ def _leaf(condition: Condition, attribute: Attribute) -> Holds:
     if op == "is_not_set":
         return lambda attributes: not admits(attributes.get(field))
     compare = _COMPARE[op](condition.value, _key(attribute))
+    if attribute.values:  # few enough to be asked beforehand
+        admitted = frozenset(value for value in attribute.values if compare(value))
+        return lambda attributes: isinstance(value := attributes.get(field), str) and value in admitted
+    if attribute.type == "text":
+        return lambda attributes: isinstance(value := attributes.get(field), str) and compare(value)
 
     def holds(attributes: Attributes) -> bool:
         value = attributes.get(field)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
+from trigger_studio.decide.filters import FEW, FilterIndex, needs
 from trigger_studio.decide.predicate import Predicate, compile_test
 from trigger_studio.decide.program import Program, compile_program
 from trigger_studio.model.event import Event
@@ -34,6 +36,7 @@ class CompiledRule:
         max_depth: the smaller of the rule's and the profile's.
         hourly_limit: firings for one entity within an hour, above which further ones are held.
         digest: what an approval stands for; computed only where one is needed.
+        rank: order of action: priority descending, then id.
     """
 
     rule: Rule
@@ -44,11 +47,7 @@ class CompiledRule:
     max_depth: int
     hourly_limit: int
     digest: str | None
-
-    @property
-    def rank(self) -> tuple[int, str]:
-        """Order of action: priority descending, then id."""
-        return (-self.rule.priority, self.rule.id)
+    rank: tuple[int, str]
 
 
 def compile_rule(published: Published, profile: Profile) -> CompiledRule:
@@ -64,6 +63,7 @@ def compile_rule(published: Published, profile: Profile) -> CompiledRule:
         max_depth=min(rule.max_depth, profile.limits.max_depth),
         hourly_limit=profile.limits.firings_per_rule_and_entity_per_hour,
         digest=digest(rule) if needs_approval(rule, profile) else None,
+        rank=(-rule.priority, rule.id),
     )
 
 
@@ -75,15 +75,19 @@ class RuleSet:
         self.limits = tuple(limits)
         self.rules = {item.rule.id: compile_rule(item, profile) for item in published}
         self._index: dict[_Key, list[CompiledRule]] = {}
-        for compiled in sorted(self.rules.values(), key=lambda item: item.rank):
+        self._projects: dict[tuple[str, str], set[str | None]] = {}  # of the rules, by event type and kind
+        self._filters: dict[_Key, FilterIndex[CompiledRule]] = {}  # of the long lists, made when they are first used
+        for compiled in sorted(self.rules.values(), key=_rank):
             if compiled.rule.enabled:
                 for key in _keys(compiled.rule):
                     self._index.setdefault(key, []).append(compiled)
+                    self._projects.setdefault(key[:2], set()).add(key[2])
 
     def replacing(self, changed: Iterable[Published]) -> RuleSet:
         """These rules with some of them replaced, or with new ones beside them; nothing else is compiled again."""
         made = RuleSet((), self.profile, self.limits)
-        made.rules, made._index = dict(self.rules), dict(self._index)
+        made.rules, made._index, made._filters = dict(self.rules), dict(self._index), dict(self._filters)
+        made._projects = {key: set(projects) for key, projects in self._projects.items()}
         for item in changed:
             made._put(compile_rule(item, self.profile))
         return made
@@ -94,21 +98,45 @@ class RuleSet:
         if old is not None and old.rule.enabled:
             for key in _keys(old.rule):
                 self._index[key] = [other for other in self._index[key] if other is not old]
+                self._filters.pop(key, None)
         self.rules[compiled.rule.id] = compiled
         if compiled.rule.enabled:
             for key in _keys(compiled.rule):
-                self._index[key] = sorted([*self._index.get(key, ()), compiled], key=lambda item: item.rank)
+                self._index[key] = sorted([*self._index.get(key, ()), compiled], key=_rank)
+                self._projects.setdefault(key[:2], set()).add(key[2])
+                self._filters.pop(key, None)
 
-    def candidates(self, event: Event) -> list[CompiledRule]:
-        """Enabled rules whose event type, kind, project and scope hold, in their order of action."""
+    def matching(self, event: Event) -> list[CompiledRule]:
+        """Enabled rules whose event type, kind, project, scope and `where` hold, in their order of action."""
         kind, entity, character = event.type, event.entity, event.character
+        projects = self._projects.get((kind, entity))
+        if projects is None:
+            return []
+        found: list[CompiledRule] = []
         scopes: tuple[object, ...] = (None,) if character is None else (None, ANY_CHARACTER, (character,))
-        projects = (None,) if event.project is None else (None, event.project)
-        get = self._index.get
-        found = [rules for project in projects for scope in scopes if (rules := get((kind, entity, project, scope)))]
-        if len(found) <= 1:
-            return found[0] if found else []
-        return sorted((rule for rules in found for rule in rules), key=lambda item: item.rank)
+        for project in (None,) if event.project is None else (None, event.project):
+            if project in projects:
+                for scope in scopes:
+                    key = (kind, entity, project, scope)
+                    rules: Sequence[CompiledRule] = self._index.get(key, ())
+                    if len(rules) > FEW:
+                        rules = self._filter(key, rules).find(event.attributes)
+                    for rule in rules:
+                        if rule.where is None or rule.where.holds(event.attributes):
+                            found.append(rule)  # noqa: PERF401 - extending by a comprehension would take longer
+        if len(found) > 1:
+            found.sort(key=_rank)
+        return found
+
+    def _filter(self, key: _Key, rules: Sequence[CompiledRule]) -> FilterIndex[CompiledRule]:
+        index = self._filters.get(key)
+        if index is None:
+            filed = [(rule, tuple(needs(rule.where.test, self.profile)) if rule.where else ()) for rule in rules]
+            index = self._filters[key] = FilterIndex(filed, self.profile)
+        return index
+
+
+_rank = attrgetter("rank")
 
 
 def _keys(rule: Rule) -> Iterable[_Key]:

@@ -111,7 +111,7 @@ class SqlTransaction:
         joins = [
             (event, compiled.rule.when.every.of)
             for event in events
-            for compiled in self._rules.candidates(event)
+            for compiled in self._rules.matching(event)
             if compiled.rule.when.every
         ]
         if not joins:
