@@ -242,7 +242,7 @@ class Engine:
                 worked = self.end_next_job(self.clock.now()) or worked
             if worked:
                 self._tell(State.RUNNING, self._trouble())
-            else:
+            elif not self.store.archive(self.clock.now()):
                 self.store.wait(FARM_POLL_S if self._farm else POLL_S)
 
     def _trouble(self) -> str:
@@ -253,6 +253,7 @@ class Engine:
         """What is done every few seconds: late gates, limits, the heartbeat, the deliveries of engines that died."""
         self.store.expire_gates(self.clock.now())
         self.store.guard(self.clock.now())
+        self.store.archive(self.clock.now())
         if time.monotonic() >= self._parked_at + PARKED_S:
             self._parked.clear()
         self._take_over()

@@ -202,6 +202,9 @@ class Store(Protocol):
     def heartbeat(self, lag_s: float) -> list[str]:
         """Say that this engine lives; returns the engines that have been silent too long and still carry deliveries."""
 
+    def archive(self, now_s: float) -> bool:
+        """Archive a little of what is older than the retention setting; whether there may be more."""
+
     def last_at(self) -> float:
         """When an engine last did something, on whichever clock; a virtual clock goes on from there."""
 

@@ -77,7 +77,10 @@ def _without_known(
     connection: sa.Connection, given: Sequence[tuple[str, EventIn]]
 ) -> tuple[list[tuple[str, EventIn]], int]:
     """The events that are new, and how many are not; the same id with other content is refused."""
-    sql = "SELECT t.id, t.content_hash FROM {keys} JOIN events t ON t.id = k.a0"
+    sql = (
+        "SELECT t.id, t.content_hash FROM {keys} JOIN events t ON t.id = k.a0 UNION ALL"
+        " SELECT t.id, t.content_hash FROM {keys} JOIN archive t ON t.kind = 'events' AND t.id = k.a0"
+    )
     found = bulk.fetch_keys(connection, sql, [[event.id] for _, event in given])
     known: dict[str, str] = dict(found)
     fresh, faults, duplicates = [], [], 0

@@ -55,7 +55,7 @@ def _driver(connection: sa.Connection) -> Any:
 
 @cache
 def _psycopg(sql: str, suffix: str = "") -> str:
-    return re.sub(r"(?<!:):([a-z]\w*)", rf"%(\1{suffix})s", sql)
+    return re.sub(r"(?<!:):([a-z]\w*)", rf"%(\1{suffix})s", sql.replace("%", "%%"))
 
 
 # rows in ------------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from trigger_studio.errors import Unavailable
 from trigger_studio.model.event import Event, Job
 from trigger_studio.storage import bulk, limits, rows, tables
 from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage.archive import Archivist
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.flush import flush, put_signals
 from trigger_studio.storage.guards import guard
@@ -169,6 +170,7 @@ class SqlStore:
         self._cache = cache
         self._started_at = time.time()
         self._bell = Bell()
+        self._archivist = Archivist(database)
         self._watch: Watch | None = None
         self._connection: sa.Connection | None = None
 
@@ -210,6 +212,9 @@ class SqlStore:
                     for row in found
                 ],
             )
+
+    def archive(self, now_s: float) -> bool:
+        return self._archivist.step(now_s)
 
     def carriers(self) -> list[str]:
         table = tables.deliveries

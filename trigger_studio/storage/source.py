@@ -14,6 +14,7 @@ from trigger_studio.model.firing import Firing, Step
 from trigger_studio.model.profile import PARENT_KINDS, Profile
 from trigger_studio.storage import bulk, limits, rows, tables
 from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage.archive import archived
 
 _HALTS = "SELECT scope, target FROM halts WHERE lifted_at IS NULL"
 _NO_TIME = "CAST(NULL AS DOUBLE PRECISION)"
@@ -77,9 +78,22 @@ class SqlSource:
         keys = {(event.entity, event.entity_id) for event in events}
         self.load_entities(keys)
         jobs = {event.entity_id for event in events if event.entity == "job"}
-        self._load_jobs(jobs | {event.job_id for event in events if event.job_id})
-        self.load_firings({event.cause for event in events if event.cause})
+        jobs |= {event.job_id for event in events if event.job_id}
+        self._load_jobs(jobs)
+        causes = {event.cause for event in events if event.cause}
+        self.load_firings(causes)
+        self._load_archived(jobs, causes)
         self._load_open_depths(keys)
+
+    def _load_archived(self, jobs: set[str], causes: set[str]) -> None:
+        """An archived job or firing still gives what it causes its chain and depth."""
+        gone = [id for id in jobs if self._jobs[id] is None]
+        for row in archived(self._connection, tables.jobs, gone):
+            self._jobs[row.id] = rows.job_of(row)
+        gone = [id for id in causes if self._firings[id] is None]
+        for row in archived(self._connection, tables.firings, gone):
+            firing = rows.firing_of(row, {})
+            self._firings[firing.id] = firing
 
     def _load_open_depths(self, keys: set[EntityKey]) -> None:
         """Depth of the deepest open job about each: the job itself, one caused by it, one that names it."""

@@ -24,6 +24,7 @@ Text, Int, Big, Real, Bool = sa.Text, sa.Integer, sa.BigInteger, sa.Double, sa.B
 
 OPEN_JOB = sa.text("state = 'submitted'")
 LIVE_FIRING = sa.text("status in ('held', 'running', 'waiting')")
+FOLLOWING = sa.text("chain <> id")
 SIGNAL = sa.text("signal_json is not null")
 PENDING = sa.text("status = 'pending'")
 WAITING = sa.text("status = 'waiting'")
@@ -127,6 +128,7 @@ events = sa.Table(  # append-only
     _column("chain", Text),
     _column("content_hash", Text),
     sa.UniqueConstraint("id"),
+    _partial("chain", "seq", where=FOLLOWING),
 )  # fmt: skip
 
 bus = sa.Table(  # what is still to be decided; a row goes when it is
@@ -335,6 +337,17 @@ audit = sa.Table(  # append-only: what people did
     _column("verb", Text),
     _column("subject", Text),
     _column("data_json", Text),
+)  # fmt: skip
+
+archive = sa.Table(  # rows of chains that ended long ago, see storage/archive.py
+    "archive", metadata,
+    _column("kind", Text, key=True),  # the table that the row was in
+    _column("id", Text, key=True),
+    _column("chain", Text),
+    _column("content_hash", Text, null=True),  # of an event: sent again it is a duplicate
+    _column("at", Real),
+    _column("row_json", Text),
+    sa.Index(None, "chain"),
 )  # fmt: skip
 
 settings = sa.Table(  # what an admin sets for everyone
