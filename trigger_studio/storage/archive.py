@@ -68,7 +68,9 @@ def horizon(connection: sa.Connection, before_s: float) -> Horizon | None:
             beyond = (first + beyond) // 2
     sql = "SELECT id, event_seq FROM log WHERE id < :first ORDER BY id DESC LIMIT 1"
     old = bulk.fetch(connection, sql, {"first": min(first, high)})
-    return Horizon(*old[0], moment=timestamp(before_s)) if old else None
+    for log_id, seq in old:
+        return Horizon(log_id, seq, timestamp(before_s))
+    return None
 
 
 def move(connection: sa.Connection, old: Horizon, after: int, at: float) -> tuple[int, int | None]:
