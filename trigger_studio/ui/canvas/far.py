@@ -71,7 +71,7 @@ class FarPainter:
         self._cells: dict[CellKey, Cell] | None = None
         self._long: dict[str, list[Cell]] = {}
         self._colours: dict[tuple[Kind, Run | None, bool], int] = {}
-        self._taken: dict[tuple[Run, Pace], list[QLineF]] | None = None
+        self._taken: dict[tuple[Run, Pace], dict[CellKey, list[QLineF]]] | None = None
 
     def restate(self, card_ids: Iterable[str]) -> None:
         """These cards have another state."""
@@ -85,6 +85,7 @@ class FarPainter:
         """A card was moved on the board; `old` and `old_frame` are where it and its frame were."""
         if self._cells is None:
             return
+        self._taken = None
         board, rule = self._stage.board, self._stage.board.cards[card_id].rule
         self._shift(card_id, old, board.places[card_id], lambda cell: cell.cards)
         if rule is not None and old_frame is not None:
@@ -145,7 +146,7 @@ class FarPainter:
                 if zoom >= WIRE_ZOOM:
                     painter.drawLines(self._wires(cell)[pace])
         if zoom >= WIRE_ZOOM:
-            self._paint_taken(painter)
+            self._paint_taken(painter, view)
         painter.setPen(Qt.PenStyle.NoPen)
         for cell in cells:
             for rgb, rects in self._boxes(cell).items():
@@ -266,18 +267,32 @@ class FarPainter:
             self._colours[key] = (mix(stage.kit.canvas, colour, 0.4) if key[2] else colour).rgb()
         return self._colours[key]
 
-    def _paint_taken(self, painter: QPainter) -> None:
-        """The wires that a chain took, in their state's colour, over the quiet ones."""
-        stage, board = self._stage, self._stage.board
+    def _paint_taken(self, painter: QPainter, view: Box) -> None:
+        """The wires that a chain took, in their state's colour, over the quiet ones; by cells, like all else."""
         if self._taken is None:
-            self._taken = {}
-            for wire in (board.wires[name] for card in board.states for name in board.outgoing.get(card, ())):
-                if (flow := stage.flow(wire)) is not None:
-                    lines = self._taken.setdefault((flow.run, wire.pace), [])
-                    lines += [QLineF(*a, *b) for a, b in pairwise(board.route(wire))]
-        for (run, pace), lines in self._taken.items():
-            painter.setPen(QPen(stage.kit.run[run], 0, LINES[pace]))
-            painter.drawLines(lines)
+            self._taken = self._sort_taken()
+        columns = range(int(view[0] // COARSE), int((view[0] + view[2]) // COARSE) + 1)
+        rows = range(int(view[1] // COARSE), int((view[1] + view[3]) // COARSE) + 1)
+        for (run, pace), cells in self._taken.items():
+            painter.setPen(QPen(self._stage.kit.run[run], 0, LINES[pace]))
+            for (column, row), lines in cells.items():
+                if column in columns and row in rows:
+                    painter.drawLines(lines)
+
+    def _sort_taken(self) -> dict[tuple[Run, Pace], dict[CellKey, list[QLineF]]]:
+        """Each piece of a taken wire in every cell that it runs through."""
+        stage, board = self._stage, self._stage.board
+        sorted_: dict[tuple[Run, Pace], dict[CellKey, list[QLineF]]] = {}
+        for wire in (board.wires[name] for card in board.states for name in board.outgoing.get(card, ())):
+            if (flow := stage.flow(wire)) is None:
+                continue
+            cells = sorted_.setdefault((flow.run, wire.pace), {})
+            for (x0, y0), (x1, y1) in pairwise(board.route(wire)):
+                line = QLineF(x0, y0, x1, y1)
+                for column in range(int(min(x0, x1) // COARSE), int(max(x0, x1) // COARSE) + 1):
+                    for row in range(int(min(y0, y1) // COARSE), int(max(y0, y1) // COARSE) + 1):
+                        cells.setdefault((column, row), []).append(line)
+        return sorted_
 
     # --- over it
 
