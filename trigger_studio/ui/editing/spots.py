@@ -13,6 +13,7 @@ from trigger_studio.ui.editing.plan import called, content_of, named, place_of, 
 from trigger_studio.ui.paths import Content, Path, value_at
 
 NOWHERE = "drop it on a step, on a line between steps, or in a rule’s box; an event on empty ground begins a rule"
+GONE = "this step is no longer there"
 BEFORE_ALL = "an action cannot come before the rule’s conditions; drop it after them"
 
 
@@ -64,10 +65,12 @@ def _on_card(document: Document, content: Content, node: str, side: Side) -> Spo
     if path[0] != "actions":
         return Spot(rule_id, ("actions", 0), f"first in {called(content)}")
     if not edits.is_action(path):
+        if not isinstance(value_at(content, path[:-1]), dict):
+            raise Refused(GONE)
         return Spot(rule_id, (*path, 0), "here, where nothing is done yet")
     action: Any = value_at(content, path)
     if not isinstance(action, dict):
-        raise Refused("this step is no longer there")
+        raise Refused(GONE)
     name = named(action, profile_of(document))
     if side is Side.AFTER and not node.endswith(".end"):
         if action.get("type") == "branch":
