@@ -13,6 +13,7 @@ import typer
 
 from trigger_studio.cli import output
 from trigger_studio.cli.place import Place, check_job_types, placed
+from trigger_studio.cli.watching import LogFormatOption, MetricsHostOption, MetricsPortOption, Say, watched
 from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count
 
@@ -30,6 +31,7 @@ BY_SIGNAL = 128
 @placed
 def engine(
     place: Place,
+    *,
     until_idle: Annotated[
         bool, typer.Option("--until-idle", help="End when nothing is left to do; open gates are not waited for.")
     ] = False,
@@ -41,28 +43,35 @@ def engine(
         list[str] | None,
         typer.Option("--fail", metavar="JOB_TYPE", help="These jobs fail on the simulated farm; may be repeated."),
     ] = None,
+    log_format: LogFormatOption = "text",
+    metrics_port: MetricsPortOption = None,
+    metrics_host: MetricsHostOption = "127.0.0.1",
 ) -> None:
     """Run an engine in the foreground.
 
     It runs until it is interrupted, or with --until-idle until nothing is left to do.
     """
-    from trigger_studio.cli.bugs import told
     from trigger_studio.services.runner import make_engine
 
     if fail and farm is None:
         raise BadInput("--fail needs --farm simulated: only the simulated farm can be told to fail")
-    with place.writing() as session:
+    with place.writing() as session, watched(session, log_format, metrics_host, metrics_port) as (telemetry, say):
         check_job_types(session.profile, fail or ())
         made = make_engine(
-            session, farm=farm is not None, until_idle=until_idle, fail=fail or (), listener=_tell_of_trouble()
+            session,
+            farm=farm is not None,
+            until_idle=until_idle,
+            fail=fail or (),
+            listener=_tell_of_trouble(say),
+            telemetry=telemetry,
         )
         began_s = max(made.clock.now(), made.store.last_at())
-        with told(), _stopped_by_signals(made) as received:
+        with _stopped_by_signals(made) as received:
             if until_idle:
                 with output.working("running"):
                     made.run_until_idle()
             else:
-                output.complain("The engine runs; Ctrl-C ends it.")
+                say("The engine runs; Ctrl-C ends it.")
                 made.run()
     summary: dict[str, Any] = asdict(made.tally)
     if until_idle and farm:
@@ -75,14 +84,14 @@ def engine(
         raise typer.Exit(BY_SIGNAL + received[0])
 
 
-def _tell_of_trouble() -> Callable[[str, str], None]:
-    """A listener that says once, on standard error, what the engine waits for, and when that is over."""
+def _tell_of_trouble(say: Say) -> Callable[[str, str], None]:
+    """A listener that says once what the engine waits for, and when that is over."""
     told = [""]
 
     def listen(_state: str, detail: str) -> None:
         if detail != told[0]:
             told[0] = detail
-            output.complain(detail or "The engine goes on.")
+            say(detail or "The engine goes on.")
 
     return listen
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from trigger_studio.engine.clock import Clock
-from trigger_studio.engine.ports import Batch, Delivery, Outbox, Signal, Store
+from trigger_studio.engine.ports import Batch, Decided, Delivery, Outbox, Signal, Store
 from trigger_studio.engine.processor import decide_event, end_job, receive
 from trigger_studio.engine.world import World
 from trigger_studio.errors import Unavailable
@@ -67,6 +67,7 @@ class Engine:
         until_idle: run on a virtual clock, settle deliveries in order, and end when nothing is left to do.
         fail: job types whose jobs fail on the simulated farm.
         listener: told on the engine's thread when its state changes and after each commit.
+        watcher: told on the engine's thread of each transaction's decisions.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Engine:
         fail: Collection[str] = (),
         farm_speed: float = 1.0,
         listener: Listener | None = None,
+        watcher: Callable[[Decided], None] | None = None,
     ) -> None:
         self.store = store
         self.tally = Tally()
@@ -90,6 +92,7 @@ class Engine:
         self._farm_speed = farm_speed
         self._fail = fail
         self._listener = listener
+        self._watcher = watcher
         self._heard_at = float("-inf")
         self._unsettled = True  # until idle: deliveries may be open, of an earlier run at first
         self._stop = threading.Event()
@@ -118,7 +121,7 @@ class Engine:
         return True
 
     def _commit_batch(self) -> World | None:
-        self._batch = Batch()
+        self._batch, began = Batch(), time.monotonic()
         with self.store.transaction() as transaction:
             batch = self._batch = transaction.pending(self._limit, self._parked)
             if not batch:
@@ -126,7 +129,11 @@ class Engine:
             world = transaction.world(batch, self.clock.now())
             decided = self._decide(world, batch)
             transaction.flush(world, decided)
-        self._count(world, len(decided) - len(batch.signals))
+        events = len(decided) - len(batch.signals)
+        self._count(world, events)
+        if self._watcher is not None:
+            firings, new = tuple(world.changes.firings.values()), frozenset(world.changes.new_firings)
+            self._watcher(Decided(batch.events[:events], firings, new, time.monotonic() - began))
         return world
 
     def _stumble(self, fault: Exception) -> None:

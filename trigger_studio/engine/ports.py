@@ -154,6 +154,22 @@ class Batch:
         return bool(self.signals or self.events)
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What one transaction of an engine decided, for whoever watches.
+
+    Attributes:
+        firings: made or changed, as they now stand.
+        new: ids of those that were made.
+        took_s: from the claim to the commit.
+    """
+
+    events: tuple[Event, ...]
+    firings: tuple[Firing, ...]
+    new: frozenset[str]
+    took_s: float
+
+
 class Transaction(Protocol):
     """One transaction of the engine. It ends by commit, or leaves nothing behind."""
 

@@ -21,6 +21,8 @@ from trigger_studio.storage.runtime import SqlStore
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+    from trigger_studio.services.telemetry import Telemetry
+
 log = logging.getLogger(__name__)
 
 
@@ -88,6 +90,7 @@ def make_engine(
     fail: Collection[str] = (),
     farm_speed: float = 1.0,
     listener: Listener | None = None,
+    telemetry: Telemetry | None = None,
 ) -> Engine:
     """An engine on the session's database.
 
@@ -97,6 +100,7 @@ def make_engine(
         fail: job types whose jobs fail on the simulated farm.
         farm_speed: how many times faster than the profile says.
         listener: told on the engine's thread of every change.
+        telemetry: told of what it decides and sends.
 
     Raises:
         BadInput: `fail` names an unknown job type.
@@ -109,16 +113,17 @@ def make_engine(
     return SlottedEngine(
         slot,
         store,
-        lambda: _outbox(session, slot.executor_id),
+        lambda: _outbox(session, slot.executor_id, telemetry),
         farm=farm,
         until_idle=until_idle,
         fail=fail,
         farm_speed=farm_speed,
         listener=listener,
+        watcher=telemetry.decided if telemetry else None,
     )
 
 
-def _outbox(session: Session, executor_id: str) -> Outbox:
+def _outbox(session: Session, executor_id: str, telemetry: Telemetry | None) -> Outbox:
     from trigger_studio.execution.delivery import Sender
     from trigger_studio.execution.notification import NotificationSender
     from trigger_studio.execution.outbox import DbosOutbox
@@ -131,7 +136,8 @@ def _outbox(session: Session, executor_id: str) -> Outbox:
         "webhook": WebhookSender(OutsideReader(session.database)),
         "notification": NotificationSender(),
     }
-    return DbosOutbox(url, executor_id, SqlDeliveryStore(session.database), senders)
+    watcher = telemetry.delivered if telemetry else None
+    return DbosOutbox(url, executor_id, SqlDeliveryStore(session.database), senders, watcher)
 
 
 class EngineThread:
