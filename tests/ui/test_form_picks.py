@@ -118,4 +118,4 @@ def test_entities_are_counted_by_name() -> None:
     assert [choice.line for choice in census.values("scene_type", ("action", "dialogue"))] == [
         "action — 9 scenes", "dialogue",
     ]  # fmt: skip
-    assert census.statuses()[4].line == "draft — 11 known"
+    assert census.statuses()[4].line == "draft — 11 in the pipeline"

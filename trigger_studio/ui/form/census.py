@@ -94,4 +94,4 @@ def _counted(number: int, kind: str) -> str:
 
 
 def _some(number: int) -> str:
-    return f"{number:,} known" if number else ""
+    return f"{number:,} in the pipeline" if number else ""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWi
 from trigger_studio.model.profile import Profile
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.values import number_of
-from trigger_studio.ui.kit import Button, IconButton, row, wide
+from trigger_studio.ui.kit import Button, IconButton, Pick, row, wide
 from trigger_studio.ui.paths import Path, with_value
 from trigger_studio.ui.theme import Space
 
@@ -36,13 +36,11 @@ class ParamsEditor(QWidget):
         self._layout.addLayout(row(add, 1))
 
     def _row(self, name: str) -> None:
-        names = QComboBox()
+        names = Pick([(item, item) for item in known_names(self._form.profile)], name=self.tr("Name of the parameter"))
         names.setEditable(True)
         names.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        names.addItems(known_names(self._form.profile))
         names.setCurrentText(name)
         names.setMinimumContentsLength(6)
-        names.setAccessibleName(self.tr("Name of the parameter"))
         value = QLineEdit(shown(self._params.get(name)), placeholderText=self.tr("value"))
         remove = IconButton("cross", self.tr("Remove the parameter {0}").format(name))
         self._layout.insertLayout(max(0, self._layout.count() - 2), row(wide(names), wide(value), remove, gap=4))

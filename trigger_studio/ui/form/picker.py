@@ -43,6 +43,7 @@ class ChoiceList(QWidget):
         for choice in choices:
             item = QListWidgetItem(choice.line, self.list)
             item.setData(VALUE, choice.value)
+            item.setToolTip(choice.line)
             if choice.value == value:
                 self.list.setCurrentItem(item)
         rows = min(MOST_ROWS, max(1, len(choices)))

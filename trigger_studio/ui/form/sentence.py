@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from trigger_studio.analysis.sentence import Part, Teller, text_of
 from trigger_studio.ui.form.flow import FlowLayout
@@ -21,6 +21,8 @@ from trigger_studio.ui.paths import path_of
 LONGEST = 44
 """Characters of a part that are shown; its tooltip has all."""
 FRAME_PX = 3
+MOST_PX = 180
+"""Of height, before it scrolls."""
 ASKS = {
     "kind": "What it is about", "event": "What happens", "scope": "Whose events count", "project": "Which project",
     "group": "How the conditions combine", "field": "What is asked about", "op": "How it is compared",
@@ -78,9 +80,13 @@ def _role(part: Part) -> str:
 
 
 class SentenceView(QWidget):
-    """See the module. Signals: `revealed`, with the path of a part that is changed below, not here."""
+    """See the module.
+
+    Signals: `revealed`, with the path of a part that is changed below, not here; `told`, when it reads otherwise.
+    """
 
     revealed = Signal(str)
+    told = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,6 +122,7 @@ class SentenceView(QWidget):
                 widget.tell(part)
         self._flow.invalidate()
         self.updateGeometry()
+        self.told.emit()
 
     def buttons(self) -> list[PartButton]:
         """The parts that can be picked, in their order."""
@@ -167,6 +174,28 @@ class SentenceView(QWidget):
         else:
             popover.edit(lambda held: editor_for(form, part, held), value, take)
         popover.show_below(button)
+
+
+class SentenceArea(QScrollArea):
+    """The sentence as high as it needs, up to a height from which on it scrolls."""
+
+    def __init__(self, sentence: SentenceView) -> None:
+        super().__init__(widgetResizable=True)
+        self._sentence = sentence
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(sentence)
+        sentence.told.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = self._sentence.heightForWidth(self.width())
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if needed <= MOST_PX else Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        self.setVerticalScrollBarPolicy(policy)
+        self.setFixedHeight(min(MOST_PX, needed))
 
 
 def _pieces(parts: list[Part]) -> list[tuple[Part, str, bool]]:

@@ -23,7 +23,7 @@ from trigger_studio.ui.form.census import Census
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.moving import listen
 from trigger_studio.ui.form.problems import ProblemBar, card_of
-from trigger_studio.ui.form.sentence import SentenceView
+from trigger_studio.ui.form.sentence import SentenceArea, SentenceView
 from trigger_studio.ui.form.truth import Truth
 from trigger_studio.ui.form.truth_bar import TruthBar
 from trigger_studio.ui.form.values import line, pick, whole
@@ -56,13 +56,11 @@ class Inspector(QWidget):
         self.page = QScrollArea(widgetResizable=True)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        spoken = card(column(self.sentence, margin=Space.M))
-        spoken.setMinimumHeight(1)  # else Qt asks for the height it would have at its narrowest, taller than the window
         whole_rule = QWidget()
         layout = column(
             column(
                 self.title,
-                spoken,
+                card(column(SentenceArea(self.sentence), margin=Space.M)),
                 self.state,
                 self.faults,
                 self.truth,
