@@ -26,6 +26,9 @@ from trigger_studio.ui.live import Moved
 from trigger_studio.ui.outlook import group_name
 from trigger_studio.ui.standing import badges_of
 
+TYPING_MS = 80
+"""While somebody types in the form, what they look at goes first; the chart follows when they pause."""
+
 
 class ChartView(QWidget):
     """See the module. Signals: `drawn`, the rules were projected anew; `menu_asked`, where on the screen."""
@@ -76,7 +79,8 @@ class ChartView(QWidget):
                 self._stale = None
             elif self._stale is not None:
                 self._stale.update(change.rules)
-            self._redraw.start()
+            typed = change.source is not None and Part.WORK in change.parts
+            self._redraw.start(TYPING_MS if typed else 0)
         if Part.SELECTION in change.parts and change.source is not self:
             self._follow()
 
