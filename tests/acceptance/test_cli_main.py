@@ -24,7 +24,7 @@ from trigger_studio.storage import schema
 DEMO = Path(__file__).parents[2] / "resources" / "demo"
 
 NAMES = [
-    "demo", "open", "db upgrade", "db check", "rules import", "rules export", "rules list", "rules show",
+    "demo", "open", "db upgrade", "db check", "db archive", "rules import", "rules export", "rules list", "rules show",
     "rules enable", "rules disable", "rules delete", "rules approve", "pipeline import", "pipeline set",
     "gates list", "gates approve", "gates refuse", "emit", "engine", "dry-run", "explain", "graph", "log",
     "halt", "resume", "outside show", "outside allow", "outside forbid", "doctor",
