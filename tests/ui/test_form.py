@@ -243,6 +243,11 @@ def test_conditions_are_moved_grouped_and_held_for_what_is_not_known(studio: Stu
     grip = next(g for g in page.findChildren(Grip) if g._path == ("when", "where", "all", 1))
     page.ensureWidgetVisible(grip)
     QTest.mousePress(grip, Qt.MouseButton.LeftButton, pos=grip.centre())
+    QTest.mouseMove(grip, grip.centre() - QPoint(0, 4))
+    QTest.mouseRelease(grip, Qt.MouseButton.LeftButton, pos=grip.centre() - QPoint(0, 4))
+    studio.settle()
+    assert fields() == ["resolution_tier", "variant"]  # not far enough
+    QTest.mousePress(grip, Qt.MouseButton.LeftButton, pos=grip.centre())
     QTest.mouseMove(grip, grip.centre() - QPoint(0, 130))
     QTest.mouseRelease(grip, Qt.MouseButton.LeftButton, pos=grip.centre() - QPoint(0, 130))
     studio.settle()

@@ -90,6 +90,10 @@ def test_nothing_is_offered_that_does_not_mend() -> None:
         (fault,) = faults_in(content, PROFILE)
         assert fixes_of(fault, content, PROFILE) == []
 
+    templated = where("variant", "eq", value="{{ event.x }}")  # text it is, but none that may stand here
+    (fault,) = faults_in(templated, PROFILE)
+    assert [fix.title for fix in fixes_of(fault, templated, PROFILE)] == ["Remove this condition"]
+
 
 def test_a_fault_reads_as_a_sentence() -> None:
     (fault,) = faults_in(where("qa_pass_rate", "gt", value="much"), PROFILE)

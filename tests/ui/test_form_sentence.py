@@ -52,6 +52,7 @@ def choose(studio: Studio, button: PartButton, value: object) -> None:
     item = next(i for i in map(choices.list.item, range(choices.list.count())) if i.data(VALUE) == value)
     place = choices.list.visualItemRect(item).center()
     QTest.mouseClick(choices.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert QApplication.activePopupWidget() is None
     studio.settle()
 
 
