@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.form.kinds import icon_of, told
 from trigger_studio.ui.kit import Button, column, label, row, themed_icon
-from trigger_studio.ui.panels.dry_run import REASONS
+from trigger_studio.ui.panels.preview_story import REASONS
 from trigger_studio.ui.panels.times import short
 from trigger_studio.ui.theme import Space
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, Pick, column, label, on_surface, row
 from trigger_studio.ui.live import Moved
-from trigger_studio.ui.panels.dry_run import REASONS
 from trigger_studio.ui.panels.firing import FiringDetail
+from trigger_studio.ui.panels.preview_story import REASONS
 from trigger_studio.ui.panels.table import Column, Table
 from trigger_studio.ui.panels.times import short
 from trigger_studio.ui.theme import Space

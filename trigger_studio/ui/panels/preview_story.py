@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any
 
 from trigger_studio.analysis import words
-from trigger_studio.model.counting import count
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.profile import Profile
 from trigger_studio.ui.form.kinds import icon_of, line_of, type_words
@@ -21,9 +20,9 @@ HAS = {"completed": "is completed", "approved": "is approved", "failed": "has fa
 HAVE = {"completed": "are completed", "approved": "are approved", "failed": "have failed"}
 
 REASONS = {
-    "depth": "the chain is too long already", "approval": "an admin has to approve it first",
-    "halt": "a halt stands", "budget": "the budget is spent", "hourly": "it has started too often within an hour",
-    "discarded": "a person discarded it",
+    "depth": "the chain is too long", "approval": "it needs an admin's approval",
+    "halt": "a halt stands", "budget": "the budget is spent", "hourly": "too many firings within an hour",
+    "discarded": "discarded by a person",
 }  # fmt: skip
 
 
@@ -213,9 +212,3 @@ def _some(names: Sequence[str]) -> str:
 
 def _why(reason: str | None) -> str:
     return REASONS.get(reason or "", reason or "")
-
-
-def totals_words(totals: Mapping[str, Any]) -> str:
-    """``12 firings, 19 jobs, 23.6 GPU-hours``."""
-    firings, jobs = count(totals["firings"], "firing"), count(totals["jobs"], "job")
-    return f"{firings}, {jobs}, {totals['gpu_hours']:g} GPU-hours"

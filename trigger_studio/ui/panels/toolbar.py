@@ -58,6 +58,9 @@ class Toolbar(QToolBar):
             button.setToolButtonStyle(style.ToolButtonTextBesideIcon if words else style.ToolButtonIconOnly)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(action.text())
+            if name == "raise":  # the one that is no preview looks like it
+                button.setProperty("role", "danger")
+                action.setProperty("ink", "failed")
 
     def show_engine(self, facts: EngineFacts) -> None:
         """Show the engine's state on its switch, in words and colour."""

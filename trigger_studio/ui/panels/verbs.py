@@ -172,7 +172,14 @@ class RunForReal(Question):
             ).format(_name(document, self._rule))
         )
         self.story.setVisible(runs and bool(story.steps or story.ends))
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the wrapped lines need at this width; Qt's own hint forgets them."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), self.sizeHint().height()))
 
     def _told(self, report: dict[str, Any]) -> str:
         totals = report["totals"]
