@@ -11,6 +11,7 @@ from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.profile import Profile
 from trigger_studio.services import controls, logbook, pipeline, rulebook
 from trigger_studio.services.controls import Halt
+from trigger_studio.services.engines import EngineSeen, engines
 from trigger_studio.services.rulebook import Standing
 from trigger_studio.services.session import Session
 from trigger_studio.storage import places as place_store
@@ -54,6 +55,7 @@ class News:
     audit: tuple[logbook.Entry, ...]
     waiting: int
     places: int = 0
+    engines: tuple[EngineSeen, ...] = ()
 
 
 def overview(session: Session) -> Overview:
@@ -88,6 +90,7 @@ def news(session: Session, after: int) -> News:
         tuple(logbook.audit(session)),
         waiting,
         places,
+        engines(session),
     )
 
 

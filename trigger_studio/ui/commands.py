@@ -92,6 +92,7 @@ COMMANDS = (
     Command("show-jobs", "Jobs", "View", "Alt+4"),
     Command("show-gates", "Gates", "View", "Alt+5"),
     Command("show-audit", "Audit trail", "View", "Alt+6"),
+    Command("show-engines", "Engines", "View", "Alt+7"),
     Command("go-rules", "Go to the rules", "View", "F2"),
     Command("go-chart", "Go to the flowchart", "View", "F3"),
     Command("go-form", "Go to the rule's form", "View", "F4"),

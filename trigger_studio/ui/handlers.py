@@ -27,7 +27,7 @@ EDITING = (
     "cut", "copy", "paste", "duplicate", "remove", "enable", "unwrap", "follow", "follow-failure", "step-earlier",
     "step-later",
 )  # fmt: skip
-TABS = ("preview", "dry-run", "log", "jobs", "gates", "audit")
+TABS = ("preview", "dry-run", "log", "jobs", "gates", "audit", "engines")
 
 
 class Handlers:

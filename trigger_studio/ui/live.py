@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trigger_studio.engine.ports import Gate
+from trigger_studio.services.engines import EngineSeen
 from trigger_studio.services.overview import News
 from trigger_studio.ui.canvas.chart import RunState
 from trigger_studio.ui.observable import Observable
@@ -25,6 +26,7 @@ class Moved:
     jobs: bool = False
     gates: bool = False
     audit: bool = False
+    engines: bool = False
 
 
 class Live(Observable[Moved]):
@@ -42,6 +44,7 @@ class Live(Observable[Moved]):
         self.jobs: tuple[Entry, ...] = ()
         self.gates: tuple[Gate, ...] = ()
         self.audit: tuple[Entry, ...] = ()
+        self.engines: tuple[EngineSeen, ...] = ()
         self.waiting_events = 0
 
     def take(self, news: News) -> None:
@@ -52,8 +55,15 @@ class Live(Observable[Moved]):
         self._relink(news.entries)
         for id in list(self.entries)[: max(0, len(self.entries) - MOST_ENTRIES)]:
             del self.entries[id]
-        moved = Moved(log, self.jobs != news.jobs, self.gates != news.gates, self.audit != news.audit)
+        moved = Moved(
+            log,
+            self.jobs != news.jobs,
+            self.gates != news.gates,
+            self.audit != news.audit,
+            self.engines != news.engines,
+        )
         self.newest, self.jobs, self.gates, self.audit = news.newest, news.jobs, news.gates, news.audit
+        self.engines = news.engines
         self.waiting_events = news.waiting
         if moved != Moved():
             self.tell(moved)

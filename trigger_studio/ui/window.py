@@ -25,6 +25,7 @@ from trigger_studio.ui.panels.audit import AuditPanel
 from trigger_studio.ui.panels.banner import HaltBanner, NoticeBar
 from trigger_studio.ui.panels.canvas_menu import canvas_menu
 from trigger_studio.ui.panels.dry_run import DryRunPanel
+from trigger_studio.ui.panels.engines import EnginesPanel
 from trigger_studio.ui.panels.gates import GatesPanel
 from trigger_studio.ui.panels.inspector import Inspector
 from trigger_studio.ui.panels.jobs import JobsPanel
@@ -60,7 +61,8 @@ class MainWindow(QMainWindow):
         self.preview = PreviewPanel(desk, self.truth)
         self.along = Along(desk.document, lambda: self.chart.graph)
         self.dry_run, self.log, self.jobs = DryRunPanel(desk), LogPanel(desk), JobsPanel(desk)
-        self.gates, self.audit, self.replay = GatesPanel(desk), AuditPanel(desk), ReplayBar(desk)
+        self.gates, self.audit, self.engines = GatesPanel(desk), AuditPanel(desk), EnginesPanel(desk)
+        self.replay = ReplayBar(desk)
         self.editor = Editor(desk, Selecting(self.chart, self.rules), self.handlers.ask_delete)
         self.chart.use(self.editor)
         self.rules.tree.dropped.connect(self.editor.reorder)
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
             (self.jobs, self.tr("Jobs")),
             (self.gates, self.tr("Gates")),
             (self.audit, self.tr("Audit trail")),
+            (self.engines, self.tr("Engines")),
         ):
             tabs.addTab(panel, title)
         return tabs

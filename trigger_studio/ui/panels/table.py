@@ -17,7 +17,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 STATE_INKS = {
     "running": "running", "submitted": "running", "waiting": "waiting", "held": "waiting", "timed_out": "failed",
-    "done": "done", "completed": "done", "approved": "done", "failed": "failed", "refused": "refused",
+    "done": "done", "completed": "done", "approved": "done", "alive": "done", "silent": "failed",
+    "failed": "failed", "refused": "refused",
 }  # fmt: skip
 """Colour of each state's dot; a problem is never told by the colour alone."""
 

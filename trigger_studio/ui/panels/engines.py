@@ -1,0 +1,52 @@
+"""The engines that share the database: who they are, whether they live, how far behind they are."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from trigger_studio.model.duration import spoken
+from trigger_studio.services.engines import EngineSeen
+from trigger_studio.ui.desk import Desk
+from trigger_studio.ui.kit import column, label, on_surface
+from trigger_studio.ui.live import Moved
+from trigger_studio.ui.panels.table import Column, Table
+from trigger_studio.ui.panels.times import short_s
+from trigger_studio.ui.theme import Space
+
+
+class EnginesPanel(QWidget):
+    """See the module."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        words = {True: self.tr("alive"), False: self.tr("silent")}
+        self.table = Table(
+            [
+                Column(self.tr("State"), lambda e: words[e.alive], 90, state=True),
+                Column(self.tr("Computer"), lambda e: e.host, 180),
+                Column(self.tr("Behind by"), _behind, 100),
+                Column(self.tr("Heartbeat"), lambda e: short_s(e.seen_at), 120),
+                Column(self.tr("Since"), lambda e: short_s(e.started_at), 120),
+                Column(self.tr("Version"), lambda e: e.version, 90),
+                Column(self.tr("Engine"), lambda e: e.id),
+            ],
+            name=self.tr("Engines"),
+            key=lambda e: e.id,
+        )
+        self._hint = label(self.tr("No engine has run here today. F5 switches on the one in this window."), "muted")
+        self.setLayout(column(self._hint, self.table, margin=Space.S))
+        on_surface(self)
+        desk.live.watch(self._moved)
+
+    def _moved(self, moved: Moved) -> None:
+        if moved.engines:
+            self.table.put(self._desk.live.engines)
+            self._hint.setVisible(not self._desk.live.engines)
+
+
+def _behind(engine: EngineSeen) -> str:
+    """How long the oldest event had waited when it was last heard; nothing of an engine that is silent."""
+    if not engine.alive:
+        return ""
+    return spoken(engine.lag_s) if engine.lag_s >= 1 else "0 s"
