@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.profiles import load_profile
-from trigger_studio.model.rule import Rule, digest
+from trigger_studio.model.rule import Rule
 from trigger_studio.services.overview import Overview
 from trigger_studio.services.rulebook import Standing
 from trigger_studio.ui.canvas.palette import mime_of
@@ -55,7 +55,7 @@ class Bench:
         self.view.resize(1400, 900)
         self.view.show()
         chosen = demo_rules() if rules is None else rules
-        self.document.load(Overview(1, PROFILE, tuple(Standing(r, 1, digest(r), "") for r in chosen), (), (), ()))
+        self.document.load(Overview(1, PROFILE, tuple(Standing(r, 1, "") for r in chosen), (), (), ()))
         self.settle()
         self.canvas = self.view.canvas
         self.port = self.canvas._viewer.viewport()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from trigger_studio.model.profiles import load_profile
-from trigger_studio.model.rule import Rule, digest, document
+from trigger_studio.model.rule import Rule, document
 from trigger_studio.services.controls import Halt
 from trigger_studio.services.overview import Overview
 from trigger_studio.services.rulebook import Standing
@@ -32,7 +32,7 @@ def content(rule_id: str = "one", **other: Any) -> dict[str, Any]:
 
 def standing(given: dict[str, Any], revision: int = 1, approval: str = "") -> Standing:
     rule = Rule.model_validate(given)
-    return Standing(rule, revision, digest(rule), approval)
+    return Standing(rule, revision, approval)
 
 
 def overview(*rules: Standing, drafts: tuple[Draft, ...] = (), halts: tuple[Halt, ...] = ()) -> Overview:

@@ -59,7 +59,8 @@ def run(
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
-        window = build(loop, farm_speed=farm_speed)
+        with themes.dressed_at_once(app):
+            window = build(loop, farm_speed=farm_speed)
         window.resize(*size)
         window.show()
         window.desk.open(url, bundle, engine=engine)

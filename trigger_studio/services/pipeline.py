@@ -89,5 +89,5 @@ def entities(session: Session, kind: str | None = None) -> list[Entity]:
     if kind is not None:
         query = query.where(table.c.kind == kind)
     with session.database.read() as connection:
-        profile = session.rules(connection).profile
+        profile = session.profile_in(connection)
         return [rows.entity_of(row, profile) for row in connection.execute(query)]

@@ -34,8 +34,12 @@ class Standing:
 
     rule: Rule
     revision: int
-    digest: str
     approval: str
+
+    @property
+    def digest(self) -> str:
+        """What an approval stands for."""
+        return digest(self.rule)
 
     def summary(self) -> dict[str, Any]:
         """For `--json`: the rule's document with what stands about it."""
@@ -51,18 +55,17 @@ def standing(session: Session) -> list[Standing]:
 
 
 def _standing(item: Published, profile: Any, approved: set[tuple[str, str]]) -> Standing:
-    stamp = digest(item.rule)
     approval = ""
     if needs_approval(item.rule, profile):
-        approval = "approved" if (item.rule.id, stamp) in approved else "needed"
-    return Standing(item.rule, item.revision, stamp, approval)
+        approval = "approved" if (item.rule.id, digest(item.rule)) in approved else "needed"
+    return Standing(item.rule, item.revision, approval)
 
 
 def one(session: Session, rule_id: str) -> Standing:
     """One rule. Raises NotFound."""
     with session.database.read() as connection:
         item = store.get(connection, rule_id)
-        return _standing(item, session.rules(connection).profile, store.approved(connection))
+        return _standing(item, session.profile_in(connection), store.approved(connection))
 
 
 def import_files(session: Session, paths: Sequence[Path]) -> list[Published]:

@@ -18,7 +18,6 @@ from typing import Any, Self
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 Row = tuple[Any, ...]
 Statement = tuple[str, Mapping[str, Any]]
@@ -129,6 +128,8 @@ def _head(table: sa.Table, dialect: str) -> str:
     names = ", ".join(f'"{column.name}"' for column in columns)
     if dialect == "sqlite":
         return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(columns))})"
+    from sqlalchemy.dialects import postgresql  # loads every driver's part; a program on SQLite need not wait for it
+
     types: sa.Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     values = ", ".join(f"(v ->> {place})::{column.type.compile(types)}" for place, column in enumerate(columns))
     return f"INSERT INTO {table.name} ({names}) SELECT {values} FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS r(v)"

@@ -68,6 +68,7 @@ class RulesPanel(QWidget):
         self._document = desk.document
         self._rows: dict[str, _Shown] = {}
         self._groups: dict[str, QTreeWidgetItem] = {}
+        self._ranks: dict[str, list[tuple[int, str]]] = {}  # of each group's rows, in their order
         self.search = QLineEdit(placeholderText=self.tr("Search rules"), clearButtonEnabled=True)
         self.search.setAccessibleName(self.tr("Search rules"))
         self.grouping = Pick(
@@ -115,6 +116,7 @@ class RulesPanel(QWidget):
         self.tree.clear()
         self._rows.clear()
         self._groups.clear()
+        self._ranks.clear()
         self._update(self._document.ids())
         self._show_selected()
 
@@ -128,8 +130,10 @@ class RulesPanel(QWidget):
                 self._take(rule_id)
                 row = None
             if now is not None and row is None:
-                row = self._rows[rule_id] = _Shown(now, self._place(rule_id, now))
+                row = self._rows[rule_id] = _Shown(now, QTreeWidgetItem())
+                row.item.setData(0, ID, rule_id)
                 self._dress(row.item, rule_id, now)
+                self._place(row.item, now)
             elif row is not None and now is not None and row.look != now:
                 row.look = now
                 self._dress(row.item, rule_id, now)
@@ -147,27 +151,28 @@ class RulesPanel(QWidget):
         title = str(work.content.get("name") or rule_id) if work else standing.rule.title if standing else rule_id
         return _Look(group, document.rank(rule_id), title, badges_of(document, rule_id))
 
-    def _place(self, rule_id: str, look: _Look) -> QTreeWidgetItem:
-        """A new row where it belongs: groups by name, in each the rules in the order in which they start."""
+    def _place(self, item: QTreeWidgetItem, look: _Look) -> None:
+        """Put a new row where it belongs: groups by name, in each the rules in the order in which they start."""
         name = look.group
         group = self._groups.get(name)
         if group is None:
             group = self._groups[name] = QTreeWidgetItem([name])
+            self._ranks[name] = []
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.tree.insertTopLevelItem(sorted(self._groups).index(name), group)
             group.setExpanded(True)
-        item = QTreeWidgetItem()
-        item.setData(0, ID, rule_id)
-        ranks = [self._rows[group.child(at).data(0, ID)].look.rank for at in range(group.childCount())]
-        group.insertChild(bisect(ranks, look.rank), item)
-        return item
+        ranks = self._ranks[name]
+        at = bisect(ranks, look.rank)
+        ranks.insert(at, look.rank)
+        group.insertChild(at, item)
 
     def _take(self, rule_id: str) -> None:
         gone = self._rows.pop(rule_id)
         group = self._groups[gone.look.group]
         group.removeChild(gone.item)
+        self._ranks[gone.look.group].remove(gone.look.rank)
         if not group.childCount():
-            del self._groups[gone.look.group]
+            del self._groups[gone.look.group], self._ranks[gone.look.group]
             self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(group))
 
     def _dress(self, item: QTreeWidgetItem, rule_id: str, look: _Look) -> None:
