@@ -24,6 +24,7 @@ from trigger_studio.analysis.vocabulary import (
 from trigger_studio.model.documents import at
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import GROUPS
+from trigger_studio.model.speech import mark, tr
 
 NameOf = Callable[[str, str], str]
 """The name of an entity, by kind and id."""
@@ -60,15 +61,15 @@ def whose(when: Mapping[str, Any], project: Any, path: str = "when", name: NameO
     characters = _node(when.get("scope")).get("characters")
     scope = at(path, "scope")
     if characters is None:
-        yield Part(" of anyone", scope, "scope", offer=True)
+        yield Part(tr(" of anyone"), scope, "scope", offer=True)
     else:
         given = [name("character", str(c)) for c in characters] if isinstance(characters, list | tuple) else []
-        yield Part(" of ")
-        yield Part("any character" if characters == "all" else listed(given) if given else OPEN, scope, "scope")
+        yield Part(tr(" of "))
+        yield Part(tr("any character") if characters == "all" else listed(given) if given else OPEN, scope, "scope")
     if project is None:
-        yield Part(" in every project", "project", "project", offer=True)
+        yield Part(tr(" in every project"), "project", "project", offer=True)
     else:
-        yield Part(" in ")
+        yield Part(tr(" in "))
         yield Part(name("project", str(project)), "project", "project")
 
 
@@ -91,7 +92,7 @@ class Teller:
         """The whole rule: ``When any variant of Mira is approved → scene generation``."""
         all_at_once = rule.get("mode") == "parallel"
         return [
-            Part("When "),
+            Part(tr("When ")),
             *self.when(_node(rule.get("when")), rule.get("project")),
             Part(" → "),
             *self.actions(rule.get("actions"), "actions", all_at_once=all_at_once),
@@ -99,16 +100,16 @@ class Teller:
 
     def when(self, when: Mapping[str, Any], project: Any = None, path: str = "when") -> Iterator[Part]:
         """``any variant of Mira is approved and resolution tier is at least 1080p``."""
-        yield Part(f"any {self._word(when.get('entity'))}", at(path, "entity"), "kind")
+        yield Part(tr("any {0}", self._word(when.get("entity"))), at(path, "entity"), "kind")
         yield from whose(when, project, path, self._name)
         yield Part(" ")
         event = when.get("event")
-        yield Part(HAPPENS.get(str(event)) or self._word(event), at(path, "event"), "event")
+        yield Part(tr(HAPPENS.get(str(event), "")) or self._word(event), at(path, "event"), "event")
         where, every = when.get("where"), when.get("every")
         if where is None:
-            yield Part(" and only if " + OPEN, at(path, "where"), "condition", offer=True)
+            yield Part(tr(" and only if …"), at(path, "where"), "condition", offer=True)
         else:
-            yield Part(" and ")
+            yield Part(tr(" and "))
             yield from self.test(where, at(path, "where"), _loose(where))
         if every is not None:
             yield Part(", ")
@@ -136,7 +137,7 @@ class Teller:
             yield from _bracketed(self._joined(items, path, kind), nested)
 
     def _joined(self, items: Any, path: str, kind: str) -> Iterator[Part]:
-        word = "and" if kind == "all" else "or"
+        word = tr("and") if kind == "all" else tr("or")
         for place, item in enumerate(items):
             if place == 1:
                 yield from (Part(" "), Part(word, path, "group"), Part(" "))
@@ -149,10 +150,10 @@ class Teller:
         if len(items) == 1 and _is_condition(items[0]):
             yield from self._condition(_node(items[0]), first, denied=True)
         elif len(items) == 1:
-            yield from (Part("not", path, "group"), Part(" "))
+            yield from (Part(tr("not"), path, "group"), Part(" "))
             yield from self.test(items[0], first, nested=True)
         else:
-            yield from (Part("none of", path, "group"), Part(" ("))
+            yield from (Part(tr("none of"), path, "group"), Part(" ("))
             for place, item in enumerate(items):
                 yield Part("; " if place else "")
                 yield from self.test(item, at(at(path, "none"), place), nested=True)
@@ -160,8 +161,8 @@ class Teller:
 
     def _tolerant(self, condition: Mapping[str, Any], path: str) -> Iterator[Part]:
         yield from self._condition(condition, at(at(path, "any"), 0))
-        yield Part(" or ")
-        yield Part("not known", path, "missing")
+        yield Part(tr(" or "))
+        yield Part(tr("not known"), path, "missing")
 
     def _condition(self, node: Mapping[str, Any], path: str, denied: bool = False) -> Iterator[Part]:
         """``resolution tier is at least 1080p``, or ``… is not at least 1080p``."""
@@ -180,21 +181,21 @@ class Teller:
     def join(self, join: Mapping[str, Any], path: str = "") -> Iterator[Part]:
         """``once all scenes of the same character are approved, at least 9``."""
         kind, of, status, least = (join.get(key) for key in ("entity", "of", "status", "min"))
-        yield Part("once ")
-        yield Part(f"all {many(str(kind))}" if kind else OPEN, at(path, "entity"), "kind")
-        yield Part(" of ")
-        yield Part(f"the same {self._word(of)}", at(path, "of"), "of")
+        yield Part(tr("once "))
+        yield Part(tr("all {0}", many(str(kind))) if kind else OPEN, at(path, "entity"), "kind")
+        yield Part(tr(" of "))
+        yield Part(tr("the same {0}", self._word(of)), at(path, "of"), "of")
         if join.get("where") is not None:
-            yield Part(" where ")
+            yield Part(tr(" where "))
             yield from self.test(join["where"], at(path, "where"), _loose(join["where"]))
         yield Part(" ")
         yield Part(have_status(str(status)) if status else OPEN, at(path, "status"), "status")
         if isinstance(least, str):
-            yield Part(", as many as ")
-            yield Part(f"its {plain(least)}", at(path, "min"), "min")
+            yield Part(tr(", as many as "))
+            yield Part(tr("its {0}", plain(least)), at(path, "min"), "min")
         else:
             offer = least in (None, 1)
-            yield Part(", at least ", offer=offer)
+            yield Part(tr(", at least "), offer=offer)
             yield Part(str(least or 1), at(path, "min"), "min", offer=offer)
 
     def actions(self, actions: Any, path: str, *, all_at_once: bool = False) -> Iterator[Part]:
@@ -202,13 +203,13 @@ class Teller:
         items = actions if isinstance(actions, list | tuple) else ()
         told = [list(self.action(_node(item), at(path, place))) for place, item in enumerate(items)]
         if not told:
-            yield Part("nothing", path, "actions")
+            yield Part(tr("nothing"), path, "actions")
         elif all_at_once and len(told) > 1:
             yield from _counted(told, path)
-            yield Part(", all at once")
+            yield Part(tr(", all at once"))
         else:
             for place, item in enumerate(told):
-                yield Part(", then " if place else "")
+                yield Part(tr(", then ") if place else "")
                 yield from item
 
     def action(self, action: Mapping[str, Any], path: str) -> Iterator[Part]:
@@ -220,25 +221,25 @@ class Teller:
             inside = self.actions(action.get("actions"), at(path, "actions"), all_at_once=kind == "parallel")
             yield from _bracketed(inside, True)
         elif kind == "send_notification":
-            yield Part(f"{self._word(action.get('channel'))} to ")
+            yield Part(tr("{0} to ", self._word(action.get("channel"))))
             yield Part(self._list(action.get("to")), at(path, "to"), "to")
         elif kind == "call_webhook":
-            yield Part("call ")
+            yield Part(tr("call "))
             yield Part(host(str(action.get("url") or OPEN)), at(path, "url"), "url")
         elif kind in _SIMPLE:
             before, key = _SIMPLE[kind]
-            yield Part(before)
+            yield Part(tr(before))
             yield Part(self._word(action.get(key)), at(path, key), key)
         else:
             yield Part(self._word(kind), at(path, "type"), "type")
 
     def _branch(self, action: Mapping[str, Any], path: str) -> Iterator[Part]:
         """A document says `if` and `else`; the model, for which Python reserves them, `if_` and `else_`."""
-        yield Part("if ")
+        yield Part(tr("if "))
         yield from self.test(action.get("if", action.get("if_")), at(path, "if"))
         yield Part(": ")
         yield from self.actions(action.get("then"), at(path, "then"))
-        yield Part("; otherwise: ")
+        yield Part(tr("; otherwise: "))
         yield from self.actions(action.get("else", action.get("else_")), at(path, "else"))
 
     def _word(self, name: Any) -> str:
@@ -249,8 +250,10 @@ class Teller:
 
 
 _SIMPLE = {
-    "submit_job": ("", "job_type"), "set_status": ("set status to ", "status"), "gate": ("wait for ", "approvers"),
-}  # fmt: skip
+    "submit_job": ("", "job_type"),
+    "set_status": (mark("set status to "), "status"),
+    "gate": (mark("wait for "), "approvers"),
+}
 
 
 def _node(value: Any) -> Mapping[str, Any]:
@@ -283,7 +286,7 @@ def _counted(told: list[list[Part]], path: str) -> Iterator[Part]:
     counts = Counter(texts)
     kinds = list(counts)
     for place, text in enumerate(kinds):
-        yield Part("" if not place else " and " if place == len(kinds) - 1 else ", ")
+        yield Part("" if not place else tr(" and ") if place == len(kinds) - 1 else ", ")
         if counts[text] == 1:
             yield from told[texts.index(text)]
         else:

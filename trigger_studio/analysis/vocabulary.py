@@ -9,35 +9,54 @@ from urllib.parse import urlsplit
 
 from trigger_studio.model.entities import plural
 from trigger_studio.model.profile import Attribute
+from trigger_studio.model.speech import mark, tr
 
 _ACRONYMS = {"qa": "QA", "gpu": "GPU", "id": "ID", "url": "URL", "vfx": "VFX"}
 _TESTS = {
-    "eq": "is", "ne": "is not", "in": "is", "not_in": "is not", "lt": "is less than", "le": "is at most",
-    "gt": "is more than", "ge": "is at least", "between": "is between", "contains": "contains",
-    "starts_with": "starts with", "is_set": "is known", "is_not_set": "is not known",
-}  # fmt: skip
+    "eq": mark("is"),
+    "ne": mark("is not"),
+    "in": mark("is"),
+    "not_in": mark("is not"),
+    "lt": mark("is less than"),
+    "le": mark("is at most"),
+    "gt": mark("is more than"),
+    "ge": mark("is at least"),
+    "between": mark("is between"),
+    "contains": mark("contains"),
+    "starts_with": mark("starts with"),
+    "is_set": mark("is known"),
+    "is_not_set": mark("is not known"),
+}
 _DENIED = {
-    "ne": "is not other than", "not_in": "is not other than", "contains": "does not contain",
-    "starts_with": "does not start with", "is_set": "is not known", "is_not_set": "is known",
-}  # fmt: skip
-_RANKED = {"lt": "is below", "gt": "is above"}
+    "ne": mark("is not other than"),
+    "not_in": mark("is not other than"),
+    "contains": mark("does not contain"),
+    "starts_with": mark("does not start with"),
+    "is_set": mark("is not known"),
+    "is_not_set": mark("is known"),
+}
+_RANKED = {"lt": mark("is below"), "gt": mark("is above")}
 
-HAPPENS = {"completed": "completes", "approved": "is approved", "failed": "fails"}
+HAPPENS = {"completed": mark("completes"), "approved": mark("is approved"), "failed": mark("fails")}
 """What happens to an event's entity."""
-_HAVE = {"completed": "are completed", "approved": "are approved", "failed": "have failed"}
+_HAVE = {"completed": mark("are completed"), "approved": mark("are approved"), "failed": mark("have failed")}
+
+
+def plain(name: str) -> str:
+    """A name of the profile as a person says it: ``qa_pass_rate`` → ``QA pass rate``."""
+    return tr(unfolded(name))
 
 
 @lru_cache(maxsize=4096)
-def plain(name: str) -> str:
-    """A name of the profile as a person says it: ``qa_pass_rate`` → ``QA pass rate``."""
+def unfolded(name: str) -> str:
+    """The name of the profile in English words, before it is translated."""
     parts = name.replace("_", " ").replace("-", " ").split()
     return " ".join(_ACRONYMS.get(part.lower(), part) for part in parts) or name
 
 
-@lru_cache(maxsize=1024)
 def many(kind: str) -> str:
     """Several of an entity kind: ``scenes``, ``QA runs``."""
-    return "QA runs" if kind == "qa" else plain(plural(kind))
+    return tr("QA runs") if kind == "qa" else plain(plural(kind))
 
 
 def title(text: str) -> str:
@@ -48,13 +67,15 @@ def title(text: str) -> str:
 def listed(items: Iterable[str], last: str = "or") -> str:
     """``a``, ``a or b``, ``a, b or c``."""
     words = list(items)
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else "nothing"
+    return (
+        words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {tr(last)} {words[-1]}" if words else tr("nothing")
+    )
 
 
 def value_text(value: Any) -> str:
     """A literal as it reads in a sentence."""
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return tr("true") if value else tr("false")
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, list | tuple):
@@ -68,12 +89,12 @@ def compared(op: str, attribute: Attribute | None, denied: bool = False) -> str:
         verb = _RANKED[op]
     else:
         verb = _TESTS.get(op, op)
-    return (_DENIED.get(op) or verb.replace("is", "is not", 1)) if denied else verb
+    return tr(_DENIED.get(op) or verb.replace("is", "is not", 1)) if denied else tr(verb)
 
 
 def have_status(status: str) -> str:
     """What several entities of a status are said to be: ``are approved``."""
-    return _HAVE.get(status) or f"are set to {plain(status)}"
+    return tr(_HAVE.get(status, "")) or tr("are set to {0}", plain(status))
 
 
 def host(url: str) -> str:

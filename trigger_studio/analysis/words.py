@@ -31,6 +31,7 @@ from trigger_studio.model.rule import (
     Test,
     When,
 )
+from trigger_studio.model.speech import tr
 
 __all__ = [
     "action_label", "action_text", "actions_text", "again_text", "clause", "compared", "event_label", "have_status",
@@ -50,7 +51,7 @@ def join_text(join: Join, profile: Profile) -> str:
 
 def event_label(event: str, entity: str) -> str:
     """The event as a short title: ``Variant approved``."""
-    return title(f"{plain(entity)} {event}")
+    return title(f"{plain(entity)} {plain(event)}")
 
 
 def scope_text(when: When, project: str | None = None) -> str:
@@ -85,14 +86,17 @@ def again_text(entity: str, of: str | None = None, members: str = "") -> str:
         of: the parent of its join, if it has one; `members`: the kind that the join waits for.
     """
     if of is None:
-        return (
-            f"It fires anew each time such an event comes in, also for the same {plain(entity)}. "
-            "One and the same event never fires it twice."
+        return tr(
+            "It fires anew each time such an event comes in, also for the same {0}. "
+            "One and the same event never fires it twice.",
+            plain(entity),
         )
-    return (
-        f"It fires once for each {plain(of)} when all are there. It fires again only after something changed: "
-        f"one of the {many(members)} was added, or was taken back and brought to that status anew. "
-        "The same again fires nothing."
+    return tr(
+        "It fires once for each {0} when all are there. It fires again only after something changed: "
+        "one of the {1} was added, or was taken back and brought to that status anew. "
+        "The same again fires nothing.",
+        plain(of),
+        many(members),
     )
 
 
@@ -100,22 +104,23 @@ def action_label(action: Action, profile: Profile) -> tuple[str, str]:
     """Title and subtitle of an action's card."""
     # The commonest first: asking a pydantic model for its class is slow when the answer is no.
     if isinstance(action, SubmitJob):
-        return title(plain(action.job_type)), _job_note("Job", action, action.job_type, profile)
+        return title(plain(action.job_type)), _job_note(tr("Job"), action, action.job_type, profile)
     if isinstance(action, JobAction):
         job_type = profile.actions.get(action.type, "")
-        return title(plain(action.type)), _job_note(f"{title(plain(job_type))} job", action, job_type, profile)
+        return title(plain(action.type)), _job_note(tr("{0} job", title(plain(job_type))), action, job_type, profile)
     if isinstance(action, SendNotification):
-        return f"Notify by {plain(action.channel)}", listed(action.to, "and")
+        return tr("Notify by {0}", plain(action.channel)), listed(action.to, "and")
     if isinstance(action, CallWebhook):
         return f"{action.method} {host(action.url)}", "Webhook"
     if isinstance(action, SetStatus):
-        return f"Set {plain(action.status)}", "Status"
+        return tr("Set {0}", plain(action.status)), tr("Status")
     if isinstance(action, Gate):
-        limit = f"within {action.timeout}" if action.timeout else "a person decides"
-        return f"Gate: {plain(action.approvers)}", action.message or title(limit)
+        limit = tr("within {0}", action.timeout) if action.timeout else tr("a person decides")
+        return tr("Gate: {0}", plain(action.approvers)), action.message or title(limit)
     if isinstance(action, Branch):
-        return title(clause(action.if_, profile)) + "?", "Branch"
-    return ("All at once", "Parallel") if isinstance(action, Parallel) else ("One by one", "Sequence")
+        return title(clause(action.if_, profile)) + "?", tr("Branch")
+    at_once = isinstance(action, Parallel)
+    return (tr("All at once"), tr("Parallel")) if at_once else (tr("One by one"), tr("Sequence"))
 
 
 def _job_note(what: str, action: SubmitJob | JobAction, job_type: str, profile: Profile) -> str:
@@ -123,6 +128,6 @@ def _job_note(what: str, action: SubmitJob | JobAction, job_type: str, profile: 
     literal = {n: v for n, v in action.params.items() if isinstance(v, str | int | float) and "{{" not in str(v)}
     chosen = sorted(literal, key=lambda name: not name.endswith("_id"))[:2]
     known = profile.job_types.get(job_type)
-    hours = [f"{known.gpu_hours:g} GPU-h"] if known and known.gpu_hours else []
-    notes = [*(value_text(literal[name]) for name in chosen), *hours, *([] if action.wait else ["goes on at once"])]
+    hours = [tr("{0} GPU-h", f"{known.gpu_hours:g}")] if known and known.gpu_hours else []
+    notes = [*(value_text(literal[name]) for name in chosen), *hours, *([] if action.wait else [tr("goes on at once")])]
     return " · ".join(notes) or what

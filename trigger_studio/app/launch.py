@@ -50,12 +50,14 @@ def run(
     from PySide6.QtCore import QTimer, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
+    from trigger_studio.ui import language
     from trigger_studio.ui import theme as themes
 
     qInstallMessageHandler(say)
     app = QApplication(["trigger-studio"])
     app.setApplicationName("trigger-studio")
     themes.install(app, themes.Mode(theme or "system"))
+    language.install(app)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:

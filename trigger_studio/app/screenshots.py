@@ -167,11 +167,13 @@ def _take(shot: Shot, url: str, path: Path) -> int:
     from PySide6.QtWidgets import QApplication
 
     from trigger_studio.app.launch import build, say
+    from trigger_studio.ui import language
     from trigger_studio.ui import theme as themes
 
     qInstallMessageHandler(say)
     app = QApplication(["trigger-studio"])
     themes.install(app, themes.Mode(shot.theme))
+    language.install(app)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:

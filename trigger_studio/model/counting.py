@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from trigger_studio.model.speech import counted
+
 
 def count(number: int, what: str) -> str:
     """``1 event``, ``2 events``."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return counted(number, what, f"{what}s")

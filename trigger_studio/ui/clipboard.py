@@ -19,6 +19,7 @@ from trigger_studio.model.documents import read_document
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import FORMAT, Rule, document
 from trigger_studio.model.sketch import sketch
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.model.yaml_core import write_yaml
 from trigger_studio.ui.editing.edits import Action
 from trigger_studio.ui.paths import Content
@@ -27,7 +28,7 @@ RULES: Final = "application/x-trigger-studio-rules+yaml"
 ACTIONS: Final = "application/x-trigger-studio-actions+yaml"
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 _LONGEST: Final = 160
-NOTHING: Final = "There is nothing on the clipboard that can be pasted here."
+NOTHING: Final = mark("There is nothing on the clipboard that can be pasted here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,13 @@ def read(mime: QMimeData | None, profile: Profile) -> Clip:
         Refused: it is nothing that can be pasted; says why in one line.
     """
     if mime is None:  # nothing was ever copied
-        raise Refused(NOTHING)
+        raise Refused(tr(NOTHING))
     for kind in (ACTIONS, RULES):
         if mime.hasFormat(kind):
             rules = _own(bytes(mime.data(kind).data()))
             return Clip(actions=tuple(rules[0]["actions"])) if kind == ACTIONS else Clip(rules=tuple(rules))
     if not mime.hasText() or not mime.text().strip():
-        raise Refused(NOTHING)
+        raise Refused(tr(NOTHING))
     return Clip(rules=tuple(_foreign(mime.text(), profile)))
 
 
@@ -82,7 +83,7 @@ def _own(text: bytes) -> list[Content]:
         raise _refused(error) from None
     rules = data.get("rules") if isinstance(data, dict) and data.get("format") == FORMAT else None
     if not isinstance(rules, list) or not rules or not all(map(_has_shape, rules)):
-        raise Refused(f"The clipboard holds rules of another version; needed is “format: {FORMAT}”.")
+        raise Refused(tr("The clipboard holds rules of another version; needed is “format: {0}”.", FORMAT))
     return rules
 
 
@@ -101,12 +102,12 @@ def _foreign(text: str, profile: Profile) -> list[Content]:
     try:
         data = read_document(text)
         if not isinstance(data, dict) or "format" not in data:
-            raise Refused(f"The copied text is no bundle of rules; one begins with “format: {FORMAT}”.")
+            raise Refused(tr("The copied text is no bundle of rules; one begins with “format: {0}”.", FORMAT))
         rules = parse_bundle(data, profile)
     except BadInput as error:
         raise _refused(error) from None
     if not rules:
-        raise Refused("The copied text is a bundle without rules.")
+        raise Refused(tr("The copied text is a bundle without rules."))
     return [document(rule) for rule in rules]
 
 
@@ -114,4 +115,4 @@ def _refused(error: BadInput) -> Refused:
     more = len(error.faults) - 1
     first = str(error.faults[0])
     first = first if len(first) <= _LONGEST else first[: _LONGEST - 1] + "…"
-    return Refused(f"The copied text cannot be pasted: {first}{f' (and {more} more)' if more else ''}")
+    return Refused(tr("The copied text cannot be pasted: {0}{1}", first, tr(" (and {0} more)", more) if more else ""))

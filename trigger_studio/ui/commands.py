@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+from trigger_studio.model.speech import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) 
     """An action for every command, by id, each calling its handler."""
     actions = {}
     for command in COMMANDS:
-        title = QCoreApplication.translate("Commands", command.title)
+        title, tip = tr(command.title), tr(command.tip)
         action = QAction(title, parent)
         action.setObjectName(command.id)
         action.setCheckable(command.checkable)
@@ -114,8 +116,8 @@ def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) 
             contexts = Qt.ShortcutContext
             action.setShortcutContext(contexts.WidgetWithChildrenShortcut if command.local else contexts.WindowShortcut)
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{command.tip or title}{f' ({shown})' if shown else ''}")
-        action.setStatusTip(command.tip)
+        action.setToolTip(f"{tip or title}{f' ({shown})' if shown else ''}")
+        action.setStatusTip(tip)
         action.setProperty("icon_name", command.icon)
         action.triggered.connect(lambda _on=False, run=handlers[command.id]: run())
         actions[command.id] = action

@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from trigger_studio.engine.loop import State
 from trigger_studio.errors import Refused, TriggerStudioError
+from trigger_studio.model.speech import tr
 from trigger_studio.services import overview, pipeline, places
 from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
@@ -81,7 +82,7 @@ class DeskCore:
 
     def _open_session(self) -> Session:
         if self.session is None:
-            raise Refused("no pipeline is open yet")
+            raise Refused(tr("no pipeline is open yet"))
         return self.session
 
     def _fail(self, text: str) -> None:

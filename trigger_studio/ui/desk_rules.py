@@ -8,6 +8,7 @@ from pathlib import Path
 from trigger_studio.analysis import words
 from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count
+from trigger_studio.model.speech import tr
 from trigger_studio.services import rulebook
 from trigger_studio.ui.autosave import Autosave
 from trigger_studio.ui.desk_core import Notice
@@ -26,7 +27,7 @@ class RuleDesk(Autosave):
         if work is None:
             return
         if checked.rule is None:
-            raise BadInput(f"'{rule_id}' has {count(len(checked.faults), 'problem')}, marked in the form")
+            raise BadInput(tr("'{0}' has {1}, marked in the form", rule_id, count(len(checked.faults), "problem")))
         session = self._open_session()
         try:
             async with self._lock:
@@ -36,8 +37,8 @@ class RuleDesk(Autosave):
         self.document.is_published(rule_id, work)
         await self._read_news()
         standing = self.document.standing(rule_id)
-        more = "; it starts costly jobs, so it waits for an admin's approval" if _needs(standing) else ""
-        self.notices.tell(Notice(f"Published “{checked.rule.title}”{more}."))
+        more = tr("; it starts costly jobs, so it waits for an admin's approval") if _needs(standing) else ""
+        self.notices.tell(Notice(tr("Published “{0}”{1}.", checked.rule.title, more)))
 
     def publish_over(self, rule_id: str) -> None:
         """Publish a working copy in place of what somebody else published meanwhile, knowing it."""
@@ -46,7 +47,7 @@ class RuleDesk(Autosave):
 
     def approve(self, rule_id: str) -> None:
         """Approve a rule as it is published."""
-        self._do(rulebook.approve, rule_id, said=f"Approved “{rule_id}” as it is published.", reload=True)
+        self._do(rulebook.approve, rule_id, said=tr("Approved “{0}” as it is published.", rule_id), reload=True)
 
     def switch(self, rule_ids: Sequence[str], on: bool) -> None:
         """Switch rules on or off: published ones for every engine at once, and the drafts of any of them along."""
@@ -64,11 +65,11 @@ class RuleDesk(Autosave):
                 if document.working(rule_id) is not None:
                     document.rebase(rule_id)
         contents = {rule_id: {**content, "enabled": on} for rule_id in drafts if (content := document.content(rule_id))}
-        document.edit_all(contents, f"switch {_told(document, drafts)} {word}")
+        document.edit_all(contents, tr("switch {0} {1}", _told(document, drafts), word))
         await self._read_news()
-        now = f"Switched {_told(document, published)} {word}, for every engine at once." if published else ""
+        now = tr("Switched {0} {1}, for every engine at once.", _told(document, published), word) if published else ""
         only = [rule_id for rule_id in drafts if rule_id not in published]
-        later = f"{_told(document, only)} is only a draft: switched {word} there." if only else ""
+        later = tr("{0} is only a draft: switched {1} there.", _told(document, only), word) if only else ""
         self.notices.tell(Notice(words.title(f"{now} {later}".strip())))
 
     def delete(self, rule_ids: Sequence[str]) -> None:
@@ -77,19 +78,23 @@ class RuleDesk(Autosave):
         if published:
             self._work.start(self._delete(rule_ids, published))
         else:
-            self.document.edit_all(dict.fromkeys(rule_ids), f"delete {_told(self.document, rule_ids)}", exact=True)
+            self.document.edit_all(
+                dict.fromkeys(rule_ids), tr("delete {0}", _told(self.document, rule_ids)), exact=True
+            )
 
     async def _delete(self, rule_ids: Sequence[str], published: Sequence[str]) -> None:
         document, told = self.document, _told(self.document, rule_ids)
         contents = {rule_id: content for rule_id in rule_ids if (content := document.content(rule_id))}
         await self._work.call(rulebook.delete_all, self._open_session(), published)
         await self._reload(drafts=False)
-        document.deleted(contents, f"delete {told}")
-        self.notices.tell(Notice(f"Deleted {told}. Undo brings it back as a draft, to be published anew."))
+        document.deleted(contents, tr("delete {0}", told))
+        self.notices.tell(Notice(tr("Deleted {0}. Undo brings it back as a draft, to be published anew.", told)))
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Bring bundles of rules in: all of them or nothing."""
-        self._do(rulebook.import_files, paths, said=f"Imported {', '.join(path.name for path in paths)}.", reload=True)
+        self._do(
+            rulebook.import_files, paths, said=tr("Imported {0}.", ", ".join(path.name for path in paths)), reload=True
+        )
 
 
 def _told(document: Document, rule_ids: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from trigger_studio.engine.loop import State
 from trigger_studio.errors import BadInput, Refused
 from trigger_studio.model.event import Event
+from trigger_studio.model.speech import tr
 from trigger_studio.model.wire import EventDoor, EventIn
 from trigger_studio.services import bus, controls, foresight, logbook, overview
 from trigger_studio.services.files import write_whole
@@ -22,7 +23,7 @@ class RunDesk(DeskCore):
         """An event from a form. Raises BadInput."""
         profile = self.document.profile
         if profile is None:
-            raise Refused("no pipeline is open yet")
+            raise Refused(tr("no pipeline is open yet"))
         faults: list[Any] = []
         event = EventDoor(profile).read({key: value for key, value in fields.items() if value}, faults)
         if event is None:
@@ -62,30 +63,30 @@ class RunDesk(DeskCore):
 
     async def _write_file(self, path: Path, content: bytes) -> None:
         await self._work.call(write_whole, path, content)
-        self.notices.tell(Notice(f"Wrote {path.name}."))
+        self.notices.tell(Notice(tr("Wrote {0}.", path.name)))
 
     def raise_event(self, event: EventIn) -> None:
         """Put an event on the bus, for real."""
-        said = f"Raised: {event.entity} {event.entity_id} {event.type}."
-        self._do(bus.emit, [("the event", event)], said=said)
+        said = tr("Raised: {0} {1} {2}.", event.entity, event.entity_id, event.type)
+        self._do(bus.emit, [(tr("the event"), event)], said=said)
 
     def answer_gate(self, gate_id: str, *, approve: bool, reason: str) -> None:
         """Answer a gate that waits for a person."""
-        said = "Approved; the firing goes on." if approve else "Refused; the firing fails."
+        said = tr("Approved; the firing goes on.") if approve else tr("Refused; the firing fails.")
         self._do(controls.answer_gate, gate_id, approve=approve, reason=reason, said=said)
 
     def retry(self, firing_id: str) -> None:
         """Let a failed firing go on from where it failed."""
-        self._do(controls.retry, firing_id, said=f"{firing_id} tries again.")
+        self._do(controls.retry, firing_id, said=tr("{0} tries again.", firing_id))
 
     def halt(self, reason: str, scope: str = "all", target: str = "") -> None:
         """Stop everything, a project or a rule."""
-        said = "Everything is halted." if scope == "all" else f"Halted: {scope} {target}."
+        said = tr("Everything is halted.") if scope == "all" else tr("Halted: {0} {1}.", scope, target)
         self._do(controls.halt, scope, target, reason, said=said)
 
     def resume(self, scope: str, target: str, *, discard: bool) -> None:
         """Lift a halt, and replay or discard what it held."""
-        said = "Resumed; what was held is discarded." if discard else "Resumed; what was held runs now."
+        said = tr("Resumed; what was held is discarded.") if discard else tr("Resumed; what was held runs now.")
         self._do(controls.resume, scope, target, discard=discard, said=said)
 
     # the engine

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from trigger_studio.model.event import Entity
+from trigger_studio.model.speech import tr
 from trigger_studio.services.controls import Halt
 from trigger_studio.services.overview import Overview
 from trigger_studio.ui.changes import Change, Part
@@ -133,7 +134,7 @@ class Document(Shelf, Observable[Change]):
     def discard_many(self, rule_ids: Iterable[str]) -> None:
         """Go back to what is published, for several rules as one step."""
         drafts: dict[str, Content | None] = {rule_id: None for rule_id in rule_ids if rule_id in self._work}
-        self.edit_all(drafts, "discard the draft" if len(drafts) == 1 else f"discard {len(drafts)} drafts")
+        self.edit_all(drafts, tr("discard the draft") if len(drafts) == 1 else tr("discard {0} drafts", len(drafts)))
 
     def rebase(self, rule_id: str) -> None:
         """Let a working copy stand on what is published now: its person has seen it, and means to replace it."""
@@ -169,7 +170,7 @@ class Document(Shelf, Observable[Change]):
         moves = [Move(node, self._places.get(node), place) for node, place in places.items()]
         moves = [move for move in moves if move.before != move.after]
         if moves:
-            title = title or ("move a card" if len(moves) == 1 else f"move {len(moves)} cards")
+            title = title or (tr("move a card") if len(moves) == 1 else tr("move {0} cards", len(moves)))
             self._history.add(Step(title, title, moves=tuple(moves)))
             self._move(moves)
             self.tell(Change(Part.PLACES | Part.HISTORY, None, source))
@@ -177,7 +178,7 @@ class Document(Shelf, Observable[Change]):
     def tidy(self, rule_id: str | None = None) -> None:
         """Leave a rule's cards, or everyone's, to the layout."""
         pins = self.places if rule_id is None else self.places_of(rule_id)
-        self.move(dict.fromkeys(pins), "tidy up everything" if rule_id is None else "tidy up the rule")
+        self.move(dict.fromkeys(pins), tr("tidy up everything") if rule_id is None else tr("tidy up the rule"))
 
     def take_places(self, version: int, stored: Mapping[str, Place]) -> None:
         """Where everyone's cards stand now, from the database."""

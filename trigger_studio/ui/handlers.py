@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from trigger_studio.model.speech import tr
 from trigger_studio.ui import exporting, motion
 from trigger_studio.ui.desk import Notice
 from trigger_studio.ui.document import Document
@@ -179,12 +180,12 @@ class Handlers:
         gallery.open()
 
     def _begin_from(self, content: Any) -> None:
-        self._document.edit(content["id"], content, f"begin “{content['name']}”")
+        self._document.edit(content["id"], content, tr("begin “{0}”", content["name"]))
         self._document.select(content["id"])
 
     def _begin_rule(self, rule_id: str, name: str) -> None:
         fresh = fresh_rule(self._document, {"event": "approved", "entity": "variant"}, name)
-        self._document.edit(rule_id, {**fresh, "id": rule_id}, f"begin “{name}”")
+        self._document.edit(rule_id, {**fresh, "id": rule_id}, tr("begin “{0}”", name))
         self._document.select(rule_id)
 
     def ask_raise(self) -> None:

@@ -6,20 +6,34 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from trigger_studio.analysis import words
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.difference import Difference, differences
 from trigger_studio.ui.paths import Content, Path, value_at
 
 LONGEST = 40
 _PLACES = {
-    "name": "the name", "description": "the note", "project": "the project", "priority": "priority",
-    "mode": "how the actions run", "max_depth": "the longest chain", "when.event": "the event",
-    "when.entity": "the event", "when.scope": "whose events count", "when.where": "the conditions",
-    "when.every": "the join", "actions": "the actions",
-}  # fmt: skip
+    "name": mark("the name"),
+    "description": mark("the note"),
+    "project": mark("the project"),
+    "priority": mark("priority"),
+    "mode": mark("how the actions run"),
+    "max_depth": mark("the longest chain"),
+    "when.event": mark("the event"),
+    "when.entity": mark("the event"),
+    "when.scope": mark("whose events count"),
+    "when.where": mark("the conditions"),
+    "when.every": mark("the join"),
+    "actions": mark("the actions"),
+}
 _ACTIONS = {
-    "send_notification": "a message", "call_webhook": "a webhook", "set_status": "a status", "branch": "a branch",
-    "gate": "a gate", "parallel": "a parallel group", "sequence": "a sequence",
-}  # fmt: skip
+    "send_notification": mark("a message"),
+    "call_webhook": mark("a webhook"),
+    "set_status": mark("a status"),
+    "branch": mark("a branch"),
+    "gate": mark("a gate"),
+    "parallel": mark("a parallel group"),
+    "sequence": mark("a sequence"),
+}
 
 
 class Name(NamedTuple):
@@ -37,9 +51,9 @@ def name_of(before: Content | None, after: Content | None, title: str = "") -> N
         title: what was done in the words of whoever did it, for an edit that is more than one changed value.
     """
     rule = str((after or before or {}).get("name") or (after or before or {}).get("id") or "")
-    where = f" in “{_cut(rule)}”"
+    where = tr(" in “{0}”", _cut(rule))
     if before is None or after is None:
-        title = title or (f"begin “{_cut(rule)}”" if before is None else f"take “{_cut(rule)}” away")
+        title = title or (tr("begin “{0}”", _cut(rule)) if before is None else tr("take “{0}” away", _cut(rule)))
         return Name(title, title)
     found = list(differences(before, after))
     if len(found) == 1:
@@ -53,19 +67,19 @@ def name_of(before: Content | None, after: Content | None, title: str = "") -> N
 def _several(found: Sequence[Difference], before: Content, after: Content) -> str:
     other = next((item.path[:-1] for item in found if item.path[0] == "actions" and item.path[-1] == "type"), None)
     if other is not None:
-        return f"replace {_thing(value_at(before, other))} by {_thing(value_at(after, other))}"
+        return tr("replace {0} by {1}", _thing(value_at(before, other)), _thing(value_at(after, other)))
     labels = list(dict.fromkeys(_place(item.path) for item in found))
-    return f"change {words.listed(labels, 'and')}" if len(labels) < 4 else f"change {len(labels)} things"
+    return tr("change {0}", words.listed(labels, "and")) if len(labels) < 4 else tr("change {0} things", len(labels))
 
 
 def _one(item: Difference, before: Content, after: Content) -> tuple[str, str]:
     """What one changed value comes to, and what it was before; empty where the values say nothing to a person."""
     if item.path == ("enabled",):
-        return ("switch it on" if item.new is not False else "switch it off"), ""
+        return (tr("switch it on") if item.new is not False else tr("switch it off")), ""
     if isinstance(item.old, list) and isinstance(item.new, list) and _things(item.old, item.new):
         return _listed(item.path, item.old, item.new), ""
     if item.path[-1] == "op":
-        return f"change {_label(item.path, before, after)}", ""
+        return tr("change {0}", _label(item.path, before, after)), ""
     if item.old is None or item.new is None:
         shape = next((value for value in (item.old, item.new) if isinstance(value, dict | list)), None)
         if shape is not None and not _plain(shape):
@@ -73,8 +87,8 @@ def _one(item: Difference, before: Content, after: Content) -> tuple[str, str]:
     if not (_plain(item.old) and _plain(item.new)):
         return "", ""
     label = _label(item.path, before, after)
-    old = f" from {_text(item.old)}" if item.old not in (None, "") else ""
-    return f"change {label} to {_text(item.new)}", old
+    old = tr(" from {0}", _text(item.old)) if item.old not in (None, "") else ""
+    return tr("change {0} to {1}", label, _text(item.new)), old
 
 
 def _label(path: Path, before: Content, after: Content) -> str:
@@ -83,10 +97,16 @@ def _label(path: Path, before: Content, after: Content) -> str:
     around = value_at(after, path[:-1]) or value_at(before, path[:-1])
     if path[0] == "when" and isinstance(around, dict) and "field" in around:
         field = words.plain(str(around["field"]))
-        return field if last == "value" else f"how {field} is compared" if last == "op" else "a condition's field"
+        return (
+            field
+            if last == "value"
+            else tr("how {0} is compared", field)
+            if last == "op"
+            else tr("a condition's field")
+        )
     if path[0] == "when" and "value" in path:  # one of several values of a condition
         at = len(path) - 1 - path[::-1].index("value")
-        return words.plain(str(value_at(after, (*path[:at], "field")) or "a value"))
+        return words.plain(str(value_at(after, (*path[:at], "field")) or tr("a value")))
     return _place(path)
 
 
@@ -96,8 +116,8 @@ def _place(path: Path) -> str:
     for end in range(len(keys), 0, -1):
         known = _PLACES.get(".".join(keys[:end]))
         if known is not None and (end == len(keys) or keys[0] == "when"):
-            return known
-    return words.plain(keys[-1]) if keys else "the rule"
+            return tr(known)
+    return words.plain(keys[-1]) if keys else tr("the rule")
 
 
 def _listed(path: Path, old: list[Any], new: list[Any]) -> str:
@@ -105,12 +125,12 @@ def _listed(path: Path, old: list[Any], new: list[Any]) -> str:
     come = [item for item in new if item not in old]
     gone = [item for item in old if item not in new]
     if len(come) == 1 and not gone and len(new) == len(old) + 1:
-        return f"add {_thing(come[0])}"
+        return tr("add {0}", _thing(come[0]))
     if len(gone) == 1 and not come and len(new) == len(old) - 1:
-        return f"remove {_thing(gone[0])}"
+        return tr("remove {0}", _thing(gone[0]))
     if not come and not gone and len(new) != len(old):
-        return f"{'add' if len(new) > len(old) else 'remove'} one of {_place(path)}"
-    return f"change {_place(path)}"
+        return tr("{0} one of {1}", "add" if len(new) > len(old) else "remove", _place(path))
+    return tr("change {0}", _place(path))
 
 
 def _things(*lists: list[Any]) -> bool:
@@ -122,11 +142,11 @@ def _thing(item: Any) -> str:
     if not isinstance(item, dict):
         return _text(item)
     if "field" in item:
-        return f"the condition on {words.plain(str(item['field']))}"
+        return tr("the condition on {0}", words.plain(str(item["field"])))
     kind = str(item.get("type", ""))
     if kind == "submit_job":
-        return words.plain(str(item.get("job_type") or "a job"))
-    return _ACTIONS.get(kind) or (words.plain(kind) if kind else "a group")
+        return words.plain(str(item.get("job_type") or tr("a job")))
+    return tr(_ACTIONS.get(kind, "")) or (words.plain(kind) if kind else tr("a group"))
 
 
 def _plain(value: Any) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from trigger_studio.model.rule import Rule
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.observable import Observable
 
 
@@ -19,8 +20,8 @@ def _character(rule: Rule) -> tuple[str, ...]:
 
 
 GROUPINGS: Mapping[str, tuple[Callable[[Rule], tuple[str, ...]], str]] = {
-    "project": (_project, "Every project"),
-    "character": (_character, "No character of its own"),
+    "project": (_project, mark("Every project")),
+    "character": (_character, mark("No character of its own")),
 }
 """By what rules can be grouped: the entities whose group a rule is in, and what the group of none is called."""
 
@@ -28,7 +29,7 @@ GROUPINGS: Mapping[str, tuple[Callable[[Rule], tuple[str, ...]], str]] = {
 def group_name(rule: Rule, grouping: str, names: Mapping[str, str]) -> str:
     """The group of a rule; `names` of entities, by id."""
     entities_of, none = GROUPINGS[grouping]
-    return ", ".join(names.get(entity) or entity for entity in entities_of(rule)) or none
+    return ", ".join(names.get(entity) or entity for entity in entities_of(rule)) or tr(none)
 
 
 class Outlook(Observable[None]):

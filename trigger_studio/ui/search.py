@@ -10,6 +10,7 @@ from trigger_studio.analysis import words
 from trigger_studio.analysis.phrases import Phrase, phrases, unfinished
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.changes import Change, Part
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.observable import Observable
@@ -150,7 +151,9 @@ class Search:
             return
         self._seen, index = (live.gates, live.jobs), Index()
         for gate in live.open_gates():
-            index.put(f"gate:{gate.id}", [Phrase("name", f"Gate: {gate.message or gate.approvers}", "waiting approve")])
+            index.put(
+                f"gate:{gate.id}", [Phrase("name", tr("Gate: {0}", gate.message or gate.approvers), "waiting approve")]
+            )
         for job in live.jobs:
             index.put(f"job:{job['id']}", _job(job))
         self._happening = index
@@ -197,6 +200,6 @@ def _job(job: Mapping[str, Any]) -> list[Phrase]:
     about = ", ".join(str(value) for key, value in job["params"].items() if key.endswith("_id"))
     whose = " ".join(filter(None, (job["character"], job["project"])))
     return [
-        Phrase("name", f"{words.title(words.plain(job['job_type']))} job {job['id']}", job["state"]),
+        Phrase("name", tr("{0} job {1}", words.title(words.plain(job["job_type"])), job["id"]), job["state"]),
         Phrase("does", " · ".join(filter(None, (job["state"], about, whose)))),
     ]

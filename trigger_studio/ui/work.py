@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from trigger_studio.errors import TriggerStudioError
+from trigger_studio.model.speech import tr
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class Work:
             raise
         except Exception as error:  # a bug of ours must show, and must not take the window with it
             log.exception("a task of the window failed")
-            self._failed(f"Something went wrong in the program itself: {error}")
+            self._failed(tr("Something went wrong in the program itself: {0}", error))
 
     def close(self) -> None:
         """Drop what waits, and wait for the calls under way."""

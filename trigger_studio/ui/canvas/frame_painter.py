@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from trigger_studio.analysis.sizes import FRAME_HEADER
+from trigger_studio.model.speech import tr
 from trigger_studio.ui import icons
 from trigger_studio.ui.canvas.chart import Badge, Frame
 from trigger_studio.ui.canvas.kit import BADGE_ICONS, Ink, Kit, Look, mix, text_width, write
@@ -58,7 +59,8 @@ def _chips(badges: tuple[Badge, ...], scale: float) -> tuple[tuple[Badge, float]
     """Each badge with the width it takes, the gap to the next included."""
     order = list(Badge)
     return tuple(
-        (badge, scale * (39 + text_width(badge.value, 11, STRONG) * SLACK)) for badge in sorted(badges, key=order.index)
+        (badge, scale * (39 + text_width(tr(badge.value), 11, STRONG) * SLACK))
+        for badge in sorted(badges, key=order.index)
     )
 
 
@@ -70,4 +72,4 @@ def _paint_chip(painter: QPainter, box: QRectF, badge: Badge, kit: Kit) -> None:
     sign = QRectF(box.left() + 7 * unit, box.top() + 4 * unit, 12 * unit, 12 * unit)
     icons.draw(painter, BADGE_ICONS[badge], sign, colour, 2.4)
     ink = kit.gate_text if badge is Badge.APPROVAL else colour
-    write(painter, box.adjusted(23 * unit, 0, -4 * unit, 0), badge.value, Ink(11 * unit, ink, STRONG))
+    write(painter, box.adjusted(23 * unit, 0, -4 * unit, 0), tr(badge.value), Ink(11 * unit, ink, STRONG))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QDrag, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from trigger_studio.model.profile import EVENT_TYPES, Profile
+from trigger_studio.model.speech import tr
 from trigger_studio.ui import icons
 from trigger_studio.ui.canvas.hands import ITEM
 from trigger_studio.ui.form.kinds import fresh_actions, icon_of, type_words
@@ -35,14 +36,14 @@ class Entry(NamedTuple):
 def entries(profile: Profile) -> dict[str, list[Entry]]:
     """All things by the heading they stand under."""
     events = [
-        Entry("approved", "… is approved", "approved", "event"),
-        Entry("completed", "… completes", "completed", "event"),
-        Entry("failed", "… fails", "failed", "event"),
+        Entry("approved", tr("… is approved"), "approved", "event"),
+        Entry("completed", tr("… completes"), "completed", "event"),
+        Entry("failed", tr("… fails"), "failed", "event"),
     ]
     steps = {kind: Entry(kind, type_words(kind), icon_of({"type": kind}), "action") for kind in fresh_actions(profile)}
     inks = {"branch": "condition", "gate": "gate", "parallel": "neutral", "sequence": "neutral"}
     return {
-        "When something": [*events, Entry("condition", "Only if …", "filter", "condition")],
+        "When something": [*events, Entry("condition", tr("Only if …"), "filter", "condition")],
         "Then": [entry for kind, entry in steps.items() if kind not in FLOW],
         "Flow": [steps[kind]._replace(ink=inks[kind]) for kind in FLOW],
     }

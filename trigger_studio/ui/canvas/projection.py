@@ -11,6 +11,7 @@ from trigger_studio.analysis.graph import ChainGraph
 from trigger_studio.analysis.layout import Component, Layout
 from trigger_studio.analysis.routes import Router
 from trigger_studio.model.profile import Profile
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.canvas.chart import NO_STATES, Badge, Card, Chart, Frame, Kind, Pace, RunState, Wire
 
 KINDS: Final = {
@@ -132,7 +133,7 @@ def _card(node: Node, layout: Layout, jobs: Mapping[str, str]) -> Card:
     subtitle = node.subtitle
     rule = node.rule if node.kind != "hub" else None
     if node.kind == "event" and not node.automated:
-        subtitle = f"{subtitle} · by a person"
+        subtitle = tr("{0} · by a person", subtitle)
     return Card(node.id, rule, kind, _icon(node, jobs), node.label, subtitle, *place, *size)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.canvas.board import Board
 
 REACH: Final = 2400.0
@@ -49,10 +50,10 @@ def describe(board: Board, card_id: str) -> str:
     if card.subtitle:
         parts.append(card.subtitle)
     if card.rule in board.frames:
-        parts.append(f"in rule {board.frames[card.rule].title}")
+        parts.append(tr("in rule {0}", board.frames[card.rule].title))
     if state is not None:
         parts.append(f"{state.run.value}{f' ({state.count})' if state.count else ''}")
-    for word, names in (("after", board.before(card_id)), ("leads to", board.after(card_id))):
+    for word, names in (("after", board.before(card_id)), (tr("leads to"), board.after(card_id))):
         if names:
             parts.append(f"{word} {', '.join(board.cards[name].title for name in names)}")
     return "; ".join(parts)

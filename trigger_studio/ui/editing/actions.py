@@ -9,6 +9,7 @@ from typing import Any
 from trigger_studio.errors import Refused
 from trigger_studio.model.counting import count
 from trigger_studio.model.profile import Profile
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.editing import edits
 from trigger_studio.ui.editing.edits import Action
@@ -18,7 +19,7 @@ from trigger_studio.ui.form.kinds import fresh_actions
 from trigger_studio.ui.form.picks import fresh_value
 from trigger_studio.ui.paths import Content, Path, value_at
 
-NO_CONDITION_HERE = (
+NO_CONDITION_HERE = mark(
     "a condition belongs to a rule’s event: drop it there; for a choice between actions take “If … otherwise …”"
 )
 
@@ -27,14 +28,14 @@ def fresh(kind: str, profile: Profile) -> Action:
     """A new action of a type. Raises Refused."""
     made = fresh_actions(profile).get(kind)
     if made is None:
-        raise Refused(f"there is no action of the type '{kind}'")
+        raise Refused(tr("there is no action of the type '{0}'", kind))
     return made
 
 
 def add(document: Document, kind: str, spot: Spot) -> Plan:
     """A new action at a spot. Raises Refused."""
     content, path = spot.put(content_of(document, spot.rule), fresh(kind, profile_of(document)))
-    return _placed(f"add {thing(kind)}", {spot.rule: content}, spot, path)
+    return _placed(tr("add {0}", thing(kind)), {spot.rule: content}, spot, path)
 
 
 def add_condition(document: Document, rule_id: str) -> Plan:
@@ -47,7 +48,11 @@ def add_condition(document: Document, rule_id: str) -> Plan:
     changed = edits.add_condition(content, condition)
     node = node_of(rule_id, ("when", "where"))
     return Plan(
-        "add a condition", {rule_id: changed}, rule_id, node, where=f"a condition on the event of {called(content)}"
+        tr("add a condition"),
+        {rule_id: changed},
+        rule_id,
+        node,
+        where=tr("a condition on the event of {0}", called(content)),
     )
 
 
@@ -59,14 +64,14 @@ def move(document: Document, node: str, spot: Spot) -> Plan:
     name = named(action, profile_of(document))
     if spot.rule == rule_id:
         moved = spot.bring(content, path)
-        plan = _placed(f"move {name} {spot.words}", {rule_id: moved.content}, spot, moved.path)
+        plan = _placed(tr("move {0} {1}", name, spot.words), {rule_id: moved.content}, spot, moved.path)
     else:
         placed = spot.put(content_of(document, spot.rule), dict(action))
         contents = {rule_id: edits.delete(content, [path]), spot.rule: placed.content}
         goal = called(content_of(document, spot.rule))
-        plan = _placed(f"move {name} to {goal}", contents, spot, placed.path)
+        plan = _placed(tr("move {0} to {1}", name, goal), contents, spot, placed.path)
     if not plan.changes(document):
-        raise Refused("it is there already")
+        raise Refused(tr("it is there already"))
     return plan
 
 
@@ -79,7 +84,7 @@ def movable(node: str) -> tuple[str, Path]:
     """The rule and place of a card that can be taken elsewhere. Raises Refused."""
     rule_id, path = place_of(node)
     if not edits.is_action(path):
-        raise Refused("only actions can be moved about; the event and its conditions come first")
+        raise Refused(tr("only actions can be moved about; the event and its conditions come first"))
     return rule_id, path
 
 
@@ -87,7 +92,7 @@ def action_at(content: Content, path: Path) -> Action:
     """The action there. Raises Refused."""
     action = value_at(content, path)
     if not isinstance(action, dict):
-        raise Refused("this step is no longer there")
+        raise Refused(tr("this step is no longer there"))
     return action
 
 
@@ -104,16 +109,16 @@ def delete(document: Document, nodes: Iterable[str]) -> Plan:
         if not actions and not asked:
             continue
         gone += len(actions) + len(asked)
-        words = {"where": "the conditions", "every": "the join"}
+        words = {"where": tr("the conditions"), "every": tr("the join")}
         title = words[str(asked[0][1])] if asked else named(action_at(content, actions[0]), profile_of(document))
         if asked:
             left = {key: value for key, value in content["when"].items() if ("when", key) not in asked}
             content = {**content, "when": left}
         contents[rule_id] = edits.delete(content, actions) if actions else content
     if not gone:
-        raise Refused("there is nothing here that can be deleted")
+        raise Refused(tr("there is nothing here that can be deleted"))
     rule_id = next(iter(contents))
-    return Plan(f"delete {title if gone == 1 else count(gone, 'step')}", contents, rule_id)
+    return Plan(tr("delete {0}", title if gone == 1 else count(gone, "step")), contents, rule_id)
 
 
 def duplicate(document: Document, nodes: Iterable[str]) -> Plan:
@@ -129,9 +134,11 @@ def duplicate(document: Document, nodes: Iterable[str]) -> Plan:
             contents[rule_id], made = edits.duplicate(content, actions)
             copies += [node_of(rule_id, edits.seen_at(contents[rule_id], path)) for path in made]
     if not copies:
-        raise Refused("there is no action here to copy")
+        raise Refused(tr("there is no action here to copy"))
     rule_id, _ = place_of(copies[0])
-    return Plan(f"duplicate {title if len(copies) == 1 else count(len(copies), 'step')}", contents, rule_id, copies[0])
+    return Plan(
+        tr("duplicate {0}", title if len(copies) == 1 else count(len(copies), "step")), contents, rule_id, copies[0]
+    )
 
 
 def wrap(document: Document, node: str, kind: str) -> Plan:
@@ -143,7 +150,10 @@ def wrap(document: Document, node: str, kind: str) -> Plan:
     around = {**around, "else": []} if kind == "branch" else around
     changed, inside = edits.wrap(content, path, around)
     return Plan(
-        f"put {name} into {thing(kind)}", {rule_id: changed}, rule_id, node_of(rule_id, edits.seen_at(changed, inside))
+        tr("put {0} into {1}", name, thing(kind)),
+        {rule_id: changed},
+        rule_id,
+        node_of(rule_id, edits.seen_at(changed, inside)),
     )
 
 
@@ -154,7 +164,7 @@ def unwrap(document: Document, node: str) -> Plan:
     action = action_at(content, path)
     changed = edits.unwrap(content, path)
     return Plan(
-        f"take {thing(str(action.get('type')))} apart",
+        tr("take {0} apart", thing(str(action.get("type")))),
         {rule_id: changed},
         rule_id,
         node_of(rule_id, edits.seen_at(changed, path)),
@@ -164,13 +174,13 @@ def unwrap(document: Document, node: str) -> Plan:
 def paste(document: Document, actions: Sequence[Action], spot: Spot) -> Plan:
     """These actions at a spot. Raises Refused."""
     if not actions:
-        raise Refused("there is no action to paste")
+        raise Refused(tr("there is no action to paste"))
     content = content_of(document, spot.rule)
     content, path = spot.put(content, actions[0])
     if len(actions) > 1:
         content, _ = edits.insert_all(content, (*path[:-1], int(path[-1]) + 1), actions[1:])
     name = named(actions[0], profile_of(document)) if len(actions) == 1 else count(len(actions), "step")
-    return _placed(f"paste {name}", {spot.rule: content}, spot, path)
+    return _placed(tr("paste {0}", name), {spot.rule: content}, spot, path)
 
 
 def _by_rule(nodes: Iterable[str]) -> dict[str, list[Path]]:

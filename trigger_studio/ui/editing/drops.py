@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trigger_studio.errors import Refused
 from trigger_studio.model.profile import EVENT_TYPES
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.canvas.place import Place
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.editing import actions, links, rules
@@ -27,16 +28,16 @@ def _drop_event(document: Document, event: str, place: Place) -> Plan:
         return rules.begin(document, event)
     if place.card is not None and place_of(place.card)[1] == ("when",):
         return rules.listen(document, place.rule, event)
-    raise Refused("a rule has one event, at its beginning: drop this there, or on empty ground for a new rule")
+    raise Refused(tr("a rule has one event, at its beginning: drop this there, or on empty ground for a new rule"))
 
 
 def _drop_condition(document: Document, place: Place) -> Plan:
     if place.rule is None:
-        raise Refused(NOWHERE)
+        raise Refused(tr(NOWHERE))
     node = place.wire.target if place.wire is not None else place.card
     after_event = place.wire is not None and place_of(place.wire.source)[1][0] == "when"
     if node is not None and place_of(node)[1][0] == "actions" and not after_event:
-        raise Refused(actions.NO_CONDITION_HERE)
+        raise Refused(tr(actions.NO_CONDITION_HERE))
     return actions.add_condition(document, place.rule)
 
 
@@ -52,7 +53,7 @@ def drop_output(document: Document, node: str, place: Place) -> Plan:
         return links.follow(document, node)
     rule_id, _ = place_of(node)
     if place.card is not None and place_of(place.card)[1][0] == "actions":
-        raise Refused(links.FREE_GROUND)
+        raise Refused(tr(links.FREE_GROUND))
     if place.rule == rule_id and place.card is None:
-        raise Refused(links.FREE_GROUND)
+        raise Refused(tr(links.FREE_GROUND))
     return links.link(document, node, place.rule)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from trigger_studio.analysis import words
 from trigger_studio.errors import Refused
 from trigger_studio.model.profile import EVENT_TYPES
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui import clipboard
 from trigger_studio.ui.canvas.place import Load, Place, Side, Sort
 from trigger_studio.ui.desk import Desk, Notice
@@ -20,7 +21,7 @@ from trigger_studio.ui.editing.plan import Plan, content_of, place_of, profile_o
 from trigger_studio.ui.editing.spots import Spot, next_to, spot_of
 from trigger_studio.ui.paths import value_at
 
-NOTHING_SELECTED = "Select a step or a rule first."
+NOTHING_SELECTED = mark("Select a step or a rule first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Editor:
     def _one_rule(self, chosen: Selection) -> str:
         found = [*chosen.rules, *(place_of(node)[0] for node in chosen.steps), self._document.selected]
         if not found[0]:
-            raise Refused(NOTHING_SELECTED)
+            raise Refused(tr(NOTHING_SELECTED))
         return found[0]
 
     def _spot(self, chosen: Selection) -> Spot:
@@ -132,7 +133,7 @@ class Editor:
         ids = chosen.rules or tuple(dict.fromkeys(place_of(node)[0] for node in chosen.steps))
         contents = [content for rule_id in ids if (content := self._document.content(rule_id)) is not None]
         if not contents:
-            self._say(NOTHING_SELECTED)
+            self._say(tr(NOTHING_SELECTED))
             return
         self._desk.switch(ids, on=all(content.get("enabled") is False for content in contents))
 
@@ -165,7 +166,7 @@ class Editor:
         items = value_at(content_of(self._document, rule_id), path[:-1], [])
         slot = int(path[-1]) + by
         if not 0 <= slot <= len(items):
-            raise Refused("it is the first already" if by < 0 else "it is the last already")
+            raise Refused(tr("it is the first already") if by < 0 else tr("it is the last already"))
         return actions.move(self._document, node, Spot(rule_id, (*path[:-1], slot), "earlier" if by < 0 else "later"))
 
     def reorder(self, rule_id: str, other_id: str, after: bool) -> None:
@@ -177,7 +178,7 @@ class Editor:
         if node:
             self._try(lambda: plan(node))
         else:
-            self._say("Select one step first.")
+            self._say(tr("Select one step first."))
 
     # the clipboard
 
@@ -196,9 +197,9 @@ class Editor:
             return clipboard.rules_to_mime([content_of(document, rule_id) for rule_id in chosen.rules])
         found = [(rule_id, path) for rule_id, path in map(place_of, chosen.steps) if edits.is_action(path)]
         if not found:
-            raise Refused("there is nothing here to copy: select steps or a rule")
+            raise Refused(tr("there is nothing here to copy: select steps or a rule"))
         if len({rule_id for rule_id, _ in found}) > 1:
-            raise Refused("steps of several rules cannot be copied together; select steps of one, or whole rules")
+            raise Refused(tr("steps of several rules cannot be copied together; select steps of one, or whole rules"))
         content = content_of(document, found[0][0])
         paths = edits.outermost(path for _, path in found)
         return clipboard.actions_to_mime(content, [actions.action_at(content, path) for path in paths])

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from trigger_studio.errors import Refused
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.paths import Content, Path, value_at, with_item, with_value
 
 Action = dict[str, Any]
@@ -92,14 +93,14 @@ def move(content: Content, source: Path, slot: Path) -> Edited:
 def move_next_to(content: Content, source: Path, path: Path, *, after: bool) -> Edited:
     """Take an action before or after another one. Raises Refused."""
     if source == path:
-        raise Refused("it is there already")
+        raise Refused(tr("it is there already"))
     marked, action = _taken(content, source, path)
     return _found(_swept(insert_next_to(marked, path, action, after=after).content), action)
 
 
 def _taken(content: Content, source: Path, goal: Path) -> tuple[Content, Action]:
     if len(goal) > len(source) and goal[: len(source)] == source:
-        raise Refused("nothing can be put inside itself")
+        raise Refused(tr("nothing can be put inside itself"))
     return with_value(content, source, _GONE), dict(value_at(content, source))
 
 
@@ -139,7 +140,7 @@ def unwrap(content: Content, path: Path) -> Content:
     group = value_at(content, path) or {}
     inside = group.get(INSIDE.get(str(group.get("type")), ("",))[0])
     if not inside:
-        raise Refused("there is nothing inside")
+        raise Refused(tr("there is nothing inside"))
     items = list(value_at(content, path[:-1]))
     items[int(path[-1]) : int(path[-1]) + 1] = inside
     return _with(content, path[:-1], items)

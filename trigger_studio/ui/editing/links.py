@@ -9,12 +9,13 @@ from trigger_studio.errors import Refused
 from trigger_studio.model.profile import JOB_TYPE, Profile
 from trigger_studio.model.rule import Rule
 from trigger_studio.model.sketch import sketch
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.editing.plan import Plan, called, content_of, named, node_of, place_of, profile_of
 from trigger_studio.ui.editing.rules import fresh_rule
 from trigger_studio.ui.paths import Content, value_at
 
-FREE_GROUND = "drop it on another rule’s event, or on empty ground for a new rule"
+FREE_GROUND = mark("drop it on another rule’s event, or on empty ground for a new rule")
 
 
 def outputs(document: Document, node: str) -> list[Emission]:
@@ -39,9 +40,13 @@ def follow(document: Document, node: str, *, failed: bool = False) -> Plan:
     _check(content, emission, profile_of(document))
     label = words.event_label(emission.type, emission.entity)
     return Plan(
-        f"begin {called(content)}", {rule_id: content}, rule_id, node_of(rule_id, ("when",)),
-        where=f"a new rule for “{label}”", told=f"{called(content)} is a draft of yours until you publish it.",
-    )  # fmt: skip
+        tr("begin {0}", called(content)),
+        {rule_id: content},
+        rule_id,
+        node_of(rule_id, ("when",)),
+        where=tr("a new rule for “{0}”", label),
+        told=tr("{0} is a draft of yours until you publish it.", called(content)),
+    )
 
 
 def link(document: Document, node: str, target_id: str) -> Plan:
@@ -49,18 +54,21 @@ def link(document: Document, node: str, target_id: str) -> Plan:
     emission, source = _output(document, node)
     target = content_of(document, target_id)
     if target_id == source["id"]:
-        raise Refused("a rule cannot follow itself; that would never end")
+        raise Refused(tr("a rule cannot follow itself; that would never end"))
     if any(_follows(target, known, profile_of(document)) for known in outputs(document, node)):
-        raise Refused(f"{called(target)} follows from this already")
+        raise Refused(tr("{0} follows from this already", called(target)))
     changed = {**target, "when": {**target["when"], "event": emission.type, "entity": emission.entity}}
     _check(changed, emission, profile_of(document))
     label = words.event_label(emission.type, emission.entity)
     before = words.event_label(str(target["when"].get("event")), str(target["when"].get("entity")))
     return Plan(
-        f"let {called(target)} follow “{label}”", {target_id: changed}, target_id, node_of(target_id, ("when",)),
-        where=f"{called(target)} listens for “{label}”",
-        told=f"{called(target)} listens for “{label}” now, no longer for “{before}”; undo takes it back.",
-    )  # fmt: skip
+        tr("let {0} follow “{1}”", called(target), label),
+        {target_id: changed},
+        target_id,
+        node_of(target_id, ("when",)),
+        where=tr("{0} listens for “{1}”", called(target), label),
+        told=tr("{0} listens for “{1}” now, no longer for “{2}”; undo takes it back.", called(target), label, before),
+    )
 
 
 def _output(document: Document, node: str, *, failed: bool = False) -> tuple[Emission, Content]:
@@ -70,7 +78,7 @@ def _output(document: Document, node: str, *, failed: bool = False) -> tuple[Emi
     if not found:
         action = value_at(content, path)
         name = named(action, profile_of(document)) if path[0] == "actions" and isinstance(action, dict) else "this"
-        raise Refused(f"{name} raises no event, so no rule can follow from it")
+        raise Refused(tr("{0} raises no event, so no rule can follow from it", name))
     return found[0], content
 
 
@@ -85,16 +93,18 @@ def _check(content: Content, emission: Emission, profile: Profile) -> None:
     """Whether the rule could ever start from this. Raises Refused, saying why not."""
     rule = sketch(content)
     if rule is None:
-        raise Refused(f"{called(content)} is not finished; give it an event first")
+        raise Refused(tr("{0} is not finished; give it an event first", called(content)))
     needs = required(rule.project, rule.when, profile)
     if not may_start(rule, needs, emission.facts, profile):
         raise Refused(f"{called(content)} {_reason(rule, needs, emission.facts, profile)}")
 
 
 def _reason(rule: Rule, needs: Facts, facts: Facts, profile: Profile) -> str:
-    for field, verb in ((PROJECT, "sees only what happens in {0}"), (CHARACTER, "is only for {0}")):
+    for field, verb in ((PROJECT, tr("sees only what happens in {0}")), (CHARACTER, tr("is only for {0}"))):
         wanted, known = needs.get(field), facts.get(field)
         if wanted is not None and known is not None and not set(wanted) & set(known):
-            return f"{verb.format(words.listed(map(str, wanted)))}, and this is about {words.listed(map(str, known))}"
-    asked = words.clause(rule.when.where, profile) if rule.when.where is not None else "something else"
-    return f"asks that {asked}, which is never so for what this raises"
+            return tr(
+                "{0}, and this is about {1}", verb.format(words.listed(map(str, wanted))), words.listed(map(str, known))
+            )
+    asked = words.clause(rule.when.where, profile) if rule.when.where is not None else tr("something else")
+    return tr("asks that {0}, which is never so for what this raises", asked)

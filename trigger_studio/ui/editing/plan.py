@@ -9,6 +9,7 @@ from typing import Any
 from trigger_studio.analysis import words
 from trigger_studio.errors import Refused
 from trigger_studio.model.profile import Profile
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.form.kinds import line_of
 from trigger_studio.ui.paths import Content, Path, path_of, text_of
@@ -18,10 +19,15 @@ LONGEST = 40
 Contents = Mapping[str, Content | None]
 """Rules' documents by id."""
 _THINGS = {
-    "submit_job": "a job", "send_notification": "a notification", "call_webhook": "a webhook",
-    "set_status": "a status", "branch": "a branch", "gate": "a gate", "parallel": "a parallel group",
-    "sequence": "a sequence",
-}  # fmt: skip
+    "submit_job": mark("a job"),
+    "send_notification": mark("a notification"),
+    "call_webhook": mark("a webhook"),
+    "set_status": mark("a status"),
+    "branch": mark("a branch"),
+    "gate": mark("a gate"),
+    "parallel": mark("a parallel group"),
+    "sequence": mark("a sequence"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +69,14 @@ def content_of(document: Document, rule_id: str) -> Content:
     """A rule's document. Raises Refused."""
     content = document.content(rule_id)
     if content is None:
-        raise Refused("this rule is no longer there")
+        raise Refused(tr("this rule is no longer there"))
     return content
 
 
 def profile_of(document: Document) -> Profile:
     """The profile in force. Raises Refused."""
     if document.profile is None:
-        raise Refused("no pipeline is open yet")
+        raise Refused(tr("no pipeline is open yet"))
     return document.profile
 
 
@@ -87,7 +93,7 @@ def named(action: dict[str, Any], profile: Profile) -> str:
 
 def thing(kind: str) -> str:
     """An action type as a thing that comes and goes: ``a webhook``."""
-    return _THINGS.get(kind) or quoted(words.plain(kind))
+    return tr(_THINGS.get(kind, "")) or quoted(words.plain(kind))
 
 
 def quoted(text: str) -> str:

@@ -10,6 +10,7 @@ from trigger_studio.analysis import words
 from trigger_studio.errors import Refused
 from trigger_studio.model.counting import count
 from trigger_studio.model.profile import EVENT_TYPES, Profile
+from trigger_studio.model.speech import tr
 from trigger_studio.services.templates import free_id
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.editing.plan import Plan, called, content_of, node_of, profile_of
@@ -38,10 +39,16 @@ def fresh_rule(document: Document, when: dict[str, Any], name: str = "") -> Cont
     projects = [e.id for e in document.entities if e.kind == "project"]
     return {
         "id": free_id(label, document.ids()) or another_id("rule", document.ids()),
-        "name": name or f"On {label}", "description": "", "enabled": True, "priority": 100, "mode": "sequential",
-        "project": projects[0] if len(projects) == 1 else None, "max_depth": 10,
-        "when": {"scope": {"project": True}, **when}, "actions": [],
-    }  # fmt: skip
+        "name": name or f"On {label}",
+        "description": "",
+        "enabled": True,
+        "priority": 100,
+        "mode": "sequential",
+        "project": projects[0] if len(projects) == 1 else None,
+        "max_depth": 10,
+        "when": {"scope": {"project": True}, **when},
+        "actions": [],
+    }
 
 
 def begin(document: Document, event: str) -> Plan:
@@ -49,11 +56,11 @@ def begin(document: Document, event: str) -> Plan:
     content = fresh_rule(document, {"event": event, "entity": usual_kind(event, profile_of(document))})
     rule_id = str(content["id"])
     return Plan(
-        f"begin {called(content)}",
+        tr("begin {0}", called(content)),
         {rule_id: content},
         rule_id,
         node_of(rule_id, ("when",)),
-        where="a new rule begins here",
+        where=tr("a new rule begins here"),
     )
 
 
@@ -72,11 +79,15 @@ def listen(document: Document, rule_id: str, event: str) -> Plan:
     content = content_of(document, rule_id)
     when = content["when"]
     if when.get("event") == event:
-        raise Refused(f"{called(content)} listens for that already")
+        raise Refused(tr("{0} listens for that already", called(content)))
     label = words.event_label(event, str(when.get("entity")))
     changed = {**content, "when": {**when, "event": event}}
     return Plan(
-        f"listen for “{label}”", {rule_id: changed}, rule_id, node_of(rule_id, ("when",)), where=f"listen for “{label}”"
+        tr("listen for “{0}”", label),
+        {rule_id: changed},
+        rule_id,
+        node_of(rule_id, ("when",)),
+        where=tr("listen for “{0}”", label),
     )
 
 
@@ -88,7 +99,7 @@ def duplicate(document: Document, rule_ids: Iterable[str]) -> Plan:
 def paste(document: Document, rules: Sequence[Content], verb: str = "paste") -> Plan:
     """These rules as new drafts, under ids of their own. Raises Refused."""
     if not rules:
-        raise Refused("there is no rule to copy")
+        raise Refused(tr("there is no rule to copy"))
     taken = set(document.ids())
     made: dict[str, Content] = {}
     for content in rules:
@@ -99,14 +110,14 @@ def paste(document: Document, rules: Sequence[Content], verb: str = "paste") -> 
         made[rule_id] = {**content, "id": rule_id, "name": f"{name} ({number})" if name and number else name}
     title = f"{verb} {called(rules[0]) if len(rules) == 1 else count(len(rules), 'rule')}"
     first = next(iter(made))
-    return Plan(title, made, first, node_of(first, ("when",)), where="as a new draft")
+    return Plan(title, made, first, node_of(first, ("when",)), where=tr("as a new draft"))
 
 
 def delete(document: Document, rule_ids: Iterable[str]) -> Plan:
     """Take rules away. Of a published one this only takes the draft; deleting it for everyone is the desk's."""
     ids = list(rule_ids)
     what = called(content_of(document, ids[0])) if len(ids) == 1 else count(len(ids), "rule")
-    return Plan(f"delete {what}", dict.fromkeys(ids))
+    return Plan(tr("delete {0}", what), dict.fromkeys(ids))
 
 
 def switch(document: Document, rule_ids: Iterable[str], on: bool) -> Plan:
@@ -114,7 +125,7 @@ def switch(document: Document, rule_ids: Iterable[str], on: bool) -> Plan:
     ids = list(rule_ids)
     changed = {rule_id: {**content_of(document, rule_id), "enabled": on} for rule_id in ids}
     what = called(changed[ids[0]]) if len(ids) == 1 else count(len(ids), "rule")
-    return Plan(f"switch {what} {'on' if on else 'off'}", changed)
+    return Plan(tr("switch {0} {1}", what, "on" if on else "off"), changed)
 
 
 def put_before(document: Document, rule_id: str, other_id: str, *, after: bool = False) -> Plan:
@@ -124,12 +135,12 @@ def put_before(document: Document, rule_id: str, other_id: str, *, after: bool =
     the way move too.
     """
     if rule_id == other_id:
-        raise Refused("it goes there already")
+        raise Refused(tr("it goes there already"))
     now = document.in_turn()
     order = [rule for rule in now if rule != rule_id]
     order.insert(order.index(other_id) + after, rule_id)
     if order == now:
-        raise Refused("it goes there already")
+        raise Refused(tr("it goes there already"))
     place = order.index(rule_id)
     above = _priority(document, order[place - 1]) if place else MOST_PRIORITY + STEP
     below = _priority(document, order[place + 1]) if place + 1 < len(order) else LEAST_PRIORITY - STEP
@@ -137,11 +148,16 @@ def put_before(document: Document, rule_id: str, other_id: str, *, after: bool =
     contents = {rule: {**content_of(document, rule), "priority": number} for rule, number in changed.items()}
     contents = {rule: content for rule, content in contents.items() if content != document.content(rule)}
     word, mine, other = "after" if after else "before", *(content_of(document, r) for r in (rule_id, other_id))
-    more = f"; so that it fits, {count(len(contents) - 1, 'other rule')} changed too" if len(contents) > 1 else ""
+    more = tr("; so that it fits, {0} changed too", count(len(contents) - 1, "other rule")) if len(contents) > 1 else ""
     return Plan(
-        f"let {called(mine)} go {word} {called(other)}", contents, rule_id, where=f"{word} {called(other)}",
-        told=f"The priority of {called(mine)} is {changed.get(rule_id, mine.get('priority', 100))} now{more}.",
-    )  # fmt: skip
+        tr("let {0} go {1} {2}", called(mine), word, called(other)),
+        contents,
+        rule_id,
+        where=f"{word} {called(other)}",
+        told=tr(
+            "The priority of {0} is {1} now{2}.", called(mine), changed.get(rule_id, mine.get("priority", 100)), more
+        ),
+    )
 
 
 def _priority(document: Document, rule_id: str) -> int:
@@ -175,4 +191,4 @@ def _spread(document: Document, order: Sequence[str], place: int) -> dict[str, i
             found[rule_id] = at
         if all(LEAST_PRIORITY <= number <= MOST_PRIORITY for number in found.values()):
             return found
-    raise Refused("there are too many rules with the highest or lowest priority; change one of them first")
+    raise Refused(tr("there are too many rules with the highest or lowest priority; change one of them first"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from trigger_studio.errors import Refused
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.canvas.place import Place, Side
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.editing import edits
@@ -12,9 +13,9 @@ from trigger_studio.ui.editing.edits import Action, Edited
 from trigger_studio.ui.editing.plan import called, content_of, named, place_of, profile_of
 from trigger_studio.ui.paths import Content, Path, value_at
 
-NOWHERE = "drop it on a step, on a line between steps, or in a rule’s box; an event on empty ground begins a rule"
-GONE = "this step is no longer there"
-BEFORE_ALL = "an action cannot come before the rule’s conditions; drop it after them"
+NOWHERE = mark("drop it on a step, on a line between steps, or in a rule’s box; an event on empty ground begins a rule")
+GONE = mark("this step is no longer there")
+BEFORE_ALL = mark("an action cannot come before the rule’s conditions; drop it after them")
 
 
 class Spot(NamedTuple):
@@ -45,13 +46,13 @@ class Spot(NamedTuple):
 def spot_of(document: Document, place: Place) -> Spot:
     """The spot for an action that a place means. Raises Refused, saying why there is none."""
     if place.rule is None:
-        raise Refused(NOWHERE)
+        raise Refused(tr(NOWHERE))
     content = content_of(document, place.rule)
     if place.wire is not None:
         return _on_wire(document, place.rule, content, place)
     if place.card is not None:
         return _on_card(document, content, place.card, place.side)
-    return Spot(place.rule, ("actions", len(content.get("actions") or [])), f"at the end of {called(content)}")
+    return Spot(place.rule, ("actions", len(content.get("actions") or [])), tr("at the end of {0}", called(content)))
 
 
 def next_to(document: Document, node: str, side: Side) -> Spot:
@@ -63,20 +64,20 @@ def next_to(document: Document, node: str, side: Side) -> Spot:
 def _on_card(document: Document, content: Content, node: str, side: Side) -> Spot:
     rule_id, path = place_of(node)
     if path[0] != "actions":
-        return Spot(rule_id, ("actions", 0), f"first in {called(content)}")
+        return Spot(rule_id, ("actions", 0), tr("first in {0}", called(content)))
     if not edits.is_action(path):
         if not isinstance(value_at(content, path[:-1]), dict):
-            raise Refused(GONE)
-        return Spot(rule_id, (*path, 0), "here, where nothing is done yet")
+            raise Refused(tr(GONE))
+        return Spot(rule_id, (*path, 0), tr("here, where nothing is done yet"))
     action: Any = value_at(content, path)
     if not isinstance(action, dict):
-        raise Refused(GONE)
+        raise Refused(tr(GONE))
     name = named(action, profile_of(document))
     if side is Side.AFTER and not node.endswith(".end"):
         if action.get("type") == "branch":
-            return Spot(rule_id, (*path, "then", 0), f"on yes of {name}")
+            return Spot(rule_id, (*path, "then", 0), tr("on yes of {0}", name))
         if action.get("type") == "parallel":
-            return Spot(rule_id, (*path, "actions", len(action.get("actions") or [])), f"into {name}")
+            return Spot(rule_id, (*path, "actions", len(action.get("actions") or [])), tr("into {0}", name))
     if node.endswith(".end"):
         side = Side.AFTER
     return Spot(rule_id, path, f"{side.value} {name}", side)
@@ -87,7 +88,7 @@ def _on_wire(document: Document, rule_id: str, content: Content, place: Place) -
     source, target = place.wire.source, place.wire.target
     (_, before), (_, after) = place_of(source), place_of(target)
     if after[0] != "actions":
-        raise Refused(BEFORE_ALL)
+        raise Refused(tr(BEFORE_ALL))
     for node, path in ((source, before), (target, after)):
         if path[0] == "actions" and not edits.is_action(path):
             return _on_card(document, content, node, Side.AFTER)

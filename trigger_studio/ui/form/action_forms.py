@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QPlainTextEdit,
 
 from trigger_studio.analysis import words
 from trigger_studio.model.check import APPROVERS
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.conditions import TestBox
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.params import ParamsEditor
@@ -33,7 +34,7 @@ def body_of(form: Form, path: Path, make_list: MakeList) -> QWidget:
     kind = form.at((*path, "type"))
     body = QWidget()
     if kind in ("parallel", "sequence"):
-        body.setLayout(column(make_list(form, (*path, "actions"), empty="Nothing in it yet.")))
+        body.setLayout(column(make_list(form, (*path, "actions"), empty=tr("Nothing in it yet."))))
         return body
     if kind == "branch":
         body.setLayout(_branch(form, path, make_list))
@@ -49,20 +50,22 @@ def body_of(form: Form, path: Path, make_list: MakeList) -> QWidget:
 def _branch(form: Form, path: Path, make_list: MakeList) -> Any:
     return column(
         label("If", "muted"),
-        TestBox(form, (*path, "if"), empty="No condition yet.", needed=True),
+        TestBox(form, (*path, "if"), empty=tr("No condition yet."), needed=True),
         label("then", "muted"),
-        make_list(form, (*path, "then"), empty="Nothing happens."),
+        make_list(form, (*path, "then"), empty=tr("Nothing happens.")),
         label("otherwise", "muted"),
-        make_list(form, (*path, "else"), empty="Otherwise nothing happens. Add here what should happen then."),
+        make_list(form, (*path, "else"), empty=tr("Otherwise nothing happens. Add here what should happen then.")),
         gap=Space.S,
     )
 
 
 def _submit_job(form: Form, path: Path, grid: QFormLayout) -> None:
     chosen = counted(
-        job_choices(form.profile), form.at((*path, "job_type")), lambda v: form.put((*path, "job_type"), v, "the job")
+        job_choices(form.profile),
+        form.at((*path, "job_type")),
+        lambda v: form.put((*path, "job_type"), v, tr("the job")),
     )
-    grid.addRow("Job", form.field((*path, "job_type"), chosen, "Job"))
+    grid.addRow(tr("Job"), form.field((*path, "job_type"), chosen, tr("Job")))
     _params_and_wait(form, path, grid)
 
 
@@ -71,8 +74,8 @@ def _job_action(form: Form, path: Path, grid: QFormLayout) -> None:
 
 
 def _params_and_wait(form: Form, path: Path, grid: QFormLayout) -> None:
-    grid.addRow("With", ParamsEditor(form, (*path, "params")))
-    wait = QCheckBox("Wait until it is finished before going on")
+    grid.addRow(tr("With"), ParamsEditor(form, (*path, "params")))
+    wait = QCheckBox(tr("Wait until it is finished before going on"))
     wait.setChecked(form.at((*path, "wait"), True) is not False)
     wait.toggled.connect(lambda on: form.put((*path, "wait"), on, "waiting"))
     grid.addRow("", form.field((*path, "wait"), wait))
@@ -80,40 +83,42 @@ def _params_and_wait(form: Form, path: Path, grid: QFormLayout) -> None:
 
 def _notification(form: Form, path: Path, grid: QFormLayout) -> None:
     channel = pick([(c, words.title(c)) for c in CHANNELS], form.at((*path, "channel")), _put(form, path, "channel"))
-    grid.addRow("By", form.field((*path, "channel"), channel, "Channel"))
+    grid.addRow("By", form.field((*path, "channel"), channel, tr("Channel")))
     people = QLineEdit(", ".join(form.at((*path, "to")) or ()), placeholderText="name@studio.org, other@studio.org")
     people.textEdited.connect(
-        lambda text: form.put((*path, "to"), [p.strip() for p in text.split(",") if p.strip()], "who is told")
+        lambda text: form.put((*path, "to"), [p.strip() for p in text.split(",") if p.strip()], tr("who is told"))
     )
-    grid.addRow("To", form.field((*path, "to"), people, "Who is told"))
-    grid.addRow("Message", _text(form, (*path, "message"), "the message"))
-    grid.addRow("", label("{{ event.entity_id }} and the like are filled in.", "caption", wrap=True))
+    grid.addRow("To", form.field((*path, "to"), people, tr("Who is told")))
+    grid.addRow(tr("Message"), _text(form, (*path, "message"), tr("the message")))
+    grid.addRow("", label(tr("{{ event.entity_id }} and the like are filled in."), "caption", wrap=True))
 
 
 def _webhook(form: Form, path: Path, grid: QFormLayout) -> None:
     url = line(form.at((*path, "url")), _put(form, path, "url"), hint="https://…")
     method = pick([(m, m) for m in METHODS], form.at((*path, "method")) or "POST", _put(form, path, "method"))
-    grid.addRow("Address", form.field((*path, "url"), url, "Web address"))
-    grid.addRow("Method", form.field((*path, "method"), method, "Method"))
-    grid.addRow("Sends", _json(form, (*path, "body")))
-    secret = line(form.at((*path, "secret")), lambda v: form.put((*path, "secret"), v or None, "the secret"))
-    secret.setPlaceholderText("name of a secret, never the secret itself")
-    grid.addRow("Secret", form.field((*path, "secret"), secret, "Name of the secret"))
+    grid.addRow(tr("Address"), form.field((*path, "url"), url, tr("Web address")))
+    grid.addRow(tr("Method"), form.field((*path, "method"), method, tr("Method")))
+    grid.addRow(tr("Sends"), _json(form, (*path, "body")))
+    secret = line(form.at((*path, "secret")), lambda v: form.put((*path, "secret"), v or None, tr("the secret")))
+    secret.setPlaceholderText(tr("name of a secret, never the secret itself"))
+    grid.addRow(tr("Secret"), form.field((*path, "secret"), secret, tr("Name of the secret")))
     retry = (*path, "retry")
-    tries = whole(form.at((*retry, "attempts"), 8), lambda v: form.put((*retry, "attempts"), v, "the tries"), 1, 100)
-    grid.addRow("Tries", form.field((*retry, "attempts"), tries, "How often it is tried"))
+    tries = whole(
+        form.at((*retry, "attempts"), 8), lambda v: form.put((*retry, "attempts"), v, tr("the tries")), 1, 100
+    )
+    grid.addRow(tr("Tries"), form.field((*retry, "attempts"), tries, tr("How often it is tried")))
 
 
 def _status(form: Form, path: Path, grid: QFormLayout) -> None:
     status = StatusPick(form.census, form.at((*path, "status")), _put(form, path, "status"))
-    grid.addRow("To", form.field((*path, "status"), status, "Status"))
+    grid.addRow("To", form.field((*path, "status"), status, tr("Status")))
 
 
 def _gate(form: Form, path: Path, grid: QFormLayout) -> None:
     who = pick([(a, words.title(a)) for a in APPROVERS], form.at((*path, "approvers")), _put(form, path, "approvers"))
-    grid.addRow("Who decides", form.field((*path, "approvers"), who, "Who decides"))
-    grid.addRow("Asks", _text(form, (*path, "message"), "the question"))
-    grid.addRow("Waits", _timeout(form, (*path, "timeout")))
+    grid.addRow(tr("Who decides"), form.field((*path, "approvers"), who, tr("Who decides")))
+    grid.addRow(tr("Asks"), _text(form, (*path, "message"), tr("the question")))
+    grid.addRow(tr("Waits"), _timeout(form, (*path, "timeout")))
 
 
 def _timeout(form: Form, path: Path) -> QWidget:
@@ -121,24 +126,24 @@ def _timeout(form: Form, path: Path) -> QWidget:
     text = str(form.at(path) or "")
     amount, unit = (text[:-1], text[-1]) if text[-1:] in UNITS and text[:-1].isdigit() else ("3", "")
     count = whole(int(amount), lambda _v: told(), 1, 10_000)
-    units = Pick([("", "for ever"), *UNITS.items()], unit if unit or not text else text)
+    units = Pick([("", tr("for ever")), *UNITS.items()], unit if unit or not text else text)
 
     def told() -> None:
         count.setVisible(units.value in UNITS)
         chosen = f"{count.value()}{units.value}" if units.value in UNITS else units.value or None
-        form.put(path, chosen, "how long it waits")
+        form.put(path, chosen, tr("how long it waits"))
 
     units.currentIndexChanged.connect(lambda _i: told())
     count.setVisible(unit in UNITS)
-    count.setAccessibleName("How many")
-    form.field(path, units, "How long it waits")
+    count.setAccessibleName(tr("How many"))
+    form.field(path, units, tr("How long it waits"))
     holder = QWidget()
     holder.setLayout(row(wide(count), wide(units)))
     return holder
 
 
 def _put(form: Form, path: Path, key: str) -> Callable[[Any], None]:
-    return lambda value: form.put((*path, key), value, f"the {words.plain(key)}")
+    return lambda value: form.put((*path, key), value, tr("the {0}", words.plain(key)))
 
 
 def _text(form: Form, path: Path, what: str) -> QWidget:
@@ -164,10 +169,10 @@ def _json(form: Form, path: Path) -> QWidget:
             given = orjson.loads(text) if text.strip() else None
         except orjson.JSONDecodeError:
             given = text
-        form.put(path, given, "what is sent")
+        form.put(path, given, tr("what is sent"))
 
     edit.textChanged.connect(told)
-    return form.field(path, edit, "What is sent")
+    return form.field(path, edit, tr("What is sent"))
 
 
 _BODIES: dict[str, Callable[[Form, Path, QFormLayout], None]] = {

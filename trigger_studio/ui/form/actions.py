@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from trigger_studio.analysis import words
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.action_forms import body_of
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.kinds import fresh_actions, icon_of, line_of, type_words
@@ -48,7 +49,7 @@ class ActionList(QWidget):
         form, path = self._form, (*self._path, count)
         form.opened.add(text_of(path))
         form.reshape(
-            with_item(form.content, path, fresh_actions(form.profile)[name]), f"add {type_words(name).lower()}"
+            with_item(form.content, path, fresh_actions(form.profile)[name]), tr("add {0}", type_words(name).lower())
         )
 
 
@@ -112,10 +113,12 @@ class ActionCard(QFrame):
         kept = {name for name in (here, there) if name in form.opened}
         form.opened -= kept
         form.opened |= {there if name == here else here for name in kept}
-        form.reshape(with_item_moved(form.content, path, by), f"move {words.plain(str(self._action.get('type')))}")
+        form.reshape(
+            with_item_moved(form.content, path, by), tr("move {0}", words.plain(str(self._action.get("type"))))
+        )
 
     def _remove(self) -> None:
         form = self._form
         form.opened.discard(text_of(self._path))
-        title = f"remove {words.plain(str(self._action.get('type')))}"
+        title = tr("remove {0}", words.plain(str(self._action.get("type"))))
         form.reshape(without_item(form.content, self._path), title)

@@ -10,6 +10,7 @@ from typing import Any
 from trigger_studio.analysis import words
 from trigger_studio.model.event import Entity
 from trigger_studio.model.profile import PARENT_KINDS
+from trigger_studio.model.speech import tr
 
 STATUSES = ("approved", "completed", "failed", "needs_review", "draft")
 """Those that raise events, and those a pipeline is full of."""
@@ -94,4 +95,4 @@ def _counted(number: int, kind: str) -> str:
 
 
 def _some(number: int) -> str:
-    return f"{number:,} in the pipeline" if number else ""
+    return tr("{0} in the pipeline", format(number, ",")) if number else ""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QToolButton, QVBoxLayou
 from trigger_studio.analysis import words
 from trigger_studio.analysis.missing import ALWAYS_CLEAR, tolerated
 from trigger_studio.model.rule import GROUPS
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.form import grouping
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.moving import Grip
@@ -72,7 +73,7 @@ def _box(form: Form, path: Path, depth: int, *, removable: bool = True) -> QFram
     alone = not grouping.is_box(test)
     kind = "all" if alone else next(name for name in GROUPS if name in test)
     items = [path] if alone else [(*path, kind, place) for place in range(len(test[kind] or ()))]
-    choice = Pick([(name, words.title(said)) for name, said in GROUP_WORDS.items()], kind)
+    choice = Pick([(name, words.title(tr(said))) for name, said in GROUP_WORDS.items()], kind)
     choice.currentIndexChanged.connect(lambda _i: form.reshape(with_group(form.content, path, choice.value), ""))
     choice.setAccessibleName(choice.tr("How the conditions combine"))
     head = row(gap=Space.XS)
@@ -196,7 +197,7 @@ def _comparison(form: Form, inner: Path, name: str, op: str, what: str) -> QVBox
 
 def _missing(form: Form, path: Path, what: str, holds: bool) -> QBoxLayout:
     """What holds when the attribute is not known, as an explicit choice."""
-    choice = Pick(MISSING_WORDS.items(), holds, fit=True)
+    choice = Pick([(key, tr(said)) for key, said in MISSING_WORDS.items()], holds, fit=True)
     choice.setProperty("role", "flat")
     choice.setAccessibleName(form.tr("If {0} is not known").format(what))
     choice.setObjectName(text_of((*path, "missing")))

@@ -17,6 +17,7 @@ from trigger_studio.analysis.missing import ALWAYS_CLEAR
 from trigger_studio.errors import BadInput, Fault
 from trigger_studio.model.bundle import parse_rule
 from trigger_studio.model.profile import Attribute, Profile
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.grouping import removed
 from trigger_studio.ui.form.picks import fresh_value, put_condition, with_operator
 from trigger_studio.ui.paths import Content, Path, path_of, value_at, with_value, without_item
@@ -88,7 +89,7 @@ def _meant(place: _Place) -> Iterator[Fix]:
     if meant is None:
         return
     name = meant[1]
-    title = f"Use “{words.plain(name)}”"
+    title = tr("Use “{0}”", words.plain(name))
     if not place.message.startswith("unknown key"):
         yield place.put(title, name)
     elif value_at(place.content, (*place.path[:-1], name)) is None:
@@ -98,20 +99,22 @@ def _meant(place: _Place) -> Iterator[Fix]:
 def _surplus(place: _Place) -> Iterator[Fix]:
     """A key that nobody knows goes."""
     if place.message.startswith("unknown key"):
-        yield place.put(f"Remove “{words.plain(place.key)}”", None)
+        yield place.put(tr("Remove “{0}”", words.plain(place.key)), None)
 
 
 def _converted(place: _Place) -> Iterator[Fix]:
     """A value of the wrong type, read as the type that is needed."""
     value, message = place.value, place.message
     if "a whole number" in message and isinstance(value, str | float) and (number := _number(value)) is not None:
-        yield place.put(f"Use the number {int(number)}", int(number))
+        yield place.put(tr("Use the number {0}", int(number)), int(number))
     if "true or false" in message and str(value).casefold() in _BOOLEANS:
-        yield place.put(f"Use {words.value_text(_BOOLEANS[str(value).casefold()])}", _BOOLEANS[str(value).casefold()])
+        yield place.put(
+            tr("Use {0}", words.value_text(_BOOLEANS[str(value).casefold()])), _BOOLEANS[str(value).casefold()]
+        )
     if "needed: text" in message and isinstance(value, int | float):
-        yield place.put(f"Use the text “{words.value_text(value)}”", words.value_text(value))
+        yield place.put(tr("Use the text “{0}”", words.value_text(value)), words.value_text(value))
     if "a list" in message and isinstance(value, str) and value:
-        yield place.put(f"Use a list of just “{value}”", [value])
+        yield place.put(tr("Use a list of just “{0}”", value), [value])
 
 
 _BOOLEANS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
@@ -129,7 +132,7 @@ def _bounded(place: _Place) -> Iterator[Fix]:
     bound = _BOUND.search(place.message)
     if bound is not None and isinstance(place.value, int | float):
         number = float(bound[1])
-        yield place.put(f"Use {number:g}", int(number) if number.is_integer() else number)
+        yield place.put(tr("Use {0}", format(number, "g")), int(number) if number.is_integer() else number)
 
 
 def _compared(place: _Place) -> Iterator[Fix]:
@@ -144,17 +147,17 @@ def _compared(place: _Place) -> Iterator[Fix]:
     op, value = str(test.get("op")), test.get("value")
     if place.key == "op":
         changed = with_operator(test, "eq", place.profile)
-        yield Fix(f"Ask whether it is {_told(changed.get('value'))}", put_condition(place.content, path, changed))
+        yield Fix(tr("Ask whether it is {0}", _told(changed.get("value"))), put_condition(place.content, path, changed))
         return
     for better in _values(attribute, op, value):
         kept = {key: item for key, item in {**test, "value": better}.items() if item is not None}
-        title = "Compare with nothing" if better is None else f"Use {_told(better, op)}"
+        title = tr("Compare with nothing") if better is None else tr("Use {0}", _told(better, op))
         yield Fix(title, put_condition(place.content, path, kept))
 
 
 def _told(value: Any, op: str = "") -> str:
     if op == "between":
-        return f"{words.value_text(value[0])} to {words.value_text(value[1])}"
+        return tr("{0} to {1}", words.value_text(value[0]), words.value_text(value[1]))
     return f"“{value}”" if isinstance(value, str) else words.value_text(value)
 
 
@@ -204,35 +207,35 @@ def _default(place: _Place) -> Iterator[Fix]:
     """What is missing and nearly always the same."""
     if place.message.startswith((_MISSING, "found '';", "unknown role")) and place.key in _DEFAULTS:
         name = _DEFAULTS[place.key]
-        yield place.put(f"Use “{words.plain(name)}”", name)
+        yield place.put(tr("Use “{0}”", words.plain(name)), name)
 
 
 def _address(place: _Place) -> Iterator[Fix]:
     """A web address without its beginning."""
     if place.key == "url" and isinstance(place.value, str) and "://" not in place.value:
-        yield place.put(f"Use “https://{place.value}”", f"https://{place.value}")
+        yield place.put(tr("Use “https://{0}”", place.value), f"https://{place.value}")
 
 
 def _everyone(place: _Place) -> Iterator[Fix]:
     """A scope that says nothing counts everyone."""
     if place.path[:2] == ("when", "scope"):
-        yield Fix("Count everyone", with_value(place.content, ("when", "scope"), {"project": True}))
+        yield Fix(tr("Count everyone"), with_value(place.content, ("when", "scope"), {"project": True}))
 
 
 def _without_condition(place: _Place) -> Iterator[Fix]:
     """A condition that cannot be mended, or a box with nothing in it, goes."""
     path = _condition_path(place)
     if path is not None:
-        yield Fix("Remove this condition", removed(place.content, path))
+        yield Fix(tr("Remove this condition"), removed(place.content, path))
     elif "empty group" in place.message:
-        yield Fix("Remove the empty box", removed(place.content, place.path))
+        yield Fix(tr("Remove the empty box"), removed(place.content, place.path))
 
 
 def _without_action(place: _Place) -> Iterator[Fix]:
     """An action of a type nobody knows, or a box of actions with nothing in it, goes."""
     actions = [end for end, key in enumerate(place.path) if isinstance(key, int) and place.path[end - 1] in _LISTS]
     if actions and place.key in ("type", "actions", "then", "if"):
-        yield Fix("Remove this action", without_item(place.content, place.path[: actions[-1] + 1]))
+        yield Fix(tr("Remove this action"), without_item(place.content, place.path[: actions[-1] + 1]))
 
 
 _LISTS = ("actions", "then", "else")

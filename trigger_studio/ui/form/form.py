@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from trigger_studio.analysis import words
 from trigger_studio.errors import Fault
 from trigger_studio.model.profile import Profile
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.census import Census
 from trigger_studio.ui.form.fixes import MOST_TRIED, Fix, fixes_of
 from trigger_studio.ui.kit import Button, column, empty, label, row
@@ -57,9 +57,9 @@ class Form:
 
     def put(self, path: Path, value: Any, what: str) -> None:
         """A value changed; the widget shows it already. `what` is its name in the name of the step."""
-        said = words.value_text(value) if value not in (None, "") else "nothing"
+        said = words.value_text(value) if value not in (None, "") else tr("nothing")
         self.content = with_value(self.content, path, value)
-        self._put(self.content, f"change {what} to {said[:40]}", text_of(path))
+        self._put(self.content, tr("change {0} to {1}", what, said[:40]), text_of(path))
 
     def reshape(self, content: Content, title: str, focus: str = "") -> None:
         """The document has another shape now; `focus` names the widget to go on with, if it is another one."""
@@ -76,7 +76,7 @@ class Form:
 
     def tr(self, text: str) -> str:
         """The text in the person's language."""
-        return QCoreApplication.translate("Form", text)
+        return tr(text)
 
     # problems
 
@@ -166,12 +166,12 @@ class Note(QWidget):
 def plain_fault(fault: Fault) -> str:
     """A fault's message as a sentence for whoever fills the form in."""
     if fault.message.startswith(_EMPTY):
-        return "This must be filled in."
+        return tr("This must be filled in.")
     message = fault.message.partition("; allowed:")[0]  # what is allowed is there to be picked
     if needed := _NEEDED.match(message):
-        return f"{needed[1]} does not fit here; needed: {needed[2]}."
+        return tr("{0} does not fit here; needed: {1}.", needed[1], needed[2])
     if unfit := _UNFIT.match(message):
-        return f"{unfit[1]} does not fit: {words.plain(unfit[2])} is {unfit[3]}."
+        return tr("{0} does not fit: {1} is {2}.", unfit[1], words.plain(unfit[2]), unfit[3])
     return f"{words.title(message)}."
 
 

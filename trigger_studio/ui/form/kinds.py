@@ -9,26 +9,40 @@ from pydantic import TypeAdapter, ValidationError
 from trigger_studio.analysis import words
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Action
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.paths import Content, path_of, value_at
 
 _ADAPTER: TypeAdapter[Action] = TypeAdapter(Action)
 
 _WORDS = {
-    "submit_job": "Submit a job", "send_notification": "Send a notification", "call_webhook": "Call a web address",
-    "set_status": "Set the status", "branch": "If … otherwise …", "gate": "Wait for a person",
-    "parallel": "Several at once", "sequence": "Several one after the other",
-}  # fmt: skip
+    "submit_job": mark("Submit a job"),
+    "send_notification": mark("Send a notification"),
+    "call_webhook": mark("Call a web address"),
+    "set_status": mark("Set the status"),
+    "branch": mark("If … otherwise …"),
+    "gate": mark("Wait for a person"),
+    "parallel": mark("Several at once"),
+    "sequence": mark("Several one after the other"),
+}
 
 _ICONS = {
-    "submit_job": "clapper", "send_notification": "mail", "call_webhook": "webhook", "set_status": "tag",
-    "branch": "branch", "gate": "person", "parallel": "parallel", "sequence": "sequence",
-    "trigger_qa": "qa", "start_concatenation": "film", "package_delivery": "package",
-}  # fmt: skip
+    "submit_job": "clapper",
+    "send_notification": "mail",
+    "call_webhook": "webhook",
+    "set_status": "tag",
+    "branch": "branch",
+    "gate": "person",
+    "parallel": "parallel",
+    "sequence": "sequence",
+    "trigger_qa": "qa",
+    "start_concatenation": "film",
+    "package_delivery": "package",
+}
 
 
 def type_words(name: str) -> str:
     """An action type as a person says it."""
-    return _WORDS.get(name) or words.title(words.plain(name))
+    return tr(_WORDS.get(name, "")) or words.title(words.plain(name))
 
 
 def icon_of(action: dict[str, Any]) -> str:
@@ -41,7 +55,7 @@ def line_of(action: dict[str, Any], profile: Profile) -> tuple[str, str]:
     try:
         title, subtitle = words.action_label(_ADAPTER.validate_python(action), profile)
     except ValidationError:
-        return type_words(str(action.get("type"))), "not finished"
+        return type_words(str(action.get("type"))), tr("not finished")
     params = action.get("params") or {}
     about = next((str(value) for key, value in params.items() if key.endswith("_id")), "")
     return (f"{title} · {about}" if about and "{{" not in about else title), subtitle
@@ -62,8 +76,8 @@ def told(action: dict[str, Any], content: Content, profile: Profile | None, stat
         content: the rule's document; of another revision it may have no such action.
     """
     what = title_of(action, content, profile)
-    taken = {"then": " · yes", "else": " · otherwise"}.get(action.get("taken", ""), "")
-    tries = f" · {action['attempts']} tries" if action.get("attempts", 0) > 1 else ""
+    taken = {"then": tr(" · yes"), "else": tr(" · otherwise")}.get(action.get("taken", ""), "")
+    tries = tr(" · {0} tries", action["attempts"]) if action.get("attempts", 0) > 1 else ""
     detail = f" · {action['detail']}" if action.get("detail") else ""
     return f"{what}{taken}: {status}{tries}{detail}"
 

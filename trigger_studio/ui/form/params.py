@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from trigger_studio.model.profile import Profile
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.values import number_of
 from trigger_studio.ui.kit import Button, IconButton, Pick, row, wide
@@ -44,7 +45,7 @@ class ParamsEditor(QWidget):
         value = QLineEdit(shown(self._params.get(name)), placeholderText=self.tr("value"))
         remove = IconButton("cross", self.tr("Remove the parameter {0}").format(name))
         self._layout.insertLayout(max(0, self._layout.count() - 2), row(wide(names), wide(value), remove, gap=4))
-        self._form.field((*self._path, name or "…"), value, self.tr("Value of {0}").format(name or "the parameter"))
+        self._form.field((*self._path, name or "…"), value, self.tr("Value of {0}").format(name or tr("the parameter")))
         completer = QCompleter(known_values(self._form.profile, name), value)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         value.setCompleter(completer)
@@ -65,10 +66,10 @@ class ParamsEditor(QWidget):
             return
         kept = {new if key == old else key: value for key, value in self._params.items()}
         kept.setdefault(new, read(self._form.profile, new, text, None))
-        self._reshape(kept, f"name a parameter {new}")
+        self._reshape(kept, tr("name a parameter {0}", new))
 
     def _remove(self, name: str) -> None:
-        self._reshape({key: value for key, value in self._params.items() if key != name}, f"remove {name}")
+        self._reshape({key: value for key, value in self._params.items() if key != name}, tr("remove {0}", name))
 
     def _reshape(self, params: dict[str, Any], title: str) -> None:
         self._form.reshape(with_value(self._form.content, self._path, params), title)

@@ -12,26 +12,37 @@ from trigger_studio.model.check import APPROVERS
 from trigger_studio.model.compare import operators
 from trigger_studio.model.profile import EVENT_TYPES, PARENT_KINDS, Attribute, Profile
 from trigger_studio.model.rule import GROUPS, OPERATORS
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.form.census import Census, Choice
 from trigger_studio.ui.form.kinds import fresh_actions, type_words
 from trigger_studio.ui.paths import Content, Path, path_of, value_at, with_item, with_value
 
 ANYTHING = Attribute(type="text")
-GROUP_WORDS = {"all": "all of these hold", "any": "any of these holds", "none": "none of these holds"}
-HAPPENS = {"completed": "is completed", "approved": "is approved", "failed": "fails"}
-MISSING_WORDS = {False: "it does not match", True: "it matches"}
+GROUP_WORDS = {"all": mark("all of these hold"), "any": mark("any of these holds"), "none": mark("none of these holds")}
+HAPPENS = {"completed": mark("is completed"), "approved": mark("is approved"), "failed": mark("fails")}
+MISSING_WORDS = {False: mark("it does not match"), True: mark("it matches")}
 
 OPERATOR_WORDS = {
-    "eq": "is", "ne": "is not", "in": "is one of", "not_in": "is none of", "lt": "is less than", "le": "is at most",
-    "gt": "is more than", "ge": "is at least", "between": "is between", "contains": "contains",
-    "starts_with": "starts with", "is_set": "is known", "is_not_set": "is not known",
-}  # fmt: skip
-RANKED_WORDS = {"lt": "is below", "gt": "is above"}
+    "eq": mark("is"),
+    "ne": mark("is not"),
+    "in": mark("is one of"),
+    "not_in": mark("is none of"),
+    "lt": mark("is less than"),
+    "le": mark("is at most"),
+    "gt": mark("is more than"),
+    "ge": mark("is at least"),
+    "between": mark("is between"),
+    "contains": mark("contains"),
+    "starts_with": mark("starts with"),
+    "is_set": mark("is known"),
+    "is_not_set": mark("is not known"),
+}
+RANKED_WORDS = {"lt": mark("is below"), "gt": mark("is above")}
 
 
 def operator_words(attribute: Attribute, op: str) -> str:
     """An operator as a person picks it for such an attribute."""
-    return RANKED_WORDS.get(op, OPERATOR_WORDS[op]) if attribute.type == "ordered" else OPERATOR_WORDS[op]
+    return tr(RANKED_WORDS.get(op, OPERATOR_WORDS[op]) if attribute.type == "ordered" else OPERATOR_WORDS[op])
 
 
 def field_choices(profile: Profile) -> list[Choice]:
@@ -50,7 +61,9 @@ def job_choices(profile: Profile) -> list[Choice]:
     """The jobs there are, with what they cost."""
     return [
         Choice(
-            name, words.plain(name), f"{job.gpu_hours:g} GPU-hours, needs approval" if job.cost == "generation" else ""
+            name,
+            words.plain(name),
+            tr("{0} GPU-hours, needs approval", format(job.gpu_hours, "g")) if job.cost == "generation" else "",
         )
         for name, job in profile.job_types.items()
     ]
@@ -60,15 +73,15 @@ def plain_choices(part: Part, content: Content, profile: Profile, census: Census
     """The choices for a part that is one of several; None for a part that needs an editor."""
     path = path_of(part.path)
     fixed: dict[str, Callable[[], list[Choice]]] = {
-        "event": lambda: [Choice(item, HAPPENS[item]) for item in EVENT_TYPES],
+        "event": lambda: [Choice(item, tr(HAPPENS[item])) for item in EVENT_TYPES],
         "kind": census.kinds,
-        "project": lambda: [Choice(None, "every project"), *census.entities("project")],
-        "group": lambda: [Choice(item, GROUP_WORDS[item]) for item in GROUPS],
+        "project": lambda: [Choice(None, tr("every project")), *census.entities("project")],
+        "group": lambda: [Choice(item, tr(GROUP_WORDS[item])) for item in GROUPS],
         "field": lambda: field_choices(profile),
         "condition": lambda: field_choices(profile),
         "op": lambda: operator_choices(profile, str(value_at(content, (*path[:-1], "field")))),
-        "missing": lambda: [Choice(item, said) for item, said in MISSING_WORDS.items()],
-        "of": lambda: [Choice(kind, f"the same {kind}") for kind in PARENT_KINDS],
+        "missing": lambda: [Choice(item, tr(said)) for item, said in MISSING_WORDS.items()],
+        "of": lambda: [Choice(kind, tr("the same {0}", kind)) for kind in PARENT_KINDS],
         "status": census.statuses,
         "job_type": lambda: job_choices(profile),
         "type": lambda: [Choice(name, words.plain(name)) for name in profile.actions],

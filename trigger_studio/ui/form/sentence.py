@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from trigger_studio.analysis.sentence import Part, Teller, text_of
+from trigger_studio.model.speech import mark
 from trigger_studio.ui.form.flow import FlowLayout
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.part_editors import editor_for
@@ -24,13 +25,26 @@ FRAME_PX = 3
 MOST_PX = 180
 """Of height, before it scrolls."""
 ASKS = {
-    "kind": "What it is about", "event": "What happens", "scope": "Whose events count", "project": "Which project",
-    "group": "How the conditions combine", "field": "What is asked about", "op": "How it is compared",
-    "value": "What it is compared with", "missing": "When it is not known", "condition": "Only if …",
-    "of": "Whose they are", "status": "The status", "min": "How many there must be", "job_type": "Which job",
-    "type": "Which action", "to": "Who is told", "url": "Which web address", "approvers": "Who decides",
-    "actions": "What happens",
-}  # fmt: skip
+    "kind": mark("What it is about"),
+    "event": mark("What happens"),
+    "scope": mark("Whose events count"),
+    "project": mark("Which project"),
+    "group": mark("How the conditions combine"),
+    "field": mark("What is asked about"),
+    "op": mark("How it is compared"),
+    "value": mark("What it is compared with"),
+    "missing": mark("When it is not known"),
+    "condition": mark("Only if …"),
+    "of": mark("Whose they are"),
+    "status": mark("The status"),
+    "min": mark("How many there must be"),
+    "job_type": mark("Which job"),
+    "type": mark("Which action"),
+    "to": mark("Who is told"),
+    "url": mark("Which web address"),
+    "approvers": mark("Who decides"),
+    "actions": mark("What happens"),
+}
 
 
 class PartButton(QToolButton):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from trigger_studio.analysis import words
 from trigger_studio.decide.predicate import Check
 from trigger_studio.model.counting import count
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.form.truth import EXAMPLE, Seen, Truth
 from trigger_studio.ui.form.truth_marks import TruthMark, marks_in, show_checks
@@ -112,7 +113,7 @@ class TruthBar(QWidget):
         said = words.listed([plain(check, self._names.name) for check in failed[:MOST_REASONS]], "and")
         more = len(failed) - MOST_REASONS
         return self.tr("✗  It does not match this event: {0}.").format(
-            said if more <= 0 else f"{said}, and {count(more, 'more reason')}"
+            said if more <= 0 else tr("{0}, and {1}", said, count(more, "more reason"))
         )
 
     def _mark(self, seen: Seen) -> None:

@@ -10,19 +10,29 @@ from trigger_studio.decide.predicate import Check
 from trigger_studio.model.counting import count
 from trigger_studio.model.event import Entity
 from trigger_studio.model.rule import Join
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.services.backrun import Matched
 
 _SIGNS = {
-    "eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥", "in": "among", "not_in": "not among",
-    "between": "between", "contains": "contains", "starts_with": "starts with",
-}  # fmt: skip
+    "eq": "=",
+    "ne": "≠",
+    "lt": "<",
+    "le": "≤",
+    "gt": ">",
+    "ge": "≥",
+    "in": mark("among"),
+    "not_in": mark("not among"),
+    "between": mark("between"),
+    "contains": mark("contains"),
+    "starts_with": mark("starts with"),
+}
 _GUARDS = {
-    "enabled": "the rule is switched off",
-    "halt": "a halt stands",
-    "depth": "its chain is too long already",
-    "approval": "an admin has not approved it as it is now",
-    "hourly": "it has started too often for this one within the hour",
-    "completion": "it has already fired for just this",
+    "enabled": mark("the rule is switched off"),
+    "halt": mark("a halt stands"),
+    "depth": mark("its chain is too long already"),
+    "approval": mark("an admin has not approved it as it is now"),
+    "hourly": mark("it has started too often for this one within the hour"),
+    "completion": mark("it has already fired for just this"),
 }
 _LATER = ("enabled", "halt", "approval", "hourly", "depth")
 MOST_MISSING = 4
@@ -35,7 +45,7 @@ def short(check: Check) -> str:
     if isinstance(check.expected, dict) and "op" in check.expected:
         return _compared(check)
     if check.check in ("all", "any", "none"):
-        return f"{check.actual} hold"
+        return tr("{0} hold", check.actual)
     return "missing" if check.actual is None else words.value_text(check.actual)
 
 
@@ -50,36 +60,51 @@ def _compared(check: Check) -> str:
         return "missing"
     said = words.value_text(check.actual)
     if op in ("is_set", "is_not_set"):
-        return f"is {said}"
+        return tr("is {0}", said)
     if op == "between" and isinstance(wanted, list | tuple) and len(wanted) == 2:
-        return f"{said} between {words.value_text(wanted[0])} and {words.value_text(wanted[1])}"
+        return tr("{0} between {1} and {2}", said, words.value_text(wanted[0]), words.value_text(wanted[1]))
     sign = _SIGNS.get(op, op)
-    negated = {"≥": "<", "≤": ">", ">": "≤", "<": "≥", "=": "≠", "≠": "=", "among": "not among", "not among": "among"}
+    negated = {
+        "≥": "<",
+        "≤": ">",
+        ">": "≤",
+        "<": "≥",
+        "=": "≠",
+        "≠": "=",
+        "among": "not among",
+        "not among": "among",
+    }
     if not check.passed:
-        sign = negated.get(sign, f"not {sign}")
-    return f"{said} {sign} {words.value_text(wanted)}"
+        sign = negated.get(sign, tr("not {0}", tr(sign)))
+    return f"{said} {tr(sign)} {words.value_text(wanted)}"
 
 
 def plain(check: Check, named: Named) -> str:
     """Why it did not pass, as a clause."""
     if check.check in _GUARDS:
-        return _GUARDS[check.check]
+        return tr(_GUARDS[check.check])
     actual = check.actual
     if check.check == "scope":
-        return f"it is of {named('character', actual)}" if actual else "it belongs to no character"
+        return tr("it is of {0}", named("character", actual)) if actual else tr("it belongs to no character")
     if check.check == "project":
-        return f"it is of the project {named('project', actual)}" if actual else "it belongs to no project"
+        return tr("it is of the project {0}", named("project", actual)) if actual else tr("it belongs to no project")
     if check.check == "event":
-        return f"what happened is “{words.plain(str(actual))}”"
+        return tr("what happened is “{0}”", words.plain(str(actual)))
     if check.check == "entity":
-        return f"it is about a {words.plain(str(actual))}"
+        return tr("it is about a {0}", words.plain(str(actual)))
     if check.check == "every":
         return (
-            "not all of them are there yet" if actual else f"it belongs to no {str(check.expected).removeprefix('a ')}"
+            tr("not all of them are there yet")
+            if actual
+            else tr("it belongs to no {0}", str(check.expected).removeprefix("a "))
         )
     if check.check in ("all", "any", "none"):
-        return f"{actual} of its conditions hold"
-    return f"{words.plain(check.check)} is missing" if actual is None else f"{words.plain(check.check)}: {short(check)}"
+        return tr("{0} of its conditions hold", actual)
+    return (
+        tr("{0} is missing", words.plain(check.check))
+        if actual is None
+        else f"{words.plain(check.check)}: {short(check)}"
+    )
 
 
 def reasons(checks: Sequence[Check]) -> list[Check]:
@@ -107,18 +132,22 @@ def join_words(state: Progress, join: Join, named: Named) -> str:
     """``7 of 9 scenes of Mira approved; missing: 4, 8``."""
     kind, status = words.plain(join.entity), words.plain(join.status)
     if state.parent is None:
-        return f"It belongs to no {join.of}, so there is nothing to wait for, and it does not fire."
+        return tr("It belongs to no {0}, so there is nothing to wait for, and it does not fire.", join.of)
     whose = named(*state.parent)
     if state.needed is None:
-        return f"How many {kind}s {whose} needs is not known: its {words.plain(str(join.min))} is no number."
+        return tr(
+            "How many {0}s {1} needs is not known: its {2} is no number.", kind, whose, words.plain(str(join.min))
+        )
     known, reached = len(state.members), {member.key for member in state.reached}
     of = max(known, state.needed)
-    parts = [f"{len(reached)} of {of} {kind}s of {whose} {status}"]
+    parts = [tr("{0} of {1} {2}s of {3} {4}", len(reached), of, kind, whose, status)]
     missing = [member for member in state.members if member.key not in reached]
     if missing:
-        parts.append(f"missing: {_some(_told_apart(missing))}")
+        parts.append(tr("missing: {0}", _some(_told_apart(missing))))
     if known < state.needed:
-        parts.append(f"only {known} of {state.needed} are there yet" if known else f"no {kind} is there yet")
+        parts.append(
+            tr("only {0} of {1} are there yet", known, state.needed) if known else tr("no {0} is there yet", kind)
+        )
     elif not missing:
         parts.append("complete")
     return "; ".join(parts)
@@ -126,7 +155,7 @@ def join_words(state: Progress, join: Join, named: Named) -> str:
 
 def _some(names: Sequence[str]) -> str:
     more = len(names) - MOST_MISSING
-    return ", ".join(names) if more <= 1 else f"{', '.join(names[:MOST_MISSING])} and {more} more"
+    return ", ".join(names) if more <= 1 else tr("{0} and {1} more", ", ".join(names[:MOST_MISSING]), more)
 
 
 def _told_apart(entities: Sequence[Entity]) -> list[str]:
@@ -138,9 +167,20 @@ def _told_apart(entities: Sequence[Entity]) -> list[str]:
 def matched_words(matched: Matched) -> str:
     """``Would have matched 37 events in the last 30 days``."""
     found = count(matched.count, "event")
-    days = f"the last {matched.days} days"
+    days = tr("the last {0} days", matched.days)
     if matched.whole:
-        said = f"Would have matched {found} in {days}" if matched.looked else f"Nothing of the kind happened in {days}"
+        said = (
+            tr("Would have matched {0} in {1}", found, days)
+            if matched.looked
+            else tr("Nothing of the kind happened in {0}", days)
+        )
     else:
-        said = f"Would have matched at least {found} in {days} (still counting: {matched.looked:,} looked at)"
-    return f"{said}; whether all were there at the time is not counted" if matched.join and matched.count else said
+        said = tr(
+            "Would have matched at least {0} in {1} (still counting: {2} looked at)",
+            found,
+            days,
+            format(matched.looked, ","),
+        )
+    return (
+        tr("{0}; whether all were there at the time is not counted", said) if matched.join and matched.count else said
+    )

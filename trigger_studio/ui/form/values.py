@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from trigger_studio.analysis import words
 from trigger_studio.analysis.missing import ALWAYS_CLEAR
 from trigger_studio.model.profile import Attribute
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.census import Census, Choice
 from trigger_studio.ui.form.picks import fresh_value
 from trigger_studio.ui.form.range_slider import HIGH, LOW, RangeSlider
@@ -332,7 +333,7 @@ class Suggested(QLineEdit):
         self.textEdited.connect(changed)
         if known:
             most = max(known, key=lambda choice: bool(choice.note))
-            self.setPlaceholderText(f"for example {most.text}")
+            self.setPlaceholderText(tr("for example {0}", most.text))
             self._values = {choice.line: choice.value for choice in known}
             completer = QCompleter(list(self._values), self)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -351,7 +352,7 @@ class Several(QLineEdit):
 
     def __init__(self, attribute: Attribute, value: Any, changed: Changed) -> None:
         items = value if isinstance(value, list | tuple) else [value] if value not in (None, "") else []
-        super().__init__(", ".join(map(words.value_text, items)), placeholderText="one, two, three")
+        super().__init__(", ".join(map(words.value_text, items)), placeholderText=tr("one, two, three"))
         self._number = attribute.type == "number"
         self.textEdited.connect(lambda text: changed(self._items(text)))
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QVBoxLayout, QWidg
 
 from trigger_studio.analysis import words
 from trigger_studio.model.profile import EVENT_TYPES, PARENT_KINDS
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.census import Choice
 from trigger_studio.ui.form.conditions import TestBox
 from trigger_studio.ui.form.form import Form
@@ -40,10 +41,10 @@ class WhenSection(QWidget):
         entity = counted(
             form.census.kinds(),
             form.at((*when, "entity")),
-            lambda v: form.put((*when, "entity"), v, "what it is about"),
+            lambda v: form.put((*when, "entity"), v, tr("what it is about")),
         )
-        happens = [(item, HAPPENS[item]) for item in EVENT_TYPES]
-        event = pick(happens, form.at((*when, "event")), lambda v: form.put((*when, "event"), v, "the event"))
+        happens = [(item, tr(HAPPENS[item])) for item in EVENT_TYPES]
+        event = pick(happens, form.at((*when, "event")), lambda v: form.put((*when, "event"), v, tr("the event")))
         form.field((*when, "entity"), entity, self.tr("What the event is about"))
         form.field((*when, "event"), event, self.tr("What happens to it"))
         body = column(row(label(self.tr("Any")), wide(entity), wide(event)), form.note(when), gap=Space.XS)
@@ -51,7 +52,7 @@ class WhenSection(QWidget):
 
     def _scope(self) -> QWidget:
         form, path = self._form, ("when", "scope")
-        scope = ScopeEditor(form.census, form.at(path), lambda given: form.put(path, given, "whose events count"))
+        scope = ScopeEditor(form.census, form.at(path), lambda given: form.put(path, given, tr("whose events count")))
         form.field(path, scope.choice, self.tr("Whose events count"))
         form.field((*path, "characters"), scope.cast)
         every = [Choice(None, self.tr("in every project")), *form.census.entities("project")]
@@ -94,11 +95,11 @@ class WhenSection(QWidget):
     def _join_form(self, join: dict[str, Any]) -> Any:
         form, path = self._form, ("when", "every")
         kinds = [Choice(c.value, words.many(c.value), c.note) for c in form.census.kinds()]
-        entity = counted(kinds, join.get("entity"), self._putter("entity", "what is waited for"), capital=False)
+        entity = counted(kinds, join.get("entity"), self._putter("entity", tr("what is waited for")), capital=False)
         parents = [(kind, self.tr("the same {0}").format(words.plain(kind))) for kind in PARENT_KINDS]
-        of = pick(parents, join.get("of"), self._putter("of", "whose they are"))
-        status = StatusPick(form.census, join.get("status"), self._putter("status", "the status"))
-        least = Least(join.get("min"), self._putter("min", "how many there must be"))
+        of = pick(parents, join.get("of"), self._putter("of", tr("whose they are")))
+        status = StatusPick(form.census, join.get("status"), self._putter("status", tr("the status")))
+        least = Least(join.get("min"), self._putter("min", tr("how many there must be")))
         for key, widget, name in (
             ("entity", entity, self.tr("What is waited for")),
             ("of", of, self.tr("Whose they are")),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 from trigger_studio.analysis import words
 from trigger_studio.model.event import Event
 from trigger_studio.model.profile import EVENT_TYPES
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.form.picks import HAPPENS
 from trigger_studio.ui.form.values import number_of
@@ -34,7 +35,7 @@ class EventForm(QWidget):
         self.entity.setEditable(True)
         self.entity.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.type = Pick(
-            [(item, HAPPENS[item]) for item in EVENT_TYPES], "approved", name=self.tr("What happens"), fit=True
+            [(item, tr(HAPPENS[item])) for item in EVENT_TYPES], "approved", name=self.tr("What happens"), fit=True
         )
         self.attributes = QLineEdit(placeholderText=self.tr("as known; or tier=4k, …"))
         self.attributes.setAccessibleName(self.tr("Attributes other than the entity's own"))
@@ -108,7 +109,7 @@ class EventForm(QWidget):
 
     def words(self) -> str:
         """The event as a short sentence."""
-        return f"{self.kind.value or ''} {self._entity_id()} {HAPPENS.get(self.type.value, '')}".strip()
+        return f"{self.kind.value or ''} {self._entity_id()} {tr(HAPPENS.get(self.type.value, ''))}".strip()
 
     def fields(self) -> dict[str, Any]:
         """The event as an object of the event format, with a fresh id."""

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.form.kinds import icon_of, told
 from trigger_studio.ui.kit import Button, column, label, row, themed_icon
@@ -47,11 +48,13 @@ class FiringDetail(QWidget):
         if entry is None:
             return
         self._id = entry["id"]
-        reason = REASONS.get(entry["reason"] or "", entry["reason"] or "")
+        reason = tr(REASONS.get(entry["reason"] or "", entry["reason"] or ""))
         state = f"{entry['status']}{': ' + reason if reason else ''}"
-        self.title.setText(f"{entry['id']} · {state} · revision {entry['revision']} · {short(entry['at'])}")
+        self.title.setText(
+            tr("{0} · {1} · revision {2} · {3}", entry["id"], state, entry["revision"], short(entry["at"]))
+        )
         cause = self._part(self.tr("Caused by"), "bolt", "event")
-        event = QTreeWidgetItem([f"event {entry['event_id']}: {entry['entity']} {entry['entity_id']}"])
+        event = QTreeWidgetItem([tr("event {0}: {1} {2}", entry["event_id"], entry["entity"], entry["entity_id"])])
         cause.addChild(event)
         if entry["cause"]:
             cause.addChild(self._link(self.tr("which came from {0}").format(entry["cause"]), "firing", entry["cause"]))

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from trigger_studio.model.speech import tr
 from trigger_studio.analysis import words
 from trigger_studio.errors import BadInput
 from trigger_studio.model.bundle import parse_rule
@@ -73,9 +74,9 @@ class Gallery(QDialog):
         found = await self._desk.beside(templates, profile)
         self.pictures.profile = profile
         for template in found:
-            item = QListWidgetItem(template.rule.name)
+            item = QListWidgetItem(tr(template.rule.name))
             item.setData(TEMPLATE, template)
-            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, template.rule.description)
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tr((template.rule.description)))
             item.setToolTip(words.sentence(template.rule, profile))
             item.setSizeHint(CARD)
             self.cards.addItem(item)
@@ -147,8 +148,8 @@ class Choice(QWidget):
         """Show this one, its blanks to be filled in."""
         self._template, self._profile = template, profile
         self._content = rule_document(template.rule)
-        self.title.setText(template.rule.name)
-        self.about.setText(template.rule.description)
+        self.title.setText(tr(template.rule.name))
+        self.about.setText(tr(template.rule.description))
         self._draw()
         empty(self.blanks)
         fields = QWidget()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from trigger_studio.model.speech import tr
 from trigger_studio.analysis.graph import chain_graph
 from trigger_studio.analysis.layout import layout
 from trigger_studio.model.profile import Profile
@@ -96,14 +97,14 @@ class CardPainter(QStyledItemDelegate):
         face.setWeight(QFont.Weight.DemiBold)
         painter.setFont(face)
         painter.setPen(QColor(tokens.text))
-        taken = painter.drawText(place, wrap, rule.name)
+        taken = painter.drawText(place, wrap, tr(rule.name))
         face.setWeight(QFont.Weight.Normal)
         face.setPointSizeF(Type.CAPTION)
         painter.setFont(face)
         painter.setPen(QColor(tokens.muted))
         rest = place.adjusted(0, taken.height() if taken else 0, 0, 0).adjusted(0, Space.XS, 0, 0)
         lines = max(1, rest.height() // painter.fontMetrics().lineSpacing())
-        painter.drawText(rest, wrap, _lines(rule.description, painter, rest.width(), lines))
+        painter.drawText(rest, wrap, _lines(tr(rule.description), painter, rest.width(), lines))
 
 
 def _lines(text: str, painter: QPainter, width: int, most: int) -> str:

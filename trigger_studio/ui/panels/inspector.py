@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from trigger_studio.model.profile import Profile
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk, Notice
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.form.actions import ActionList
@@ -142,18 +143,18 @@ class Inspector(QWidget):
         top = QFormLayout()
         top.setSpacing(Space.S)
         top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        name = line(form.at(("name",)), lambda v: form.put(("name",), v, "the name"))
-        about = line(form.at(("description",)), lambda v: form.put(("description",), v, "the note"))
+        name = line(form.at(("name",)), lambda v: form.put(("name",), v, tr("the name")))
+        about = line(form.at(("description",)), lambda v: form.put(("description",), v, tr("the note")))
         on = QCheckBox(self.tr("Switched on"))
         on.setChecked(form.at(("enabled",), True) is not False)
-        on.toggled.connect(lambda value: form.put(("enabled",), value, "switched on"))
+        on.toggled.connect(lambda value: form.put(("enabled",), value, tr("switched on")))
         top.addRow(self.tr("Name"), form.field(("name",), name, self.tr("Name")))
         top.addRow(self.tr("Note"), form.field(("description",), about, self.tr("Note")))
         top.addRow("", form.field(("enabled",), on))
         mode = pick(
             [("sequential", self.tr("one after the other")), ("parallel", self.tr("all at once"))],
             form.at(("mode",)) or "sequential",
-            lambda v: form.put(("mode",), v, "how the actions run"),
+            lambda v: form.put(("mode",), v, tr("how the actions run")),
             fit=True,
         )
         actions = row(
@@ -179,7 +180,7 @@ class Inspector(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(Space.S)
         priority = whole(form.at(("priority",), 100), lambda v: form.put(("priority",), v, "priority"), 0, 1000)
-        depth = whole(form.at(("max_depth",), 10), lambda v: form.put(("max_depth",), v, "longest chain"), 1, 1000)
+        depth = whole(form.at(("max_depth",), 10), lambda v: form.put(("max_depth",), v, tr("longest chain")), 1, 1000)
         priority.setToolTip(self.tr("When one event starts several rules, the highest goes first."))
         depth.setToolTip(self.tr("The rule does not fire further down a chain than this, so that no loop runs away."))
         grid.addRow(self.tr("Priority"), form.field(("priority",), priority, self.tr("Priority")))

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, Pick, column, label, on_surface, row
 from trigger_studio.ui.live import Moved
@@ -129,5 +130,5 @@ class LogPanel(QWidget):
 
 
 def _status(entry: dict[str, Any]) -> str:
-    reason = REASONS.get(entry["reason"] or "", entry["reason"] or "")
+    reason = tr(REASONS.get(entry["reason"] or "", entry["reason"] or ""))
     return f"{entry['status']} · {reason}" if reason else str(entry["status"])

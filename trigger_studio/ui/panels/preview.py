@@ -13,6 +13,7 @@ from trigger_studio.errors import Fault
 from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
 from trigger_studio.model.rule import document as rule_document
+from trigger_studio.model.speech import tr
 from trigger_studio.services.insight import Foretold, Insight
 from trigger_studio.services.suppose import Example
 from trigger_studio.ui.desk import Desk
@@ -139,7 +140,7 @@ class PreviewPanel(QWidget):
         return [part for part in parts if part]
 
     def _event(self, event: Event) -> str:
-        return f"{words.plain(event.entity)} {self._names.name(event.entity, event.entity_id)} {HAS[event.type]}"
+        return f"{words.plain(event.entity)} {self._names.name(event.entity, event.entity_id)} {tr(HAS[event.type])}"
 
     def _content(self, rule_id: str) -> Content:
         """The rule as the dry run saw it: this one as edited, any other as published."""
@@ -168,9 +169,9 @@ class _Figures(QWidget):
         more = "+" if foretold.cut else ""
         for place, (value, name) in enumerate(
             (
-                (totals["jobs"], "job" if totals["jobs"] == 1 else "jobs"),
-                (totals["gpu_hours"], "GPU-hours"),
-                (totals["firings"], "rule starts" if totals["firings"] == 1 else "rules start"),
+                (totals["jobs"], tr("job") if totals["jobs"] == 1 else tr("jobs")),
+                (totals["gpu_hours"], tr("GPU-hours")),
+                (totals["firings"], tr("rule starts") if totals["firings"] == 1 else tr("rules start")),
             )
         ):
             self._values[place].setText(f"{value:g}{more}")

@@ -11,19 +11,23 @@ from typing import Any
 from trigger_studio.analysis import words
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.profile import Profile
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.form.kinds import icon_of, line_of, type_words
 from trigger_studio.ui.paths import Content, path_of, value_at
 
 Entry = dict[str, Any]
 MOST_NAMED = 3
-HAS = {"completed": "is completed", "approved": "is approved", "failed": "has failed"}
-HAVE = {"completed": "are completed", "approved": "are approved", "failed": "have failed"}
+HAS = {"completed": mark("is completed"), "approved": mark("is approved"), "failed": mark("has failed")}
+HAVE = {"completed": mark("are completed"), "approved": mark("are approved"), "failed": mark("have failed")}
 
 REASONS = {
-    "depth": "the chain is too long", "approval": "it needs an admin's approval",
-    "halt": "a halt stands", "budget": "the budget is spent", "hourly": "too many firings within an hour",
-    "discarded": "discarded by a person",
-}  # fmt: skip
+    "depth": mark("the chain is too long"),
+    "approval": mark("it needs an admin's approval"),
+    "halt": mark("a halt stands"),
+    "budget": mark("the budget is spent"),
+    "hourly": mark("too many firings within an hour"),
+    "discarded": mark("discarded by a person"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +97,14 @@ class Teller:
         kind, happens = words.plain(event["entity"]), event["type"]
         if others:
             names = [self.named(event["entity"], id) for id in others]
-            return f"{len(others)} {kind}s {HAVE[happens]}: {_some(names)}"
-        return f"{kind} {self.named(event['entity'], event['entity_id'])} {HAS[happens]}"
+            return tr("{0} {1} {2}: {3}", len(others), words.many(event["entity"]), tr(HAVE[happens]), _some(names))
+        return f"{kind} {self.named(event['entity'], event['entity_id'])} {tr(HAS[happens])}"
 
     def _step(self, group: list[Entry], start: datetime | None) -> Step:
         first = group[0]
         ids = [firing["event"]["entity_id"] for firing in group] if len(group) > 1 else []
         seconds = (datetime.fromisoformat(first["at"]) - start).total_seconds() if start else 0.0
-        at = f"after {spoken(seconds)}" if seconds >= 1 else "at once"
+        at = tr("after {0}", spoken(seconds)) if seconds >= 1 else tr("at once")
         lines = tuple(self._lines(first, len(group)))
         return Step(
             first["rule"], self.title(first["rule"]), self.event_words(first["event"], ids), at, len(group), lines
@@ -131,23 +135,23 @@ class Teller:
         depth = path.count(".then[") + path.count(".else[")
         ink = {"waiting": "gate", "failed": "failed", "pending": "faint", "skipped": "faint"}.get(outcome, "action")
         if action["type"] == "branch":
-            side = {"then": "yes", "else": "no, so otherwise"}.get(action.get("taken", ""), "")
+            side = {"then": tr("yes"), "else": tr("no, so otherwise")}.get(action.get("taken", ""), "")
             return Line("branch", "condition", f"{text} {side}".strip(), "", depth, path)
         if action["type"] == "gate":
-            text, note = f"Wait until the {words.plain(known.get('approvers', 'admin'))} says yes", ""
+            text, note = tr("Wait until the {0} says yes", words.plain(known.get("approvers", "admin"))), ""
         if job := self._job(action, known):
             text = words.title(words.plain(known.get("job_type") or action["type"])) if many > 1 else text
             note = self._cost(job, many * times, together=together and many > 1)
         if many > 1:
             text = f"{many} × {text}"
         if outcome == "pending":
-            text = f"Afterwards: {text}"
+            text = tr("Afterwards: {0}", text)
         elif outcome in ("skipped", "failed"):
             note = {"skipped": "left out, since the step before failed", "failed": action.get("detail") or "fails"}[
                 outcome
             ]
         elif together and many == 1:
-            note = f"{note} · at the same time" if note else "at the same time"
+            note = tr("{0} · at the same time", note) if note else tr("at the same time")
         return Line(icon_of(action), ink, text, note, depth, path)
 
     def _job(self, action: Entry, known: Content) -> str:
@@ -156,21 +160,21 @@ class Teller:
 
     def _cost(self, job: str, many: int, *, together: bool) -> str:
         kind = self.profile.job_types[job]
-        parts = ["all at once"] if together else []
+        parts = [tr("all at once")] if together else []
         if kind.gpu_hours:
             parts.append(f"{kind.gpu_hours * many:g} GPU-hours")
         if kind.duration_s:
-            parts.append(f"about {spoken(kind.duration_s)}{' each' if many > 1 else ''}")
+            parts.append(tr("about {0}{1}", spoken(kind.duration_s), tr(" each") if many > 1 else ""))
         return " · ".join(parts)
 
     def _ends(self, report: Mapping[str, Any]) -> Iterator[Line]:
         for word, verdicts, icon in (
-            ("would not start", report["refusals"], "lock"),
-            ("would be held", report["held"], "halt"),
+            (tr("would not start"), report["refusals"], "lock"),
+            (tr("would be held"), report["held"], "halt"),
         ):
             for rule, group in groupby(verdicts, lambda verdict: (verdict["rule"], verdict["reason"])):
                 times = len(list(group))
-                many = f" ({times} times)" if times > 1 else ""
+                many = tr(" ({0} times)", times) if times > 1 else ""
                 yield Line(icon, "failed", f"“{self.title(rule[0])}” {word}{many}: {_why(rule[1])}.", path="when")
         for reason, stops in groupby(report["stops"], lambda stop: stop["reason"]):
             yield self._stop(reason, [stop["after"] for stop in stops])
@@ -180,10 +184,16 @@ class Teller:
         if decides and not person:
             kind, _, event = decides.partition(".")
             names = _some([self.named(kind, item.removeprefix(f"{kind} ")) for item in after])
-            return Line("person", "gate", f"Stops until a person has {words.plain(event)} {words.plain(kind)} {names}.")
+            return Line(
+                "person",
+                "gate",
+                tr("Stops until a person has {0} {1} {2}.", words.plain(event), words.plain(kind), names),
+            )
         if reason.startswith("a gate waits for "):
             who, _, message = reason.removeprefix("a gate waits for ").partition(": ")
-            return Line("person", "gate", f"Stops until the {who} says yes{f': “{message}”' if message else '.'}")
+            return Line(
+                "person", "gate", tr("Stops until the {0} says yes{1}", who, f": “{message}”" if message else ".")
+            )
         return Line("warning", "failed", words.title(reason))
 
 
@@ -207,8 +217,8 @@ def _parent(path: str) -> str:
 def _some(names: Sequence[str]) -> str:
     if len(names) <= MOST_NAMED + 1:
         return words.listed(names, "and")
-    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
+    return tr("{0} and {1} more", ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED)
 
 
 def _why(reason: str | None) -> str:
-    return REASONS.get(reason or "", reason or "")
+    return tr(REASONS.get(reason or "", reason or ""))

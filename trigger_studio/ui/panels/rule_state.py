@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from trigger_studio.model.counting import count
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.canvas.chart import Badge
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, card, column, label, row, themed_icon, wide
@@ -14,9 +15,12 @@ from trigger_studio.ui.standing import BADGE_ICONS, badges_of
 from trigger_studio.ui.theme import Space
 
 BADGE_WORDS = {
-    Badge.HALTED: "halted", Badge.PROBLEM: "has problems", Badge.APPROVAL: "needs an admin's approval",
-    Badge.DISABLED: "switched off", Badge.DRAFT: "private draft",
-}  # fmt: skip
+    Badge.HALTED: mark("halted"),
+    Badge.PROBLEM: mark("has problems"),
+    Badge.APPROVAL: mark("needs an admin's approval"),
+    Badge.DISABLED: mark("switched off"),
+    Badge.DRAFT: mark("private draft"),
+}
 
 
 class RuleState(QWidget):
@@ -110,7 +114,7 @@ class RuleState(QWidget):
         self._rule = rule_id
         document = self._document
         standing, work, checked = document.standing(rule_id), document.working(rule_id), document.checked(rule_id)
-        place = f"revision {standing.revision}" if standing else "not published yet"
+        place = tr("revision {0}", standing.revision) if standing else tr("not published yet")
         self._place.setText(place)
         while (item := self._badges.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from trigger_studio.analysis import words
 from trigger_studio.model.rule import Rule
+from trigger_studio.model.speech import tr
 from trigger_studio.ui import icons
 from trigger_studio.ui.canvas.chart import Badge
 from trigger_studio.ui.desk import Desk
@@ -34,7 +35,7 @@ BADGE_PX = 14
 
 GROUPINGS: dict[str, Callable[[Rule], str]] = {
     "event": lambda rule: words.event_label(rule.when.event, rule.when.entity),
-    "project": lambda rule: rule.project or "Every project",
+    "project": lambda rule: rule.project or tr("Every project"),
 }
 
 
@@ -176,7 +177,7 @@ class RulesPanel(QWidget):
             self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(group))
 
     def _dress(self, item: QTreeWidgetItem, rule_id: str, look: _Look) -> None:
-        told = ", ".join(badge.value for badge in look.badges)
+        told = ", ".join(tr(badge.value) for badge in look.badges)
         item.setText(0, look.title)
         item.setData(0, BADGES, look.badges)
         item.setToolTip(0, "\n".join(filter(None, (look.title, rule_id, told))))

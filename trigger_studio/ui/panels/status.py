@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStatusBar
 
 from trigger_studio.engine.loop import State
 from trigger_studio.model.counting import count
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk, EngineFacts
 from trigger_studio.ui.document import Change
 from trigger_studio.ui.kit import label, themed_icon
@@ -35,6 +36,7 @@ class StatusBar(QStatusBar):
     def show_engine(self, facts: EngineFacts) -> None:
         """Show the engine's state and lag."""
         text, ink, _icon = ENGINE_LOOKS[facts.state]
+        text = tr(text)
         self._dot.setPixmap(themed_icon(self, "bolt", ink).pixmap(14, 14))
         lag = self.tr(" · lag {0}").format(f"{facts.lag_s:.1f} s") if facts.state is State.RUNNING else ""
         self.engine.setText(f"{self.tr(text)}{lag}{' · ' + facts.detail if facts.detail else ''}")

@@ -7,16 +7,17 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from trigger_studio.engine.loop import State
+from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.commands import COMMANDS
 from trigger_studio.ui.desk import EngineFacts
 from trigger_studio.ui.kit import Button, dress_actions
 
 EVERYDAY = ("import", "new", "gallery", "", "publish", "undo", "redo", "", "dry-run", "raise", "", "fit")
 ENGINE_LOOKS = {
-    State.RUNNING: ("Engine on", "done", "bolt"),
-    State.STOPPED: ("Engine off", "muted", "off"),
-    State.WAITING: ("Engine waits", "waiting", "clock"),
-    State.FAILED: ("Engine failed", "failed", "warning"),
+    State.RUNNING: (mark("Engine on"), "done", "bolt"),
+    State.STOPPED: (mark("Engine off"), "muted", "off"),
+    State.WAITING: (mark("Engine waits"), "waiting", "clock"),
+    State.FAILED: (mark("Engine failed"), "failed", "warning"),
 }
 
 
@@ -65,6 +66,7 @@ class Toolbar(QToolBar):
     def show_engine(self, facts: EngineFacts) -> None:
         """Show the engine's state on its switch, in words and colour."""
         text, ink, icon = ENGINE_LOOKS[facts.state]
+        text = tr(text)
         self._engine.setText(self.tr(text))
         self._engine.setChecked(facts.state in (State.RUNNING, State.WAITING))
         self._engine.setProperty("icon_name", icon)

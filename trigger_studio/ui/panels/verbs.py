@@ -17,6 +17,7 @@ from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
 from trigger_studio.model.rule import document as rule_document
 from trigger_studio.model.rule import needs_approval
+from trigger_studio.model.speech import tr
 from trigger_studio.model.wire import EventIn
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Document
@@ -39,18 +40,18 @@ def obstacles(document: Document, rule_id: str) -> list[str]:
     standing, work, checked = document.standing(rule_id), document.working(rule_id), document.checked(rule_id)
     rule = checked.rule or (standing.rule if standing is not None else None)
     if rule is None or document.profile is None:
-        return ["Mend what is marked in its form, and publish it."]
+        return [tr("Mend what is marked in its form, and publish it.")]
     found = []
     if work is not None:
-        found.append("Publish it: so far it is your private draft, and no engine follows it.")
+        found.append(tr("Publish it: so far it is your private draft, and no engine follows it."))
     changed = standing is None or standing.rule.model_dump(exclude=_FREE) != rule.model_dump(exclude=_FREE)
     approved = standing is not None and standing.approval == "approved" and not changed
     if needs_approval(rule, document.profile) and not approved:
-        found.append("Have an admin approve it: it starts costly jobs.")
+        found.append(tr("Have an admin approve it: it starts costly jobs."))
     if not rule.enabled:
-        found.append("Switch it on.")
+        found.append(tr("Switch it on."))
     if document.is_halted(rule):
-        found.append("Have the halt lifted: nothing starts while it stands.")
+        found.append(tr("Have the halt lifted: nothing starts while it stands."))
     return found
 
 

@@ -1,0 +1,45 @@
+"""The language that people are spoken to: the source's English, unless the window installs a translator.
+
+Texts are patterns with places for values, so that a translation may order them as its language does. The command
+line installs nothing and stays English.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+
+class Translator(Protocol):
+    """Finds the translation of a text; the text itself where there is none. `number` chooses its plural form."""
+
+    def __call__(self, text: str, number: int = -1) -> str: ...
+
+
+def _as_written(text: str, number: int = -1) -> str:
+    return text
+
+
+_translator: list[Translator] = [_as_written]
+
+
+def install(translator: Translator | None) -> None:
+    """Speak through this translator from now on; None: as the source is written."""
+    _translator[0] = translator or _as_written
+
+
+def mark(text: str) -> str:
+    """The text as it is, to be translated where it is used: for tables that are made at import."""
+    return text
+
+
+def tr(text: str, *values: Any) -> str:
+    """The text in the language that is spoken, with the values in their places: ``tr("after {0}", "5 min")``."""
+    said = _translator[0](text) if text else text
+    return said.format(*values) if values else said
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """A number of things, in the plural form of the language that is spoken."""
+    source = f"%n {one}(s)"
+    said = _translator[0](source, number)
+    return (f"{number} {one}" if number == 1 else f"{number} {more}") if said == source else said
