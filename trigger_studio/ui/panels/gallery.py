@@ -7,13 +7,13 @@ from typing import Any
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from trigger_studio.model.speech import tr
 from trigger_studio.analysis import words
 from trigger_studio.errors import BadInput
 from trigger_studio.model.bundle import parse_rule
 from trigger_studio.model.event import Entity
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import document as rule_document
+from trigger_studio.model.speech import tr
 from trigger_studio.services.templates import Blank, Template, free_id, templates
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.form.form import plain_fault
@@ -76,7 +76,7 @@ class Gallery(QDialog):
         for template in found:
             item = QListWidgetItem(tr(template.rule.name))
             item.setData(TEMPLATE, template)
-            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tr((template.rule.description)))
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tr(template.rule.description))
             item.setToolTip(words.sentence(template.rule, profile))
             item.setSizeHint(CARD)
             self.cards.addItem(item)
@@ -158,7 +158,7 @@ class Choice(QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setSpacing(Space.S)
         for blank in template.blanks:
-            form.addRow(blank.label, self._field(blank, entities))
+            form.addRow(tr(blank.label), self._field(blank, entities))
         self.blanks.addWidget(fields)
         self._check()
 
@@ -177,7 +177,7 @@ class Choice(QWidget):
             several = blank.ask == "addresses"
             field.textEdited.connect(lambda text: self._answer(path, _parts(text) if several else text.strip()))
             self._content = with_value(self._content, path, [] if several else "")
-        field.setAccessibleName(blank.label)
+        field.setAccessibleName(tr(blank.label))
         field.setObjectName(blank.path)
         return field
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from trigger_studio.model.speech import tr
 from trigger_studio.analysis.graph import chain_graph
 from trigger_studio.analysis.layout import layout
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
+from trigger_studio.model.speech import tr
 from trigger_studio.services.templates import Template
 from trigger_studio.ui.canvas import picture
 from trigger_studio.ui.canvas.board import Board
