@@ -53,19 +53,19 @@ def _said_in(tree: ast.AST) -> Iterator[str]:
 
 
 def _of_the_pipeline() -> Iterator[str]:
-    from trigger_studio.analysis import words
-    from trigger_studio.analysis.vocabulary import unfolded
+    from trigger_studio.analysis.vocabulary import unfolded, verbs
     from trigger_studio.model.documents import read_document
     from trigger_studio.model.entities import plural
 
     profile = read_document(ROOT / "resources" / "pipeline.yaml")
     for kind in profile["kinds"]:
-        yield from (words.plain(kind), unfolded(plural(kind)))
+        yield from (unfolded(kind), unfolded(plural(kind)), f"any {unfolded(kind)}", f"the same {unfolded(kind)}")
+    yield from (f"{verb} …" for verb in verbs())
     for names in (profile["attributes"], profile["job_types"], profile["actions"]):
-        yield from map(words.plain, names)
+        yield from map(unfolded, names)
     for attribute in profile["attributes"].values():
         if attribute.get("type") == "choice":
-            yield from map(words.plain, attribute["values"])
+            yield from map(unfolded, attribute["values"])
     yield from ("completed", "approved", "failed", "needs review", "email", "admin", "job type")
 
 

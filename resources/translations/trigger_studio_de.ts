@@ -5,3585 +5,3765 @@
     <name>TriggerStudio</name>
     <message>
       <source> (and {0} more)</source>
-      <translation type="unfinished" />
+      <translation> (und {0} weitere)</translation>
     </message>
     <message>
       <source> ({0} times)</source>
-      <translation type="unfinished" />
+      <translation> ({0}-mal)</translation>
     </message>
     <message>
       <source> and </source>
-      <translation type="unfinished" />
+      <translation> und </translation>
     </message>
     <message>
       <source> and only if …</source>
-      <translation type="unfinished" />
+      <translation> und nur wenn …</translation>
     </message>
     <message>
       <source> and others</source>
-      <translation type="unfinished" />
+      <translation> und andere</translation>
     </message>
     <message>
       <source> each</source>
-      <translation type="unfinished" />
+      <translation> je Stück</translation>
     </message>
     <message>
       <source> from {0}</source>
-      <translation type="unfinished" />
+      <translation> von {0}</translation>
     </message>
     <message>
       <source> in </source>
-      <translation type="unfinished" />
+      <translation> in </translation>
     </message>
     <message>
       <source> in every project</source>
-      <translation type="unfinished" />
+      <translation> in jedem Projekt</translation>
     </message>
     <message>
       <source> in “{0}”</source>
-      <translation type="unfinished" />
+      <translation> in „{0}“</translation>
     </message>
     <message>
       <source> of </source>
-      <translation type="unfinished" />
+      <translation> von </translation>
     </message>
     <message>
       <source> of anyone</source>
-      <translation type="unfinished" />
+      <translation> von irgendwem</translation>
     </message>
     <message>
       <source> or </source>
-      <translation type="unfinished" />
+      <translation> oder </translation>
     </message>
     <message>
       <source> where </source>
-      <translation type="unfinished" />
+      <translation> mit </translation>
     </message>
     <message>
       <source> · lag {0}</source>
-      <translation type="unfinished" />
+      <translation> · Rückstand {0}</translation>
     </message>
     <message>
       <source> · otherwise</source>
-      <translation type="unfinished" />
+      <translation> · sonst</translation>
     </message>
     <message>
       <source> · yes</source>
-      <translation type="unfinished" />
+      <translation> · ja</translation>
     </message>
     <message>
       <source> · {0} tries</source>
-      <translation type="unfinished" />
+      <translation> · {0} Versuche</translation>
     </message>
     <message numerus="yes">
       <source>%n engine(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Engine</numerusform>
+        <numerusform>%n Engines</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n event(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Ereignis</numerusform>
+        <numerusform>%n Ereignisse</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n firing(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Auslösung</numerusform>
+        <numerusform>%n Auslösungen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n gate(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Haltepunkt</numerusform>
+        <numerusform>%n Haltepunkte</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n job(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Auftrag</numerusform>
+        <numerusform>%n Aufträge</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n more reason(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n weiterer Grund</numerusform>
+        <numerusform>%n weitere Gründe</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n other rule(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n andere Regel</numerusform>
+        <numerusform>%n andere Regeln</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n problem(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Problem</numerusform>
+        <numerusform>%n Probleme</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n rule(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Regel</numerusform>
+        <numerusform>%n Regeln</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n step(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Schritt</numerusform>
+        <numerusform>%n Schritte</numerusform>
       </translation>
     </message>
     <message>
       <source>'{0}' has {1}, marked in the form</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ hat {1}, im Formular markiert</translation>
     </message>
     <message>
       <source>, all at once</source>
-      <translation type="unfinished" />
+      <translation>, alle gleichzeitig</translation>
     </message>
     <message>
       <source>, as many as </source>
-      <translation type="unfinished" />
+      <translation>, so viele wie </translation>
     </message>
     <message>
       <source>, at least </source>
-      <translation type="unfinished" />
+      <translation>, mindestens </translation>
     </message>
     <message>
       <source>, then </source>
-      <translation type="unfinished" />
+      <translation>, dann </translation>
     </message>
     <message>
       <source>1 found</source>
-      <translation type="unfinished" />
+      <translation>1 gefunden</translation>
     </message>
     <message>
       <source>; it starts costly jobs, so it waits for an admin's approval</source>
-      <translation type="unfinished" />
+      <translation>; sie startet teure Aufträge und wartet daher auf die Freigabe eines Admins</translation>
     </message>
     <message>
       <source>; otherwise: </source>
-      <translation type="unfinished" />
+      <translation>; sonst: </translation>
     </message>
     <message>
       <source>; so that it fits, {0} changed too</source>
-      <translation type="unfinished" />
+      <translation>; damit es passt, wurde auch {0} geändert</translation>
     </message>
     <message>
       <source>A</source>
-      <translation type="unfinished" />
+      <translation>Ein</translation>
     </message>
     <message>
       <source>A draft of yours was kept:</source>
-      <translation type="unfinished" />
+      <translation>Ein Entwurf von Ihnen wurde aufbewahrt:</translation>
     </message>
     <message>
       <source>A mail goes out whenever any job fails, with the kind of job and its number.</source>
-      <translation type="unfinished" />
+      <translation>Sobald irgendein Auftrag scheitert, geht eine Mail hinaus, mit der Art des Auftrags und seiner Nummer.</translation>
     </message>
     <message>
       <source>A name, an effect (“what can submit 4k jobs?”), an entity…</source>
-      <translation type="unfinished" />
+      <translation>Ein Name, eine Wirkung („was kann 4k-Aufträge erteilen?“), ein Objekt …</translation>
     </message>
     <message>
       <source>A recent event</source>
-      <translation type="unfinished" />
+      <translation>Ein jüngeres Ereignis</translation>
     </message>
     <message>
       <source>A region for each character</source>
-      <translation type="unfinished" />
+      <translation>Ein Bereich für jede Figur</translation>
     </message>
     <message>
       <source>A region for each project</source>
-      <translation type="unfinished" />
+      <translation>Ein Bereich für jedes Projekt</translation>
     </message>
     <message>
       <source>A rule needs at least one action.</source>
-      <translation type="unfinished" />
+      <translation>Eine Regel braucht mindestens eine Aktion.</translation>
     </message>
     <message>
       <source>A scene is first made in a low resolution; once it is approved there, it is generated again in 4k.</source>
-      <translation type="unfinished" />
+      <translation>Eine Szene entsteht zuerst in niedriger Auflösung; ist sie dort freigegeben, wird sie in 4k neu generiert.</translation>
     </message>
     <message>
       <source>A scene that could not be generated gets the status “needs review”, and a mail goes out so that a person takes it up.</source>
-      <translation type="unfinished" />
+      <translation>Eine Szene, die nicht generiert werden konnte, bekommt den Status „braucht Durchsicht“, und eine Mail geht hinaus, damit sich jemand darum kümmert.</translation>
     </message>
     <message>
       <source>About</source>
-      <translation type="unfinished" />
+      <translation>Worum es geht</translation>
     </message>
     <message>
       <source>Actions</source>
-      <translation type="unfinished" />
+      <translation>Aktionen</translation>
     </message>
     <message>
       <source>Add a box of conditions inside this one</source>
-      <translation type="unfinished" />
+      <translation>Einen Kasten mit Bedingungen in diesen einfügen</translation>
     </message>
     <message>
       <source>Add a condition</source>
-      <translation type="unfinished" />
+      <translation>Bedingung hinzufügen</translation>
     </message>
     <message>
       <source>Add a condition to this box</source>
-      <translation type="unfinished" />
+      <translation>Diesem Kasten eine Bedingung hinzufügen</translation>
     </message>
     <message>
       <source>Add a parameter</source>
-      <translation type="unfinished" />
+      <translation>Parameter hinzufügen</translation>
     </message>
     <message>
       <source>Add an action</source>
-      <translation type="unfinished" />
+      <translation>Aktion hinzufügen</translation>
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>Adresse</translation>
     </message>
     <message>
       <source>Afterwards: {0}</source>
-      <translation type="unfinished" />
+      <translation>Danach: {0}</translation>
     </message>
     <message>
       <source>All at once</source>
-      <translation type="unfinished" />
+      <translation>Alles gleichzeitig</translation>
     </message>
     <message>
       <source>All of them count.</source>
-      <translation type="unfinished" />
+      <translation>Alle zählen.</translation>
     </message>
     <message>
       <source>Alt+Up and Alt+Down change which rule goes first.</source>
-      <translation type="unfinished" />
+      <translation>Alt+Auf und Alt+Ab ändern, welche Regel zuerst an die Reihe kommt.</translation>
     </message>
     <message>
       <source>An approved 8k variant does not start its costly scene by itself; an admin is asked first, and has two days to answer.</source>
-      <translation type="unfinished" />
+      <translation>Eine freigegebene 8k-Variante startet ihre teure Szene nicht von selbst; zuerst wird ein Admin gefragt und hat zwei Tage Zeit zu antworten.</translation>
     </message>
     <message>
       <source>An example that fits</source>
-      <translation type="unfinished" />
+      <translation>Ein passendes Beispiel</translation>
     </message>
     <message>
       <source>And only once all of them are there</source>
-      <translation type="unfinished" />
+      <translation>Und erst, wenn alle davon da sind</translation>
     </message>
     <message>
       <source>Any</source>
-      <translation type="unfinished" />
+      <translation>Irgendein</translation>
     </message>
     <message>
       <source>Any status</source>
-      <translation type="unfinished" />
+      <translation>Jeder Status</translation>
     </message>
     <message>
       <source>Approve</source>
-      <translation type="unfinished" />
+      <translation>Freigeben</translation>
     </message>
     <message>
       <source>Approve a scene that passes its checks, flag any other</source>
-      <translation type="unfinished" />
+      <translation>Eine Szene freigeben, die ihre Prüfung besteht; jede andere kennzeichnen</translation>
     </message>
     <message>
       <source>Approve this rule</source>
-      <translation type="unfinished" />
+      <translation>Diese Regel freigeben</translation>
     </message>
     <message>
       <source>Approved “{0}” as it is published.</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ ist so freigegeben, wie sie veröffentlicht ist.</translation>
     </message>
     <message>
       <source>Approved; the firing goes on.</source>
-      <translation type="unfinished" />
+      <translation>Zugestimmt; die Auslösung geht weiter.</translation>
     </message>
     <message>
       <source>Approve…</source>
-      <translation type="unfinished" />
+      <translation>Freigeben …</translation>
     </message>
     <message>
       <source>Arrow keys walk along the edges, Enter opens a step.</source>
-      <translation type="unfinished" />
+      <translation>Die Pfeiltasten folgen den Linien, Enter öffnet einen Schritt.</translation>
     </message>
     <message>
       <source>As soon as a person approves a variant of 1080p or better, a scene is generated in the same resolution.</source>
-      <translation type="unfinished" />
+      <translation>Sobald jemand eine Variante ab 1080p freigibt, wird eine Szene in derselben Auflösung generiert.</translation>
     </message>
     <message>
       <source>Ask an admin before anything is generated in 8k</source>
-      <translation type="unfinished" />
+      <translation>Einen Admin fragen, bevor etwas in 8k generiert wird</translation>
     </message>
     <message>
       <source>Ask before a failed cut is started again</source>
-      <translation type="unfinished" />
+      <translation>Fragen, bevor ein gescheiterter Schnitt neu gestartet wird</translation>
     </message>
     <message>
       <source>Ask for the approval of a packaged delivery</source>
-      <translation type="unfinished" />
+      <translation>Um die Freigabe einer gepackten Lieferung bitten</translation>
     </message>
     <message>
       <source>Ask whether it is {0}</source>
-      <translation type="unfinished" />
+      <translation>Fragen, ob es {0} ist</translation>
     </message>
     <message>
       <source>Asks</source>
-      <translation type="unfinished" />
+      <translation>Fragt</translation>
     </message>
     <message>
       <source>Asks first, and says what it starts and costs</source>
-      <translation type="unfinished" />
+      <translation>Fragt zuerst und sagt, was es startet und kostet</translation>
     </message>
     <message>
       <source>Attributes other than the entity's own</source>
-      <translation type="unfinished" />
+      <translation>Andere Attribute als die eigenen des Objekts</translation>
     </message>
     <message>
       <source>Audit trail</source>
-      <translation type="unfinished" />
+      <translation>Änderungsverlauf</translation>
     </message>
     <message>
       <source>Back to what is published; can be undone</source>
-      <translation type="unfinished" />
+      <translation>Zurück zum Veröffentlichten; lässt sich rückgängig machen</translation>
     </message>
     <message>
       <source>Because of</source>
-      <translation type="unfinished" />
+      <translation>Wegen</translation>
     </message>
     <message>
       <source>Before this can be foretold, {0} must be mended:</source>
-      <translation type="unfinished" />
+      <translation>Bevor sich das vorhersagen lässt, ist {0} zu beheben:</translation>
     </message>
     <message>
       <source>Begin a rule as a private draft</source>
-      <translation type="unfinished" />
+      <translation>Eine Regel als privaten Entwurf beginnen</translation>
     </message>
     <message>
       <source>Begin with a rule that others use</source>
-      <translation type="unfinished" />
+      <translation>Mit einer Regel beginnen, die andere nutzen</translation>
+    </message>
+    <message>
+      <source>Behind by</source>
+      <translation>Rückstand</translation>
     </message>
     <message>
       <source>Box</source>
-      <translation type="unfinished" />
+      <translation>Kasten</translation>
     </message>
     <message>
       <source>Branch</source>
-      <translation type="unfinished" />
+      <translation>Verzweigung</translation>
     </message>
     <message>
       <source>Bring rules in from a file</source>
-      <translation type="unfinished" />
+      <translation>Regeln aus einer Datei holen</translation>
     </message>
     <message>
       <source>By event</source>
-      <translation type="unfinished" />
+      <translation>Nach Ereignis</translation>
     </message>
     <message>
       <source>By project</source>
-      <translation type="unfinished" />
+      <translation>Nach Projekt</translation>
     </message>
     <message>
       <source>Call a web address</source>
-      <translation type="unfinished" />
+      <translation>Eine Webadresse aufrufen</translation>
     </message>
     <message>
       <source>Calls a web address of your tracking system with the delivery's number, as soon as a person approves the delivery.</source>
-      <translation type="unfinished" />
+      <translation>Ruft eine Webadresse Ihres Trackingsystems mit der Nummer der Lieferung auf, sobald jemand die Lieferung freigibt.</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Cannot be published before {0} is mended; it is kept as a draft</source>
-      <translation type="unfinished" />
+      <translation>Lässt sich erst veröffentlichen, wenn {0} behoben ist; bleibt als Entwurf erhalten</translation>
     </message>
     <message>
       <source>Caused by</source>
-      <translation type="unfinished" />
+      <translation>Ausgelöst durch</translation>
     </message>
     <message>
       <source>Chain graph: {0} rules, {1} steps</source>
-      <translation type="unfinished" />
+      <translation>Kettendiagramm: {0} Regeln, {1} Schritte</translation>
     </message>
     <message>
       <source>Changes nothing (Ctrl+T)</source>
-      <translation type="unfinished" />
+      <translation>Ändert nichts (Strg+T)</translation>
     </message>
     <message>
       <source>Channel</source>
-      <translation type="unfinished" />
+      <translation>Kanal</translation>
     </message>
     <message>
       <source>Characters</source>
-      <translation type="unfinished" />
+      <translation>Figuren</translation>
     </message>
     <message>
       <source>Check 4k scenes twice and hold them to a higher bar</source>
-      <translation type="unfinished" />
+      <translation>4k-Szenen doppelt prüfen und höhere Maßstäbe anlegen</translation>
     </message>
     <message>
       <source>Check a finished scene and tell the supervisor at the same time</source>
-      <translation type="unfinished" />
+      <translation>Eine fertige Szene prüfen und gleichzeitig der Leitung Bescheid geben</translation>
     </message>
     <message>
       <source>Check every finished scene</source>
-      <translation type="unfinished" />
+      <translation>Jede fertige Szene prüfen</translation>
     </message>
     <message>
       <source>Click a rule in the list or on the flowchart to see and change it here.</source>
-      <translation type="unfinished" />
+      <translation>Klicken Sie in der Liste oder im Ablaufplan auf eine Regel, um sie hier zu sehen und zu ändern.</translation>
     </message>
     <message>
       <source>Close the message</source>
-      <translation type="unfinished" />
+      <translation>Meldung schließen</translation>
     </message>
     <message>
       <source>Close the replay (Esc)</source>
-      <translation type="unfinished" />
+      <translation>Wiedergabe schließen (Esc)</translation>
     </message>
     <message>
       <source>Commands; type to find rules and more</source>
-      <translation type="unfinished" />
+      <translation>Befehle; tippen Sie, um Regeln und mehr zu finden</translation>
     </message>
     <message>
       <source>Compare with nothing</source>
-      <translation type="unfinished" />
+      <translation>Mit nichts vergleichen</translation>
+    </message>
+    <message>
+      <source>Computer</source>
+      <translation>Rechner</translation>
     </message>
     <message>
       <source>Condition</source>
-      <translation type="unfinished" />
+      <translation>Bedingung</translation>
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>Kopieren</translation>
     </message>
     <message>
       <source>Copy steps or rules, also for other windows</source>
-      <translation type="unfinished" />
+      <translation>Schritte oder Regeln kopieren, auch für andere Fenster</translation>
     </message>
     <message>
       <source>Copy the selected steps or rules beside them</source>
-      <translation type="unfinished" />
+      <translation>Die ausgewählten Schritte oder Regeln daneben kopieren</translation>
     </message>
     <message>
       <source>Count everyone</source>
-      <translation type="unfinished" />
+      <translation>Alle zählen</translation>
     </message>
     <message>
       <source>Counting only those where</source>
-      <translation type="unfinished" />
+      <translation>Nur die zählen, für die gilt</translation>
     </message>
     <message>
       <source>Create</source>
-      <translation type="unfinished" />
+      <translation>Anlegen</translation>
     </message>
     <message>
       <source>Ctrl+Return</source>
-      <translation type="unfinished" />
+      <translation>Strg+Enter</translation>
     </message>
     <message>
       <source>Cut</source>
-      <translation type="unfinished" />
+      <translation>Ausschneiden</translation>
     </message>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>Löschen</translation>
     </message>
     <message>
       <source>Delete for everyone</source>
-      <translation type="unfinished" />
+      <translation>Für alle löschen</translation>
     </message>
     <message>
       <source>Delete rule</source>
-      <translation type="unfinished" />
+      <translation>Regel löschen</translation>
     </message>
     <message>
       <source>Delete {0}?</source>
-      <translation type="unfinished" />
+      <translation>{0} löschen?</translation>
     </message>
     <message>
       <source>Deleted {0}. Undo brings it back as a draft, to be published anew.</source>
-      <translation type="unfinished" />
+      <translation>{0} gelöscht. „Rückgängig“ bringt sie als Entwurf zurück, der neu zu veröffentlichen ist.</translation>
     </message>
     <message>
       <source>Depth</source>
-      <translation type="unfinished" />
+      <translation>Tiefe</translation>
     </message>
     <message>
       <source>Describe one here</source>
-      <translation type="unfinished" />
+      <translation>Hier eines beschreiben</translation>
     </message>
     <message>
       <source>Did</source>
-      <translation type="unfinished" />
+      <translation>Tat</translation>
     </message>
     <message>
       <source>Discard</source>
-      <translation type="unfinished" />
+      <translation>Verwerfen</translation>
     </message>
     <message>
       <source>Discard draft</source>
-      <translation type="unfinished" />
+      <translation>Entwurf verwerfen</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>Fertig</translation>
     </message>
     <message>
       <source>Drafts are also saved by themselves (Ctrl+S)</source>
-      <translation type="unfinished" />
+      <translation>Entwürfe werden auch von selbst gespeichert (Strg+S)</translation>
     </message>
     <message>
       <source>Drafts kept</source>
-      <translation type="unfinished" />
+      <translation>Aufbewahrte Entwürfe</translation>
     </message>
     <message>
       <source>Drag to another place, or press Alt+Up and Alt+Down</source>
-      <translation type="unfinished" />
+      <translation>An eine andere Stelle ziehen oder Alt+Auf und Alt+Ab drücken</translation>
     </message>
     <message>
       <source>Dry run</source>
-      <translation type="unfinished" />
+      <translation>Probelauf</translation>
     </message>
     <message>
       <source>Dry run panel</source>
-      <translation type="unfinished" />
+      <translation>Feld für den Probelauf</translation>
     </message>
     <message>
       <source>Duplicate</source>
-      <translation type="unfinished" />
+      <translation>Duplizieren</translation>
     </message>
     <message>
       <source>EMERGENCY HALT</source>
-      <translation type="unfinished" />
+      <translation>NOT-STOPP</translation>
     </message>
     <message>
       <source>Each finished scene is checked. If more than 80 % of the checks pass it is approved, else it is put aside for review.</source>
-      <translation type="unfinished" />
+      <translation>Jede fertige Szene wird geprüft. Bestehen mehr als 80 % der Prüfungen, wird sie freigegeben, sonst zur Durchsicht beiseitegelegt.</translation>
     </message>
     <message>
       <source>Earlier</source>
-      <translation type="unfinished" />
+      <translation>Früher</translation>
     </message>
     <message>
       <source>Edit</source>
-      <translation type="unfinished" />
+      <translation>Bearbeiten</translation>
     </message>
     <message>
       <source>Emergency halt</source>
-      <translation type="unfinished" />
+      <translation>Not-Stopp</translation>
     </message>
     <message>
       <source>Engine</source>
-      <translation type="unfinished" />
+      <translation>Engine</translation>
     </message>
     <message>
       <source>Engine failed</source>
-      <translation type="unfinished" />
+      <translation>Engine gescheitert</translation>
     </message>
     <message>
       <source>Engine off</source>
-      <translation type="unfinished" />
+      <translation>Engine aus</translation>
     </message>
     <message>
       <source>Engine on</source>
-      <translation type="unfinished" />
+      <translation>Engine an</translation>
     </message>
     <message>
       <source>Engine waits</source>
-      <translation type="unfinished" />
+      <translation>Engine wartet</translation>
+    </message>
+    <message>
+      <source>Engines</source>
+      <translation>Engines</translation>
     </message>
     <message>
       <source>Engines stop following what is published at once, for everyone; what has started goes on, and the history stays. Undo brings it back as a draft, which has to be published and approved anew.</source>
-      <translation type="unfinished" />
+      <translation>Engines folgen dem Veröffentlichten ab sofort nicht mehr, für alle; was begonnen hat, geht weiter, und der Verlauf bleibt. „Rückgängig“ bringt es als Entwurf zurück, der neu zu veröffentlichen und freizugeben ist.</translation>
     </message>
     <message>
       <source>Event</source>
-      <translation type="unfinished" />
+      <translation>Ereignis</translation>
     </message>
     <message>
       <source>Every project</source>
-      <translation type="unfinished" />
+      <translation>Jedes Projekt</translation>
     </message>
     <message>
       <source>Every {0} job fails</source>
-      <translation type="unfinished" />
+      <translation>Jeder Auftrag „{0}“ scheitert</translation>
     </message>
     <message>
       <source>Everything is halted</source>
-      <translation type="unfinished" />
+      <translation>Alles ist gestoppt</translation>
     </message>
     <message>
       <source>Everything is halted.</source>
-      <translation type="unfinished" />
+      <translation>Alles ist gestoppt.</translation>
     </message>
     <message>
       <source>Export the chart…</source>
-      <translation type="unfinished" />
+      <translation>Ablaufplan exportieren …</translation>
     </message>
     <message>
       <source>Export the flowchart</source>
-      <translation type="unfinished" />
+      <translation>Den Ablaufplan exportieren</translation>
     </message>
     <message>
       <source>Export the selection</source>
-      <translation type="unfinished" />
+      <translation>Die Auswahl exportieren</translation>
     </message>
     <message>
       <source>File</source>
-      <translation type="unfinished" />
+      <translation>Datei</translation>
     </message>
     <message>
       <source>Find anything</source>
-      <translation type="unfinished" />
+      <translation>Alles finden</translation>
     </message>
     <message>
       <source>Find anything…</source>
-      <translation type="unfinished" />
+      <translation>Alles finden …</translation>
     </message>
     <message>
       <source>Find rules, commands, gates and jobs</source>
-      <translation type="unfinished" />
+      <translation>Regeln, Befehle, Haltepunkte und Aufträge finden</translation>
     </message>
     <message>
       <source>Flowchart of the rules</source>
-      <translation type="unfinished" />
+      <translation>Ablaufplan der Regeln</translation>
     </message>
     <message>
       <source>Fold every rule</source>
-      <translation type="unfinished" />
+      <translation>Alle Regeln zuklappen</translation>
     </message>
     <message>
       <source>Fold the rule into one card, or unfold it</source>
-      <translation type="unfinished" />
+      <translation>Die Regel zu einer Karte zuklappen oder aufklappen</translation>
     </message>
     <message>
       <source>For example: {0}</source>
-      <translation type="unfinished" />
+      <translation>Zum Beispiel, wenn {0}</translation>
     </message>
     <message>
       <source>For scenes of 4k and more two kinds of checks run side by side; only if 90 % pass, the scene is approved by itself.</source>
-      <translation type="unfinished" />
+      <translation>Für Szenen ab 4k laufen zwei Arten von Prüfungen nebeneinander; nur wenn 90 % bestehen, wird die Szene von selbst freigegeben.</translation>
     </message>
     <message>
       <source>Further away</source>
-      <translation type="unfinished" />
+      <translation>Weiter weg</translation>
     </message>
     <message>
       <source>GPU hours</source>
-      <translation type="unfinished" />
+      <translation>GPU-Stunden</translation>
     </message>
     <message>
       <source>GPU-hours</source>
-      <translation type="unfinished" />
+      <translation>GPU-Stunden</translation>
     </message>
     <message>
       <source>Gate: {0}</source>
-      <translation type="unfinished" />
+      <translation>Haltepunkt: {0}</translation>
     </message>
     <message>
       <source>Gates</source>
-      <translation type="unfinished" />
+      <translation>Haltepunkte</translation>
     </message>
     <message>
       <source>Gates ({0})</source>
-      <translation type="unfinished" />
+      <translation>Haltepunkte ({0})</translation>
     </message>
     <message>
       <source>Generate a scene when a variant is approved</source>
-      <translation type="unfinished" />
+      <translation>Eine Szene generieren, wenn eine Variante freigegeben ist</translation>
     </message>
     <message>
       <source>Generate the first variant of a new character</source>
-      <translation type="unfinished" />
+      <translation>Die erste Variante einer neuen Figur generieren</translation>
     </message>
     <message>
       <source>Go on where people are asked, as if they said yes</source>
-      <translation type="unfinished" />
+      <translation>Weitermachen, wo Menschen gefragt werden, als sagten sie ja</translation>
     </message>
     <message>
       <source>Go to the first problem</source>
-      <translation type="unfinished" />
+      <translation>Zum ersten Problem</translation>
     </message>
     <message>
       <source>Go to the flowchart</source>
-      <translation type="unfinished" />
+      <translation>Zum Ablaufplan</translation>
     </message>
     <message>
       <source>Go to the rule's form</source>
-      <translation type="unfinished" />
+      <translation>Zum Formular der Regel</translation>
     </message>
     <message>
       <source>Go to the rules</source>
-      <translation type="unfinished" />
+      <translation>Zu den Regeln</translation>
     </message>
     <message>
       <source>Graph as data (*.json)</source>
-      <translation type="unfinished" />
+      <translation>Graph als Daten (*.json)</translation>
     </message>
     <message>
       <source>Graphviz (*.dot)</source>
-      <translation type="unfinished" />
+      <translation>Graphviz (*.dot)</translation>
     </message>
     <message>
       <source>Group by character</source>
-      <translation type="unfinished" />
+      <translation>Nach Figur gruppieren</translation>
     </message>
     <message>
       <source>Group by project</source>
-      <translation type="unfinished" />
+      <translation>Nach Projekt gruppieren</translation>
     </message>
     <message>
       <source>Group rules by</source>
-      <translation type="unfinished" />
+      <translation>Regeln gruppieren nach</translation>
     </message>
     <message>
       <source>Grouped rules keep their places; end the grouping to move cards.</source>
-      <translation type="unfinished" />
+      <translation>Gruppierte Regeln behalten ihren Platz; heben Sie die Gruppierung auf, um Karten zu bewegen.</translation>
     </message>
     <message>
       <source>Halt everything now</source>
-      <translation type="unfinished" />
+      <translation>Jetzt alles stoppen</translation>
     </message>
     <message>
       <source>Halt or resume</source>
-      <translation type="unfinished" />
+      <translation>Stoppen oder fortsetzen</translation>
     </message>
     <message>
       <source>Halt the project now</source>
-      <translation type="unfinished" />
+      <translation>Projekt jetzt stoppen</translation>
     </message>
     <message>
       <source>Halt the project {0}</source>
-      <translation type="unfinished" />
+      <translation>Das Projekt {0} stoppen</translation>
     </message>
     <message>
       <source>Halt the rule now</source>
-      <translation type="unfinished" />
+      <translation>Regel jetzt stoppen</translation>
     </message>
     <message>
       <source>Halt the rule's project…</source>
-      <translation type="unfinished" />
+      <translation>Das Projekt der Regel stoppen …</translation>
     </message>
     <message>
       <source>Halt the rule…</source>
-      <translation type="unfinished" />
+      <translation>Die Regel stoppen …</translation>
     </message>
     <message>
       <source>Halt {0}…</source>
-      <translation type="unfinished" />
+      <translation>{0} stoppen …</translation>
     </message>
     <message>
       <source>Halt “{0}”</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ stoppen</translation>
     </message>
     <message>
       <source>Halted: {0}</source>
-      <translation type="unfinished" />
+      <translation>Gestoppt: {0}</translation>
     </message>
     <message>
       <source>Halted: {0} {1}.</source>
-      <translation type="unfinished" />
+      <translation>Gestoppt: {0} {1}.</translation>
     </message>
     <message>
       <source>Halted…</source>
-      <translation type="unfinished" />
+      <translation>Gestoppt …</translation>
     </message>
     <message>
       <source>Halt…</source>
-      <translation type="unfinished" />
+      <translation>Stoppen …</translation>
     </message>
     <message>
       <source>Have a finished cut signed off before it is packaged</source>
-      <translation type="unfinished" />
+      <translation>Einen fertigen Schnitt abnehmen lassen, bevor er gepackt wird</translation>
     </message>
     <message>
       <source>Have an admin approve it: it starts costly jobs.</source>
-      <translation type="unfinished" />
+      <translation>Lassen Sie sie von einem Admin freigeben: Sie startet teure Aufträge.</translation>
     </message>
     <message>
       <source>Have the halt lifted: nothing starts while it stands.</source>
-      <translation type="unfinished" />
+      <translation>Lassen Sie den Stopp aufheben: Solange er gilt, startet nichts.</translation>
+    </message>
+    <message>
+      <source>Heartbeat</source>
+      <translation>Herzschlag</translation>
     </message>
     <message>
       <source>How far what it waits for is</source>
-      <translation type="unfinished" />
+      <translation>Wie weit ist, worauf sie wartet</translation>
     </message>
     <message>
       <source>How it is compared</source>
-      <translation type="unfinished" />
+      <translation>Wie verglichen wird</translation>
     </message>
     <message>
       <source>How long it waits</source>
-      <translation type="unfinished" />
+      <translation>Wie lange gewartet wird</translation>
     </message>
     <message>
       <source>How many</source>
-      <translation type="unfinished" />
+      <translation>Wie viele</translation>
     </message>
     <message>
       <source>How many events it would have matched</source>
-      <translation type="unfinished" />
+      <translation>Wie viele Ereignisse sie getroffen hätte</translation>
     </message>
     <message>
       <source>How many there must be</source>
-      <translation type="unfinished" />
+      <translation>Wie viele es sein müssen</translation>
     </message>
     <message>
       <source>How many {0}s {1} needs is not known: its {2} is no number.</source>
-      <translation type="unfinished" />
+      <translation>Von „{0}“ bei {1} ist nicht bekannt, wie viele nötig sind: {2} ist keine Zahl.</translation>
     </message>
     <message>
       <source>How often it is tried</source>
-      <translation type="unfinished" />
+      <translation>Wie oft es versucht wird</translation>
     </message>
     <message>
       <source>How the actions run</source>
-      <translation type="unfinished" />
+      <translation>Wie die Aktionen laufen</translation>
     </message>
     <message>
       <source>How the conditions combine</source>
-      <translation type="unfinished" />
+      <translation>Wie die Bedingungen verknüpft sind</translation>
     </message>
     <message>
       <source>How their number is given</source>
-      <translation type="unfinished" />
+      <translation>Wie ihre Zahl angegeben ist</translation>
     </message>
     <message>
       <source>How {0} is compared</source>
-      <translation type="unfinished" />
+      <translation>Wie {0} verglichen wird</translation>
     </message>
     <message>
       <source>Id</source>
-      <translation type="unfinished" />
+      <translation>Kennung</translation>
     </message>
     <message>
       <source>If a scene of 1080p or more fails, it is generated once more in 720p. If that fails too, it is left alone.</source>
-      <translation type="unfinished" />
+      <translation>Scheitert eine Szene ab 1080p, wird sie noch einmal in 720p generiert. Scheitert auch das, bleibt sie liegen.</translation>
     </message>
     <message>
       <source>If it is not known:</source>
-      <translation type="unfinished" />
+      <translation>Wenn es nicht bekannt ist:</translation>
     </message>
     <message>
       <source>If joining the scenes fails, a creator is asked whether to try again; a yes starts it once more.</source>
-      <translation type="unfinished" />
+      <translation>Scheitert der Zusammenschnitt, wird ein Gestalter gefragt, ob es noch einmal versucht werden soll; ein Ja startet ihn neu.</translation>
     </message>
     <message>
       <source>If {0} is not known</source>
-      <translation type="unfinished" />
+      <translation>Wenn {0} nicht bekannt ist</translation>
     </message>
     <message>
       <source>If “{0}” fires, this would happen</source>
-      <translation type="unfinished" />
+      <translation>Wenn „{0}“ auslöst, würde dies geschehen</translation>
     </message>
     <message>
       <source>If … otherwise …</source>
-      <translation type="unfinished" />
+      <translation>Wenn … sonst …</translation>
     </message>
     <message>
       <source>Import rules</source>
-      <translation type="unfinished" />
+      <translation>Regeln importieren</translation>
     </message>
     <message>
       <source>Import rules…</source>
-      <translation type="unfinished" />
+      <translation>Regeln importieren …</translation>
     </message>
     <message>
       <source>Imported {0}.</source>
-      <translation type="unfinished" />
+      <translation>{0} importiert.</translation>
     </message>
     <message>
       <source>Insert a step</source>
-      <translation type="unfinished" />
+      <translation>Einen Schritt einfügen</translation>
     </message>
     <message>
       <source>Insert a step…</source>
-      <translation type="unfinished" />
+      <translation>Einen Schritt einfügen …</translation>
     </message>
     <message>
       <source>It begins as a private draft; nobody else sees it before you publish it.</source>
-      <translation type="unfinished" />
+      <translation>Sie beginnt als privater Entwurf; niemand sonst sieht sie, bevor Sie sie veröffentlichen.</translation>
     </message>
     <message>
       <source>It begins as your private draft; nothing runs before you publish it</source>
-      <translation type="unfinished" />
+      <translation>Sie beginnt als Ihr privater Entwurf; nichts läuft, bevor Sie sie veröffentlichen</translation>
     </message>
     <message>
       <source>It belongs to no {0}, so there is nothing to wait for, and it does not fire.</source>
-      <translation type="unfinished" />
+      <translation>Es gehört zu nichts der Art „{0}“, also gibt es nichts abzuwarten, und sie löst nicht aus.</translation>
     </message>
     <message>
       <source>It can be tested once its problems are mended.</source>
-      <translation type="unfinished" />
+      <translation>Sie lässt sich testen, sobald ihre Probleme behoben sind.</translation>
     </message>
     <message>
       <source>It cannot run yet. First:</source>
-      <translation type="unfinished" />
+      <translation>Sie kann noch nicht laufen. Zuerst:</translation>
     </message>
     <message>
       <source>It fires anew each time such an event comes in, also for the same {0}. One and the same event never fires it twice.</source>
-      <translation type="unfinished" />
+      <translation>Sie löst jedes Mal neu aus, wenn ein solches Ereignis kommt, auch für dasselbe Objekt ({0}). Ein und dasselbe Ereignis löst sie nie zweimal aus.</translation>
     </message>
     <message>
       <source>It fires once for each {0} when all are there. It fires again only after something changed: one of the {1} was added, or was taken back and brought to that status anew. The same again fires nothing.</source>
-      <translation type="unfinished" />
+      <translation>Sie löst einmal aus, wenn alle da sind (je {0}). Sie löst erst wieder aus, wenn sich etwas geändert hat: wenn aus „{1}“ etwas hinzukam oder zurückgenommen und neu in diesen Status gebracht wurde. Dasselbe noch einmal löst nichts aus.</translation>
     </message>
     <message>
       <source>It may start {0} →</source>
-      <translation type="unfinished" />
+      <translation>Sie kann {0} starten →</translation>
     </message>
     <message>
       <source>It starts costly jobs, so it fires only once an admin approves it.</source>
-      <translation type="unfinished" />
+      <translation>Sie startet teure Aufträge und löst daher erst aus, wenn ein Admin sie freigibt.</translation>
     </message>
     <message>
       <source>It will start {0}, {1} and {2} GPU-hours:</source>
-      <translation type="unfinished" />
+      <translation>Gestartet werden {0}, {1} und {2} GPU-Stunden:</translation>
     </message>
     <message>
       <source>Job</source>
-      <translation type="unfinished" />
+      <translation>Auftrag</translation>
     </message>
     <message>
       <source>Jobs</source>
-      <translation type="unfinished" />
+      <translation>Aufträge</translation>
     </message>
     <message>
       <source>Jobs that fail</source>
-      <translation type="unfinished" />
+      <translation>Aufträge, die scheitern</translation>
     </message>
     <message>
       <source>Jobs that run now go on; what happens meanwhile is held, not lost.</source>
-      <translation type="unfinished" />
+      <translation>Laufende Aufträge gehen weiter; was inzwischen geschieht, wird zurückgehalten und geht nicht verloren.</translation>
     </message>
     <message>
       <source>Join the scenes when all of them are done</source>
-      <translation type="unfinished" />
+      <translation>Die Szenen zusammenschneiden, wenn alle fertig sind</translation>
     </message>
     <message>
       <source>Jump to what may start this rule</source>
-      <translation type="unfinished" />
+      <translation>Zu dem springen, was diese Regel auslösen kann</translation>
     </message>
     <message>
       <source>Jump to what this rule may start</source>
-      <translation type="unfinished" />
+      <translation>Zu dem springen, was diese Regel starten kann</translation>
     </message>
     <message>
       <source>Keep mine as a draft</source>
-      <translation type="unfinished" />
+      <translation>Meine als Entwurf behalten</translation>
     </message>
     <message>
       <source>Keep them and close this message</source>
-      <translation type="unfinished" />
+      <translation>Behalten und die Meldung schließen</translation>
     </message>
     <message>
       <source>Later</source>
-      <translation type="unfinished" />
+      <translation>Später</translation>
     </message>
     <message>
       <source>Let the rule start costly jobs, as it is published</source>
-      <translation type="unfinished" />
+      <translation>Der Regel erlauben, teure Aufträge zu starten, so wie sie veröffentlicht ist</translation>
     </message>
     <message>
       <source>Load theirs</source>
-      <translation type="unfinished" />
+      <translation>Die andere laden</translation>
     </message>
     <message>
       <source>Longest chain</source>
-      <translation type="unfinished" />
+      <translation>Längste Kette</translation>
     </message>
     <message>
       <source>Make an approved scene again in 4k</source>
-      <translation type="unfinished" />
+      <translation>Eine freigegebene Szene noch einmal in 4k machen</translation>
     </message>
     <message>
       <source>Make the draft the rule that engines follow</source>
-      <translation type="unfinished" />
+      <translation>Den Entwurf zu der Regel machen, der die Engines folgen</translation>
     </message>
     <message>
       <source>Make this rule</source>
-      <translation type="unfinished" />
+      <translation>Diese Regel anlegen</translation>
     </message>
     <message>
       <source>Mend what is marked in its form, and publish it.</source>
-      <translation type="unfinished" />
+      <translation>Beheben Sie, was in ihrem Formular markiert ist, und veröffentlichen Sie sie.</translation>
     </message>
     <message>
       <source>Mermaid (*.mmd)</source>
-      <translation type="unfinished" />
+      <translation>Mermaid (*.mmd)</translation>
     </message>
     <message>
       <source>Message</source>
-      <translation type="unfinished" />
+      <translation>Nachricht</translation>
     </message>
     <message>
       <source>Method</source>
-      <translation type="unfinished" />
+      <translation>Methode</translation>
     </message>
     <message>
       <source>Moment of the chain</source>
-      <translation type="unfinished" />
+      <translation>Moment der Kette</translation>
     </message>
     <message>
       <source>More</source>
-      <translation type="unfinished" />
+      <translation>Mehr</translation>
     </message>
     <message>
       <source>More for {0}</source>
-      <translation type="unfinished" />
+      <translation>Mehr zu {0}</translation>
     </message>
     <message>
       <source>More…</source>
-      <translation type="unfinished" />
+      <translation>Mehr …</translation>
     </message>
     <message>
       <source>Most recent: {0}</source>
-      <translation type="unfinished" />
+      <translation>Zuletzt: {0}</translation>
     </message>
     <message>
       <source>Move down (Alt+Down)</source>
-      <translation type="unfinished" />
+      <translation>Nach unten (Alt+Ab)</translation>
     </message>
     <message>
       <source>Move the step earlier</source>
-      <translation type="unfinished" />
+      <translation>Den Schritt nach vorn rücken</translation>
     </message>
     <message>
       <source>Move the step later</source>
-      <translation type="unfinished" />
+      <translation>Den Schritt nach hinten rücken</translation>
     </message>
     <message>
       <source>Move up (Alt+Up)</source>
-      <translation type="unfinished" />
+      <translation>Nach oben (Alt+Auf)</translation>
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>Name</translation>
     </message>
     <message>
       <source>Name of the parameter</source>
-      <translation type="unfinished" />
+      <translation>Name des Parameters</translation>
     </message>
     <message>
       <source>Name of the secret</source>
-      <translation type="unfinished" />
+      <translation>Name des Geheimnisses</translation>
     </message>
     <message>
       <source>Nearer</source>
-      <translation type="unfinished" />
+      <translation>Näher</translation>
     </message>
     <message>
       <source>New from the gallery…</source>
-      <translation type="unfinished" />
+      <translation>Neu aus der Galerie …</translation>
     </message>
     <message>
       <source>New rule</source>
-      <translation type="unfinished" />
+      <translation>Neue Regel</translation>
     </message>
     <message>
       <source>New rule for when it fails</source>
-      <translation type="unfinished" />
+      <translation>Neue Regel für das Scheitern</translation>
     </message>
     <message>
       <source>New rule from the gallery</source>
-      <translation type="unfinished" />
+      <translation>Neue Regel aus der Galerie</translation>
     </message>
     <message>
       <source>New rule that follows</source>
-      <translation type="unfinished" />
+      <translation>Neue Regel, die folgt</translation>
     </message>
     <message>
       <source>New rule…</source>
-      <translation type="unfinished" />
+      <translation>Neue Regel …</translation>
     </message>
     <message>
       <source>No character of its own</source>
-      <translation type="unfinished" />
+      <translation>Ohne eigene Figur</translation>
     </message>
     <message>
       <source>No condition yet.</source>
-      <translation type="unfinished" />
+      <translation>Noch keine Bedingung.</translation>
     </message>
     <message>
       <source>No conditions: every such event counts.</source>
-      <translation type="unfinished" />
+      <translation>Keine Bedingungen: Jedes solche Ereignis zählt.</translation>
+    </message>
+    <message>
+      <source>No engine has run here today. F5 switches on the one in this window.</source>
+      <translation>Heute ist hier keine Engine gelaufen. F5 schaltet die in diesem Fenster ein.</translation>
     </message>
     <message>
       <source>No event can be thought of for which all its conditions hold at once. Look at them again.</source>
-      <translation type="unfinished" />
+      <translation>Es lässt sich kein Ereignis denken, für das alle Bedingungen zugleich gelten. Sehen Sie sie noch einmal durch.</translation>
     </message>
     <message>
       <source>No job fails</source>
-      <translation type="unfinished" />
+      <translation>Kein Auftrag scheitert</translation>
     </message>
     <message>
       <source>No rule has submitted a job yet.</source>
-      <translation type="unfinished" />
+      <translation>Noch hat keine Regel einen Auftrag erteilt.</translation>
     </message>
     <message>
       <source>No rule matches; it will only be recorded, and set the status.</source>
-      <translation type="unfinished" />
+      <translation>Keine Regel passt; es wird nur verzeichnet und der Status gesetzt.</translation>
     </message>
     <message>
       <source>No rule starts another action anywhere until somebody resumes.</source>
-      <translation type="unfinished" />
+      <translation>Keine Regel startet irgendwo eine weitere Aktion, bis jemand fortsetzt.</translation>
     </message>
     <message>
       <source>No rule starts another action in this project until somebody resumes.</source>
-      <translation type="unfinished" />
+      <translation>Keine Regel startet in diesem Projekt eine weitere Aktion, bis jemand fortsetzt.</translation>
     </message>
     <message>
       <source>No {0} has been {1} yet: the preview uses an example.</source>
-      <translation type="unfinished" />
+      <translation>Noch nichts der Art „{0}“ ist „{1}“: Die Vorschau nimmt ein Beispiel.</translation>
     </message>
     <message>
       <source>Nobody has changed anything yet.</source>
-      <translation type="unfinished" />
+      <translation>Noch hat niemand etwas geändert.</translation>
     </message>
     <message>
       <source>None ticked: any character</source>
-      <translation type="unfinished" />
+      <translation>Nichts angekreuzt: irgendeine Figur</translation>
     </message>
     <message>
       <source>Not grouped</source>
-      <translation type="unfinished" />
+      <translation>Nicht gruppiert</translation>
     </message>
     <message>
       <source>Not published: {0}. It is kept as your draft.</source>
-      <translation type="unfinished" />
+      <translation>Nicht veröffentlicht: {0}. Bleibt als Ihr Entwurf erhalten.</translation>
     </message>
     <message>
       <source>Note</source>
-      <translation type="unfinished" />
+      <translation>Notiz</translation>
     </message>
     <message>
       <source>Nothing happens.</source>
-      <translation type="unfinished" />
+      <translation>Nichts geschieht.</translation>
     </message>
     <message>
       <source>Nothing has all of these words.</source>
-      <translation type="unfinished" />
+      <translation>Nichts enthält alle diese Wörter.</translation>
     </message>
     <message>
       <source>Nothing in it yet.</source>
-      <translation type="unfinished" />
+      <translation>Noch nichts darin.</translation>
     </message>
     <message>
       <source>Nothing like that; try another word</source>
-      <translation type="unfinished" />
+      <translation>Nichts dergleichen; versuchen Sie ein anderes Wort</translation>
     </message>
     <message>
       <source>Nothing of the kind happened in {0}</source>
-      <translation type="unfinished" />
+      <translation>In {0} ist nichts dergleichen geschehen</translation>
     </message>
     <message>
       <source>Nothing on the flowchart moves by itself</source>
-      <translation type="unfinished" />
+      <translation>Im Ablaufplan bewegt sich nichts von selbst</translation>
     </message>
     <message>
       <source>Nothing waits for a person.</source>
-      <translation type="unfinished" />
+      <translation>Nichts wartet auf einen Menschen.</translation>
     </message>
     <message>
       <source>Nothing will start now:</source>
-      <translation type="unfinished" />
+      <translation>Jetzt startet nichts:</translation>
     </message>
     <message>
       <source>Nothing would happen: no rule that is switched on matches this event.</source>
-      <translation type="unfinished" />
+      <translation>Nichts würde geschehen: Keine eingeschaltete Regel passt zu diesem Ereignis.</translation>
     </message>
     <message>
       <source>Nothing yet. Switch the engine on and raise an event: every firing appears here.</source>
-      <translation type="unfinished" />
+      <translation>Noch nichts. Schalten Sie die Engine ein und lösen Sie ein Ereignis aus: Jede Auslösung erscheint hier.</translation>
     </message>
     <message>
       <source>Notify by {0}</source>
-      <translation type="unfinished" />
+      <translation>Benachrichtigen per {0}</translation>
     </message>
     <message>
       <source>Once all</source>
-      <translation type="unfinished" />
+      <translation>Sobald alle</translation>
     </message>
     <message>
       <source>One by one</source>
-      <translation type="unfinished" />
+      <translation>Nacheinander</translation>
     </message>
     <message>
       <source>One moment back (Left)</source>
-      <translation type="unfinished" />
+      <translation>Einen Moment zurück (Links)</translation>
     </message>
     <message>
       <source>One moment on (Right)</source>
-      <translation type="unfinished" />
+      <translation>Einen Moment weiter (Rechts)</translation>
     </message>
     <message>
       <source>Only how you see it</source>
-      <translation type="unfinished" />
+      <translation>Nur, wie Sie es sehen</translation>
     </message>
     <message>
       <source>Only if</source>
-      <translation type="unfinished" />
+      <translation>Nur wenn</translation>
     </message>
     <message>
       <source>Only if …</source>
-      <translation type="unfinished" />
+      <translation>Nur wenn …</translation>
     </message>
     <message>
       <source>Open or close {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} auf- oder zuklappen</translation>
     </message>
     <message>
       <source>Otherwise nothing happens. Add here what should happen then.</source>
-      <translation type="unfinished" />
+      <translation>Sonst geschieht nichts. Fügen Sie hier hinzu, was dann geschehen soll.</translation>
     </message>
     <message>
       <source>Package the delivery when all scenes are approved</source>
-      <translation type="unfinished" />
+      <translation>Die Lieferung packen, wenn alle Szenen freigegeben sind</translation>
     </message>
     <message>
       <source>Page (*.pdf)</source>
-      <translation type="unfinished" />
+      <translation>Seite (*.pdf)</translation>
     </message>
     <message>
       <source>Palette</source>
-      <translation type="unfinished" />
+      <translation>Palette</translation>
     </message>
     <message>
       <source>Palette: Enter puts a thing after the selected step</source>
-      <translation type="unfinished" />
+      <translation>Palette: Enter setzt ein Ding hinter den ausgewählten Schritt</translation>
     </message>
     <message>
       <source>Parallel</source>
-      <translation type="unfinished" />
+      <translation>Parallel</translation>
     </message>
     <message>
       <source>Paste</source>
-      <translation type="unfinished" />
+      <translation>Einfügen</translation>
     </message>
     <message>
       <source>Paste steps after the selected one, or rules</source>
-      <translation type="unfinished" />
+      <translation>Schritte hinter dem ausgewählten einfügen, oder Regeln</translation>
     </message>
     <message>
       <source>Pause (Space)</source>
-      <translation type="unfinished" />
+      <translation>Pause (Leertaste)</translation>
     </message>
     <message>
       <source>People approve what is asked</source>
-      <translation type="unfinished" />
+      <translation>Menschen stimmen allem zu</translation>
     </message>
     <message>
       <source>Picture (*.png)</source>
-      <translation type="unfinished" />
+      <translation>Bild (*.png)</translation>
     </message>
     <message>
       <source>Play (Space)</source>
-      <translation type="unfinished" />
+      <translation>Abspielen (Leertaste)</translation>
     </message>
     <message>
       <source>Preview</source>
-      <translation type="unfinished" />
+      <translation>Vorschau</translation>
     </message>
     <message>
       <source>Preview: nothing happens</source>
-      <translation type="unfinished" />
+      <translation>Vorschau: Nichts geschieht</translation>
     </message>
     <message>
       <source>Priority</source>
-      <translation type="unfinished" />
+      <translation>Priorität</translation>
     </message>
     <message>
       <source>Project</source>
-      <translation type="unfinished" />
+      <translation>Projekt</translation>
     </message>
     <message>
       <source>Publish</source>
-      <translation type="unfinished" />
+      <translation>Veröffentlichen</translation>
     </message>
     <message>
       <source>Publish (Ctrl+Return)</source>
-      <translation type="unfinished" />
+      <translation>Veröffentlichen (Strg+Enter)</translation>
     </message>
     <message>
       <source>Publish it: so far it is your private draft, and no engine follows it.</source>
-      <translation type="unfinished" />
+      <translation>Veröffentlichen Sie sie: Noch ist sie Ihr privater Entwurf, und keine Engine folgt ihr.</translation>
     </message>
     <message>
       <source>Publish mine instead</source>
-      <translation type="unfinished" />
+      <translation>Stattdessen meine veröffentlichen</translation>
     </message>
     <message>
       <source>Published “{0}”{1}.</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ veröffentlicht{1}.</translation>
     </message>
     <message>
       <source>Put a failed scene aside for review and tell somebody</source>
-      <translation type="unfinished" />
+      <translation>Eine gescheiterte Szene zur Durchsicht legen und jemandem Bescheid geben</translation>
     </message>
     <message>
       <source>Put a step after the selected one</source>
-      <translation type="unfinished" />
+      <translation>Einen Schritt hinter den ausgewählten setzen</translation>
     </message>
     <message>
       <source>Put every card back where the layout wants it</source>
-      <translation type="unfinished" />
+      <translation>Jede Karte dahin zurücklegen, wo die Anordnung sie haben will</translation>
     </message>
     <message>
       <source>Put into a branch</source>
-      <translation type="unfinished" />
+      <translation>In eine Verzweigung setzen</translation>
     </message>
     <message>
       <source>Put into a parallel group</source>
-      <translation type="unfinished" />
+      <translation>In eine parallele Gruppe setzen</translation>
     </message>
     <message>
       <source>Put into a sequence</source>
-      <translation type="unfinished" />
+      <translation>In eine Folge setzen</translation>
     </message>
     <message>
       <source>Put the rule's cards back where the layout wants them</source>
-      <translation type="unfinished" />
+      <translation>Die Karten der Regel dahin zurücklegen, wo die Anordnung sie haben will</translation>
     </message>
     <message>
       <source>QA</source>
-      <translation type="unfinished" />
+      <translation>QS</translation>
     </message>
     <message>
       <source>QA pass rate</source>
-      <translation type="unfinished" />
+      <translation>QS-Quote</translation>
     </message>
     <message>
       <source>QA runs</source>
-      <translation type="unfinished" />
+      <translation>QS-Läufe</translation>
     </message>
     <message>
       <source>Question</source>
-      <translation type="unfinished" />
+      <translation>Frage</translation>
     </message>
     <message>
       <source>Quit</source>
-      <translation type="unfinished" />
+      <translation>Beenden</translation>
     </message>
     <message>
       <source>Raise an event for real</source>
-      <translation type="unfinished" />
+      <translation>Ein Ereignis wirklich auslösen</translation>
     </message>
     <message>
       <source>Raise an event; asks first, and says what it starts</source>
-      <translation type="unfinished" />
+      <translation>Löst ein Ereignis aus; fragt zuerst und sagt, was es startet</translation>
     </message>
     <message>
       <source>Raised: {0} {1} {2}.</source>
-      <translation type="unfinished" />
+      <translation>Ausgelöst: {0} {1} {2}.</translation>
     </message>
     <message>
       <source>Reading the rules…</source>
-      <translation type="unfinished" />
+      <translation>Die Regeln werden gelesen …</translation>
     </message>
     <message>
       <source>Reason</source>
-      <translation type="unfinished" />
+      <translation>Grund</translation>
     </message>
     <message>
       <source>Reason for the answer</source>
-      <translation type="unfinished" />
+      <translation>Grund der Antwort</translation>
     </message>
     <message>
       <source>Reason, if you like; it goes into the log</source>
-      <translation type="unfinished" />
+      <translation>Grund, wenn Sie mögen; er kommt ins Protokoll</translation>
     </message>
     <message>
       <source>Redo</source>
-      <translation type="unfinished" />
+      <translation>Wiederholen</translation>
     </message>
     <message>
       <source>Reduce motion</source>
-      <translation type="unfinished" />
+      <translation>Weniger Bewegung</translation>
     </message>
     <message>
       <source>Refuse</source>
-      <translation type="unfinished" />
+      <translation>Ablehnen</translation>
     </message>
     <message>
       <source>Refused; the firing fails.</source>
-      <translation type="unfinished" />
+      <translation>Abgelehnt; die Auslösung scheitert.</translation>
     </message>
     <message>
       <source>Remove the condition on {0}</source>
-      <translation type="unfinished" />
+      <translation>Die Bedingung zu {0} entfernen</translation>
     </message>
     <message>
       <source>Remove the empty box</source>
-      <translation type="unfinished" />
+      <translation>Den leeren Kasten entfernen</translation>
     </message>
     <message>
       <source>Remove the parameter {0}</source>
-      <translation type="unfinished" />
+      <translation>Den Parameter {0} entfernen</translation>
     </message>
     <message>
       <source>Remove this action</source>
-      <translation type="unfinished" />
+      <translation>Diese Aktion entfernen</translation>
     </message>
     <message>
       <source>Remove this box</source>
-      <translation type="unfinished" />
+      <translation>Diesen Kasten entfernen</translation>
     </message>
     <message>
       <source>Remove this condition</source>
-      <translation type="unfinished" />
+      <translation>Diese Bedingung entfernen</translation>
     </message>
     <message>
       <source>Remove {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} entfernen</translation>
     </message>
     <message>
       <source>Remove “{0}”</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ entfernen</translation>
     </message>
     <message>
       <source>Replay</source>
-      <translation type="unfinished" />
+      <translation>Wiedergabe</translation>
     </message>
     <message>
       <source>Replay the chain</source>
-      <translation type="unfinished" />
+      <translation>Die Kette wiedergeben</translation>
     </message>
     <message>
       <source>Resume and discard it</source>
-      <translation type="unfinished" />
+      <translation>Fortsetzen und verwerfen</translation>
     </message>
     <message>
       <source>Resume and run what was held</source>
-      <translation type="unfinished" />
+      <translation>Fortsetzen und Zurückgehaltenes ausführen</translation>
     </message>
     <message>
       <source>Resume {0} and discard what was held</source>
-      <translation type="unfinished" />
+      <translation>{0} fortsetzen und Zurückgehaltenes verwerfen</translation>
     </message>
     <message>
       <source>Resume {0} and run what was held</source>
-      <translation type="unfinished" />
+      <translation>{0} fortsetzen und Zurückgehaltenes ausführen</translation>
     </message>
     <message>
       <source>Resumed; what was held is discarded.</source>
-      <translation type="unfinished" />
+      <translation>Fortgesetzt; was zurückgehalten war, ist verworfen.</translation>
     </message>
     <message>
       <source>Resumed; what was held runs now.</source>
-      <translation type="unfinished" />
+      <translation>Fortgesetzt; was zurückgehalten war, läuft jetzt.</translation>
     </message>
     <message>
       <source>Rule</source>
-      <translation type="unfinished" />
+      <translation>Regel</translation>
     </message>
     <message>
       <source>Rule, entity or chain</source>
-      <translation type="unfinished" />
+      <translation>Regel, Objekt oder Kette</translation>
     </message>
     <message>
       <source>Rules</source>
-      <translation type="unfinished" />
+      <translation>Regeln</translation>
     </message>
     <message>
       <source>Rules (*.yaml *.yml *.json)</source>
-      <translation type="unfinished" />
+      <translation>Regeln (*.yaml *.yml *.json)</translation>
     </message>
     <message>
       <source>Rules by name, effect or entity, and every command</source>
-      <translation type="unfinished" />
+      <translation>Regeln nach Name, Wirkung oder Objekt, und jeder Befehl</translation>
     </message>
     <message>
       <source>Rules stand where their chains put them</source>
-      <translation type="unfinished" />
+      <translation>Regeln stehen, wo ihre Ketten sie hinstellen</translation>
     </message>
     <message>
       <source>Run</source>
-      <translation type="unfinished" />
+      <translation>Ausführen</translation>
     </message>
     <message>
       <source>Run for real</source>
-      <translation type="unfinished" />
+      <translation>Wirklich ausführen</translation>
     </message>
     <message>
       <source>Run for real: {0}, {1} GPU-hours</source>
-      <translation type="unfinished" />
+      <translation>Wirklich ausführen: {0}, {1} GPU-Stunden</translation>
     </message>
     <message>
       <source>Run for real…</source>
-      <translation type="unfinished" />
+      <translation>Wirklich ausführen …</translation>
     </message>
     <message>
       <source>Run “{0}” for real</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ wirklich ausführen</translation>
     </message>
     <message>
       <source>Save draft</source>
-      <translation type="unfinished" />
+      <translation>Entwurf speichern</translation>
     </message>
     <message>
       <source>Scalable picture (*.svg)</source>
-      <translation type="unfinished" />
+      <translation>Skalierbares Bild (*.svg)</translation>
     </message>
     <message>
       <source>Search</source>
-      <translation type="unfinished" />
+      <translation>Suchen</translation>
     </message>
     <message>
       <source>Search rules</source>
-      <translation type="unfinished" />
+      <translation>Regeln suchen</translation>
     </message>
     <message>
       <source>Search the gallery</source>
-      <translation type="unfinished" />
+      <translation>Die Galerie durchsuchen</translation>
     </message>
     <message>
       <source>Search, or type another</source>
-      <translation type="unfinished" />
+      <translation>Suchen, oder anderes eintippen</translation>
     </message>
     <message>
       <source>Secret</source>
-      <translation type="unfinished" />
+      <translation>Geheimnis</translation>
     </message>
     <message>
       <source>See what an event would start. Nothing is changed.</source>
-      <translation type="unfinished" />
+      <translation>Sehen, was ein Ereignis starten würde. Nichts wird geändert.</translation>
     </message>
     <message>
       <source>See what an event would start; changes nothing</source>
-      <translation type="unfinished" />
+      <translation>Sehen, was ein Ereignis starten würde; ändert nichts</translation>
     </message>
     <message>
       <source>See whether each condition holds for an event; nothing happens</source>
-      <translation type="unfinished" />
+      <translation>Sehen, ob jede Bedingung für ein Ereignis gilt; nichts geschieht</translation>
     </message>
     <message>
       <source>Select a job to see what started it and what it started.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie einen Auftrag, um zu sehen, was ihn gestartet hat und was er gestartet hat.</translation>
     </message>
     <message>
       <source>Select a rule to see here what would happen if it fired.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie eine Regel, um hier zu sehen, was geschähe, wenn sie auslöste.</translation>
     </message>
     <message>
       <source>Select a step or a rule first.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie zuerst einen Schritt oder eine Regel.</translation>
     </message>
     <message>
       <source>Select an entry to see all of it.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie einen Eintrag, um ihn ganz zu sehen.</translation>
     </message>
     <message>
       <source>Select one step first.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie zuerst einen Schritt.</translation>
     </message>
     <message>
       <source>Send a notification</source>
-      <translation type="unfinished" />
+      <translation>Eine Benachrichtigung senden</translation>
     </message>
     <message>
       <source>Sends</source>
-      <translation type="unfinished" />
+      <translation>Sendet</translation>
     </message>
     <message>
       <source>Sequence</source>
-      <translation type="unfinished" />
+      <translation>Folge</translation>
     </message>
     <message>
       <source>Set the status</source>
-      <translation type="unfinished" />
+      <translation>Den Status setzen</translation>
     </message>
     <message>
       <source>Set {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} setzen</translation>
     </message>
     <message>
       <source>Several at once</source>
-      <translation type="unfinished" />
+      <translation>Mehreres gleichzeitig</translation>
     </message>
     <message>
       <source>Several one after the other</source>
-      <translation type="unfinished" />
+      <translation>Mehreres nacheinander</translation>
     </message>
     <message>
       <source>Show</source>
-      <translation type="unfinished" />
+      <translation>Zeigen</translation>
     </message>
     <message>
       <source>Show a chain as it went, step by step</source>
-      <translation type="unfinished" />
+      <translation>Eine Kette zeigen, wie sie lief, Schritt für Schritt</translation>
     </message>
     <message>
       <source>Show everything</source>
-      <translation type="unfinished" />
+      <translation>Alles zeigen</translation>
     </message>
     <message>
       <source>Show me</source>
-      <translation type="unfinished" />
+      <translation>Zeigen</translation>
     </message>
     <message>
       <source>Show only log entries with</source>
-      <translation type="unfinished" />
+      <translation>Nur Einträge zeigen mit</translation>
     </message>
     <message>
       <source>Show the chain as it went, step by step</source>
-      <translation type="unfinished" />
+      <translation>Die Kette zeigen, wie sie lief, Schritt für Schritt</translation>
     </message>
     <message>
       <source>Show the palette without words</source>
-      <translation type="unfinished" />
+      <translation>Die Palette ohne Wörter zeigen</translation>
     </message>
     <message>
       <source>Since</source>
-      <translation type="unfinished" />
+      <translation>Seit</translation>
     </message>
     <message>
       <source>Somebody has changed {0} since; that part stays as it is.</source>
-      <translation type="unfinished" />
+      <translation>Jemand hat {0} seither geändert; dieser Teil bleibt, wie er ist.</translation>
     </message>
     <message>
       <source>Somebody has published a newer revision since you began. Nothing of theirs or yours is lost.</source>
-      <translation type="unfinished" />
+      <translation>Jemand hat eine neuere Fassung veröffentlicht, seit Sie begonnen haben. Nichts davon ist verloren, weder Ihres noch das andere.</translation>
     </message>
     <message>
       <source>Something went wrong in the program itself: {0}</source>
-      <translation type="unfinished" />
+      <translation>Im Programm selbst ging etwas schief: {0}</translation>
     </message>
     <message>
       <source>Speed</source>
-      <translation type="unfinished" />
+      <translation>Tempo</translation>
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>Zustand</translation>
     </message>
     <message>
       <source>Status</source>
-      <translation type="unfinished" />
+      <translation>Status</translation>
     </message>
     <message>
       <source>Still to fill in: {0}</source>
-      <translation type="unfinished" />
+      <translation>Noch auszufüllen: {0}</translation>
     </message>
     <message>
       <source>Stop every rule everywhere</source>
-      <translation type="unfinished" />
+      <translation>Jede Regel überall stoppen</translation>
     </message>
     <message>
       <source>Stop every rule in the selected rule's project</source>
-      <translation type="unfinished" />
+      <translation>Jede Regel im Projekt der ausgewählten Regel stoppen</translation>
     </message>
     <message>
       <source>Stop the selected rule; the others go on</source>
-      <translation type="unfinished" />
+      <translation>Die ausgewählte Regel stoppen; die anderen gehen weiter</translation>
     </message>
     <message>
       <source>Stop this rule, or its project</source>
-      <translation type="unfinished" />
+      <translation>Diese Regel oder ihr Projekt stoppen</translation>
     </message>
     <message>
       <source>Stopped by hand to look into something</source>
-      <translation type="unfinished" />
+      <translation>Von Hand gestoppt, um etwas nachzusehen</translation>
     </message>
     <message>
       <source>Stops until a person has {0} {1} {2}.</source>
-      <translation type="unfinished" />
+      <translation>Hält an, bis jemand „{1} {0}“ bestätigt: {2}.</translation>
     </message>
     <message>
       <source>Stops until the {0} says yes{1}</source>
-      <translation type="unfinished" />
+      <translation>Hält an, bis zugestimmt ist ({0}){1}</translation>
     </message>
     <message>
       <source>Submit a job</source>
-      <translation type="unfinished" />
+      <translation>Einen Auftrag erteilen</translation>
     </message>
     <message>
       <source>Submitted</source>
-      <translation type="unfinished" />
+      <translation>Erteilt</translation>
     </message>
     <message>
       <source>Switch it on.</source>
-      <translation type="unfinished" />
+      <translation>Schalten Sie sie ein.</translation>
     </message>
     <message>
       <source>Switch on or off</source>
-      <translation type="unfinished" />
+      <translation>Ein- oder ausschalten</translation>
     </message>
     <message>
       <source>Switch the engine in this window on or off</source>
-      <translation type="unfinished" />
+      <translation>Die Engine in diesem Fenster ein- oder ausschalten</translation>
     </message>
     <message>
       <source>Switched on</source>
-      <translation type="unfinished" />
+      <translation>Eingeschaltet</translation>
     </message>
     <message>
       <source>Switched {0} {1}, for every engine at once.</source>
-      <translation type="unfinished" />
+      <translation>{0} ist jetzt {1}, sofort für jede Engine.</translation>
     </message>
     <message>
       <source>Take the group apart</source>
-      <translation type="unfinished" />
+      <translation>Die Gruppe auflösen</translation>
     </message>
     <message>
       <source>Take the selected steps or rules out</source>
-      <translation type="unfinished" />
+      <translation>Die ausgewählten Schritte oder Regeln herausnehmen</translation>
     </message>
     <message>
       <source>Tell everybody when the whole project is delivered</source>
-      <translation type="unfinished" />
+      <translation>Allen Bescheid geben, wenn das ganze Projekt ausgeliefert ist</translation>
     </message>
     <message>
       <source>Tell somebody when a job fails</source>
-      <translation type="unfinished" />
+      <translation>Jemandem Bescheid geben, wenn ein Auftrag scheitert</translation>
     </message>
     <message>
       <source>Tell the production tracker when a delivery is approved</source>
-      <translation type="unfinished" />
+      <translation>Dem Tracking melden, wenn eine Lieferung freigegeben ist</translation>
     </message>
     <message>
       <source>Templates</source>
-      <translation type="unfinished" />
+      <translation>Vorlagen</translation>
     </message>
     <message>
       <source>Test conditions</source>
-      <translation type="unfinished" />
+      <translation>Bedingungen testen</translation>
     </message>
     <message>
       <source>The attribute that holds their number</source>
-      <translation type="unfinished" />
+      <translation>Das Attribut, das ihre Zahl enthält</translation>
     </message>
     <message>
       <source>The checks start and the mail goes out at once; neither waits for the other.</source>
-      <translation type="unfinished" />
+      <translation>Die Prüfungen starten und die Mail geht sofort hinaus; keines wartet auf das andere.</translation>
     </message>
     <message>
       <source>The clipboard holds rules of another version; needed is “format: {0}”.</source>
-      <translation type="unfinished" />
+      <translation>Die Zwischenablage enthält Regeln einer anderen Version; nötig ist „format: {0}“.</translation>
     </message>
     <message>
       <source>The copied text cannot be pasted: {0}{1}</source>
-      <translation type="unfinished" />
+      <translation>Der kopierte Text lässt sich nicht einfügen: {0}{1}</translation>
     </message>
     <message>
       <source>The copied text is a bundle without rules.</source>
-      <translation type="unfinished" />
+      <translation>Der kopierte Text ist ein Bündel ohne Regeln.</translation>
     </message>
     <message>
       <source>The copied text is no bundle of rules; one begins with “format: {0}”.</source>
-      <translation type="unfinished" />
+      <translation>Der kopierte Text ist kein Bündel von Regeln; eines beginnt mit „format: {0}“.</translation>
     </message>
     <message>
       <source>The event to test the conditions against</source>
-      <translation type="unfinished" />
+      <translation>Das Ereignis, mit dem die Bedingungen getestet werden</translation>
     </message>
     <message>
       <source>The firing in full</source>
-      <translation type="unfinished" />
+      <translation>Die Auslösung im Ganzen</translation>
     </message>
     <message>
       <source>The preview uses an example that fits.</source>
-      <translation type="unfinished" />
+      <translation>Die Vorschau nimmt ein passendes Beispiel.</translation>
     </message>
     <message>
       <source>The priority of {0} is {1} now{2}.</source>
-      <translation type="unfinished" />
+      <translation>Die Priorität von {0} ist jetzt {1}{2}.</translation>
     </message>
     <message>
       <source>The rule as a sentence</source>
-      <translation type="unfinished" />
+      <translation>Die Regel als Satz</translation>
     </message>
     <message>
       <source>The rule does not fire further down a chain than this, so that no loop runs away.</source>
-      <translation type="unfinished" />
+      <translation>Die Regel löst in einer Kette nicht tiefer aus als hier, damit keine Schleife davonläuft.</translation>
     </message>
     <message>
       <source>The selection or all, as picture or text</source>
-      <translation type="unfinished" />
+      <translation>Die Auswahl oder alles, als Bild oder Text</translation>
     </message>
     <message>
       <source>The standard checks are run on each scene as soon as it is completed.</source>
-      <translation type="unfinished" />
+      <translation>Die Standardprüfungen laufen für jede Szene, sobald sie fertig ist.</translation>
     </message>
     <message>
       <source>The status</source>
-      <translation type="unfinished" />
+      <translation>Der Status</translation>
     </message>
     <message>
       <source>The status all must have</source>
-      <translation type="unfinished" />
+      <translation>Der Status, den alle haben müssen</translation>
     </message>
     <message>
       <source>Theirs stays in the rule's history</source>
-      <translation type="unfinished" />
+      <translation>Die andere bleibt im Verlauf der Regel</translation>
     </message>
     <message>
       <source>Then do</source>
-      <translation type="unfinished" />
+      <translation>Dann</translation>
     </message>
     <message>
       <source>There is nothing on the clipboard that can be pasted here.</source>
-      <translation type="unfinished" />
+      <translation>In der Zwischenablage ist nichts, was sich hier einfügen lässt.</translation>
     </message>
     <message>
       <source>This is no preview. It really happens: every engine on this pipeline acts on it at once.</source>
-      <translation type="unfinished" />
+      <translation>Das ist keine Vorschau. Es geschieht wirklich: Jede Engine an dieser Pipeline handelt sofort danach.</translation>
     </message>
     <message>
       <source>This must be filled in.</source>
-      <translation type="unfinished" />
+      <translation>Das muss ausgefüllt sein.</translation>
     </message>
     <message>
       <source>This really happens, and cannot be undone</source>
-      <translation type="unfinished" />
+      <translation>Das geschieht wirklich und lässt sich nicht rückgängig machen</translation>
     </message>
     <message>
       <source>This rule only</source>
-      <translation type="unfinished" />
+      <translation>Nur diese Regel</translation>
     </message>
     <message>
       <source>This rule starts no other action until somebody resumes; the others go on.</source>
-      <translation type="unfinished" />
+      <translation>Diese Regel startet keine weitere Aktion, bis jemand fortsetzt; die anderen gehen weiter.</translation>
     </message>
     <message>
       <source>Tidy up everything</source>
-      <translation type="unfinished" />
+      <translation>Alles aufräumen</translation>
     </message>
     <message>
       <source>Tidy up the rule</source>
-      <translation type="unfinished" />
+      <translation>Die Regel aufräumen</translation>
     </message>
     <message>
       <source>Time</source>
-      <translation type="unfinished" />
+      <translation>Zeit</translation>
     </message>
     <message>
       <source>Times out</source>
-      <translation type="unfinished" />
+      <translation>Läuft ab</translation>
     </message>
     <message>
       <source>To</source>
-      <translation type="unfinished" />
+      <translation>An</translation>
     </message>
     <message>
       <source>To the beginning (Home)</source>
-      <translation type="unfinished" />
+      <translation>Zum Anfang (Pos1)</translation>
     </message>
     <message>
       <source>To the end (End)</source>
-      <translation type="unfinished" />
+      <translation>Zum Ende (Ende)</translation>
     </message>
     <message>
       <source>Tools</source>
-      <translation type="unfinished" />
+      <translation>Werkzeuge</translation>
     </message>
     <message>
       <source>Tries</source>
-      <translation type="unfinished" />
+      <translation>Versuche</translation>
     </message>
     <message>
       <source>Trigger Studio</source>
-      <translation type="unfinished" />
+      <translation>Trigger Studio</translation>
     </message>
     <message>
       <source>Trigger log</source>
-      <translation type="unfinished" />
+      <translation>Protokoll</translation>
     </message>
     <message>
       <source>Try a failed scene again in a lower resolution</source>
-      <translation type="unfinished" />
+      <translation>Eine gescheiterte Szene in niedrigerer Auflösung neu versuchen</translation>
     </message>
     <message>
       <source>Try again from where it failed</source>
-      <translation type="unfinished" />
+      <translation>Von der gescheiterten Stelle an neu versuchen</translation>
     </message>
     <message>
       <source>Turn into a group</source>
-      <translation type="unfinished" />
+      <translation>In eine Gruppe verwandeln</translation>
     </message>
     <message>
       <source>Undo</source>
-      <translation type="unfinished" />
+      <translation>Rückgängig</translation>
     </message>
     <message>
       <source>Unfinished</source>
-      <translation type="unfinished" />
+      <translation>Unfertig</translation>
     </message>
     <message>
       <source>Unfold every rule</source>
-      <translation type="unfinished" />
+      <translation>Alle Regeln aufklappen</translation>
     </message>
     <message>
       <source>Ungroup</source>
-      <translation type="unfinished" />
+      <translation>Gruppierung aufheben</translation>
     </message>
     <message>
       <source>Use a list of just “{0}”</source>
-      <translation type="unfinished" />
+      <translation>Eine Liste mit nur „{0}“ nehmen</translation>
     </message>
     <message>
       <source>Use the number {0}</source>
-      <translation type="unfinished" />
+      <translation>Die Zahl {0} nehmen</translation>
     </message>
     <message>
       <source>Use the text “{0}”</source>
-      <translation type="unfinished" />
+      <translation>Den Text „{0}“ nehmen</translation>
     </message>
     <message>
       <source>Use {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} nehmen</translation>
     </message>
     <message>
       <source>Use “https://{0}”</source>
-      <translation type="unfinished" />
+      <translation>„https://{0}“ nehmen</translation>
     </message>
     <message>
       <source>Use “{0}”</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ nehmen</translation>
     </message>
     <message>
       <source>Value of {0}</source>
-      <translation type="unfinished" />
+      <translation>Wert von {0}</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>Version</translation>
     </message>
     <message>
       <source>View</source>
-      <translation type="unfinished" />
+      <translation>Ansicht</translation>
     </message>
     <message>
       <source>Wait for a person</source>
-      <translation type="unfinished" />
+      <translation>Auf einen Menschen warten</translation>
     </message>
     <message>
       <source>Wait until it is finished before going on</source>
-      <translation type="unfinished" />
+      <translation>Warten, bis er fertig ist, bevor es weitergeht</translation>
     </message>
     <message>
       <source>Wait until the {0} says yes</source>
-      <translation type="unfinished" />
+      <translation>Warten, bis zugestimmt ist ({0})</translation>
     </message>
     <message>
       <source>Waits</source>
-      <translation type="unfinished" />
+      <translation>Wartet</translation>
     </message>
     <message>
       <source>Waits until every one has a status, such as: once all nine scenes are approved</source>
-      <translation type="unfinished" />
+      <translation>Wartet, bis jedes einen Status hat, etwa: sobald alle neun Szenen freigegeben sind</translation>
     </message>
     <message>
       <source>Waits until every scene of the character is approved, then packages them. With the last approval it goes by itself.</source>
-      <translation type="unfinished" />
+      <translation>Wartet, bis jede Szene der Figur freigegeben ist, und packt sie dann. Mit der letzten Freigabe geht es von selbst.</translation>
     </message>
     <message>
       <source>Web address</source>
-      <translation type="unfinished" />
+      <translation>Webadresse</translation>
     </message>
     <message>
       <source>What followed</source>
-      <translation type="unfinished" />
+      <translation>Was folgte</translation>
     </message>
     <message>
       <source>What happened at that moment</source>
-      <translation type="unfinished" />
+      <translation>Was in diesem Moment geschah</translation>
     </message>
     <message>
       <source>What happens</source>
-      <translation type="unfinished" />
+      <translation>Was geschieht</translation>
     </message>
     <message>
       <source>What happens to it</source>
-      <translation type="unfinished" />
+      <translation>Was damit geschieht</translation>
     </message>
     <message>
       <source>What is asked about</source>
-      <translation type="unfinished" />
+      <translation>Wonach gefragt wird</translation>
     </message>
     <message>
       <source>What is sent</source>
-      <translation type="unfinished" />
+      <translation>Was gesendet wird</translation>
     </message>
     <message>
       <source>What is waited for</source>
-      <translation type="unfinished" />
+      <translation>Worauf gewartet wird</translation>
     </message>
     <message>
       <source>What it does, in a few words</source>
-      <translation type="unfinished" />
+      <translation>Was sie tut, in wenigen Worten</translation>
     </message>
     <message>
       <source>What it is about</source>
-      <translation type="unfinished" />
+      <translation>Worum es geht</translation>
     </message>
     <message>
       <source>What it is compared with</source>
-      <translation type="unfinished" />
+      <translation>Womit verglichen wird</translation>
     </message>
     <message>
       <source>What it started</source>
-      <translation type="unfinished" />
+      <translation>Was er gestartet hat</translation>
     </message>
     <message>
       <source>What it will start</source>
-      <translation type="unfinished" />
+      <translation>Was es startet</translation>
     </message>
     <message>
       <source>What should happen? Such as: approve, retry, mail, 4k</source>
-      <translation type="unfinished" />
+      <translation>Was soll geschehen? Etwa: freigeben, neu versuchen, Mail, 4k</translation>
     </message>
     <message>
       <source>What started it</source>
-      <translation type="unfinished" />
+      <translation>Was ihn gestartet hat</translation>
     </message>
     <message>
       <source>What started the job, and what it started</source>
-      <translation type="unfinished" />
+      <translation>Was den Auftrag gestartet hat und was er gestartet hat</translation>
     </message>
     <message>
       <source>What the event is about</source>
-      <translation type="unfinished" />
+      <translation>Worum es bei dem Ereignis geht</translation>
     </message>
     <message>
       <source>What was found</source>
-      <translation type="unfinished" />
+      <translation>Was gefunden wurde</translation>
     </message>
     <message>
       <source>What would happen</source>
-      <translation type="unfinished" />
+      <translation>Was geschehen würde</translation>
     </message>
     <message>
       <source>What would happen if the selected rule fired</source>
-      <translation type="unfinished" />
+      <translation>Was geschähe, wenn die ausgewählte Regel auslöste</translation>
     </message>
     <message>
       <source>What {0} is compared with</source>
-      <translation type="unfinished" />
+      <translation>Womit {0} verglichen wird</translation>
     </message>
     <message>
       <source>When</source>
-      <translation type="unfinished" />
+      <translation>Wenn</translation>
     </message>
     <message>
       <source>When </source>
-      <translation type="unfinished" />
+      <translation>Wenn </translation>
     </message>
     <message>
       <source>When a character is approved, its first variant is made in a low resolution, so that there is something to look at.</source>
-      <translation type="unfinished" />
+      <translation>Wird eine Figur freigegeben, entsteht ihre erste Variante in niedriger Auflösung, damit es etwas anzusehen gibt.</translation>
     </message>
     <message>
       <source>When a delivery is packaged, the producer is written to that it waits for an approval.</source>
-      <translation type="unfinished" />
+      <translation>Ist eine Lieferung gepackt, wird der Produktion geschrieben, dass sie auf Freigabe wartet.</translation>
     </message>
     <message>
       <source>When it is not known</source>
-      <translation type="unfinished" />
+      <translation>Wenn es nicht bekannt ist</translation>
     </message>
     <message>
       <source>When one event starts several rules, the highest goes first.</source>
-      <translation type="unfinished" />
+      <translation>Startet ein Ereignis mehrere Regeln, kommt die höchste zuerst.</translation>
     </message>
     <message>
       <source>When the last delivery of the project is approved, one mail goes to all who should know.</source>
-      <translation type="unfinished" />
+      <translation>Ist die letzte Lieferung des Projekts freigegeben, geht eine Mail an alle, die es wissen sollen.</translation>
     </message>
     <message>
       <source>When the last scene of a character is completed, the scenes are joined to one film.</source>
-      <translation type="unfinished" />
+      <translation>Ist die letzte Szene einer Figur fertig, werden die Szenen zu einem Film zusammengeschnitten.</translation>
     </message>
     <message>
       <source>When the scenes are joined, an admin is asked to watch the result. Only after a yes it is packaged.</source>
-      <translation type="unfinished" />
+      <translation>Sind die Szenen zusammengeschnitten, wird ein Admin gebeten, das Ergebnis anzusehen. Erst nach einem Ja wird es gepackt.</translation>
     </message>
     <message>
       <source>Whether the rule matches this event</source>
-      <translation type="unfinished" />
+      <translation>Ob die Regel zu diesem Ereignis passt</translation>
     </message>
     <message>
       <source>Which</source>
-      <translation type="unfinished" />
+      <translation>Welches</translation>
     </message>
     <message>
       <source>Which action</source>
-      <translation type="unfinished" />
+      <translation>Welche Aktion</translation>
     </message>
     <message>
       <source>Which job</source>
-      <translation type="unfinished" />
+      <translation>Welcher Auftrag</translation>
     </message>
     <message>
       <source>Which one</source>
-      <translation type="unfinished" />
+      <translation>Welches</translation>
     </message>
     <message>
       <source>Which project</source>
-      <translation type="unfinished" />
+      <translation>Welches Projekt</translation>
     </message>
     <message>
       <source>Which web address</source>
-      <translation type="unfinished" />
+      <translation>Welche Webadresse</translation>
     </message>
     <message>
       <source>Which web address?</source>
-      <translation type="unfinished" />
+      <translation>Welche Webadresse?</translation>
     </message>
     <message>
       <source>Who</source>
-      <translation type="unfinished" />
+      <translation>Wer</translation>
     </message>
     <message>
       <source>Who decides</source>
-      <translation type="unfinished" />
+      <translation>Wer entscheidet</translation>
     </message>
     <message>
       <source>Who gets the mail?</source>
-      <translation type="unfinished" />
+      <translation>Wer bekommt die Mail?</translation>
     </message>
     <message>
       <source>Who is told</source>
-      <translation type="unfinished" />
+      <translation>Wer benachrichtigt wird</translation>
     </message>
     <message>
       <source>Whose events count</source>
-      <translation type="unfinished" />
+      <translation>Wessen Ereignisse zählen</translation>
     </message>
     <message>
       <source>Whose they are</source>
-      <translation type="unfinished" />
+      <translation>Wozu sie gehören</translation>
     </message>
     <message>
       <source>Whose? (none ticked: anybody’s)</source>
-      <translation type="unfinished" />
+      <translation>Wessen? (nichts angekreuzt: egal wessen)</translation>
     </message>
     <message>
       <source>Why there is no preview</source>
-      <translation type="unfinished" />
+      <translation>Warum es keine Vorschau gibt</translation>
     </message>
     <message>
       <source>With</source>
-      <translation type="unfinished" />
+      <translation>Mit</translation>
     </message>
     <message>
       <source>With my drafts</source>
-      <translation type="unfinished" />
+      <translation>Mit meinen Entwürfen</translation>
     </message>
     <message>
       <source>With the event you test with: {0}.</source>
-      <translation type="unfinished" />
+      <translation>Mit dem Testereignis, bei dem {0}.</translation>
     </message>
     <message>
       <source>Would have matched at least {0} in {1} (still counting: {2} looked at)</source>
-      <translation type="unfinished" />
+      <translation>Hätte in {1} mindestens {0} getroffen (wird noch gezählt: {2} angesehen)</translation>
     </message>
     <message>
       <source>Would have matched {0} in {1}</source>
-      <translation type="unfinished" />
+      <translation>Hätte in {1} {0} getroffen</translation>
     </message>
     <message>
       <source>Wrote {0}.</source>
-      <translation type="unfinished" />
+      <translation>{0} geschrieben.</translation>
     </message>
     <message>
       <source>You are admin here (roles come with a shared server)</source>
-      <translation type="unfinished" />
+      <translation>Sie sind hier Admin (Rollen kommen mit einem gemeinsamen Server)</translation>
     </message>
     <message>
       <source>a branch</source>
-      <translation type="unfinished" />
+      <translation>eine Verzweigung</translation>
     </message>
     <message>
       <source>a condition belongs to a rule’s event: drop it there; for a choice between actions take “If … otherwise …”</source>
-      <translation type="unfinished" />
+      <translation>eine Bedingung gehört zum Ereignis einer Regel: legen Sie sie dort ab; für eine Wahl zwischen Aktionen nehmen Sie „Wenn … sonst …“</translation>
     </message>
     <message>
       <source>a condition on the event of {0}</source>
-      <translation type="unfinished" />
+      <translation>eine Bedingung am Ereignis von {0}</translation>
     </message>
     <message>
       <source>a condition's field</source>
-      <translation type="unfinished" />
+      <translation>das Feld einer Bedingung</translation>
     </message>
     <message>
       <source>a gate</source>
-      <translation type="unfinished" />
+      <translation>ein Haltepunkt</translation>
     </message>
     <message>
       <source>a group</source>
-      <translation type="unfinished" />
+      <translation>eine Gruppe</translation>
     </message>
     <message>
       <source>a halt stands</source>
-      <translation type="unfinished" />
+      <translation>ein Stopp gilt</translation>
     </message>
     <message>
       <source>a job</source>
-      <translation type="unfinished" />
+      <translation>ein Auftrag</translation>
     </message>
     <message>
       <source>a message</source>
-      <translation type="unfinished" />
+      <translation>eine Nachricht</translation>
     </message>
     <message>
       <source>a new rule begins here</source>
-      <translation type="unfinished" />
+      <translation>hier beginnt eine neue Regel</translation>
     </message>
     <message>
       <source>a new rule for “{0}”</source>
-      <translation type="unfinished" />
+      <translation>eine neue Regel für „{0}“</translation>
     </message>
     <message>
       <source>a notification</source>
-      <translation type="unfinished" />
+      <translation>eine Benachrichtigung</translation>
     </message>
     <message>
       <source>a parallel group</source>
-      <translation type="unfinished" />
+      <translation>eine parallele Gruppe</translation>
     </message>
     <message>
       <source>a person decides</source>
-      <translation type="unfinished" />
+      <translation>ein Mensch entscheidet</translation>
     </message>
     <message>
       <source>a rule cannot follow itself; that would never end</source>
-      <translation type="unfinished" />
+      <translation>eine Regel kann sich nicht selbst folgen; das nähme kein Ende</translation>
     </message>
     <message>
       <source>a rule has one event, at its beginning: drop this there, or on empty ground for a new rule</source>
-      <translation type="unfinished" />
+      <translation>eine Regel hat ein Ereignis, an ihrem Anfang: legen Sie dies dort ab, oder auf leerem Grund für eine neue Regel</translation>
     </message>
     <message>
       <source>a sequence</source>
-      <translation type="unfinished" />
+      <translation>eine Folge</translation>
     </message>
     <message>
       <source>a status</source>
-      <translation type="unfinished" />
+      <translation>ein Status</translation>
     </message>
     <message>
       <source>a value</source>
-      <translation type="unfinished" />
+      <translation>ein Wert</translation>
     </message>
     <message>
       <source>a webhook</source>
-      <translation type="unfinished" />
+      <translation>ein Webhook</translation>
     </message>
     <message>
       <source>about {0}{1}</source>
-      <translation type="unfinished" />
+      <translation>etwa {0}{1}</translation>
     </message>
     <message>
       <source>action</source>
-      <translation type="unfinished" />
+      <translation>Aktion</translation>
     </message>
     <message>
       <source>add a condition</source>
-      <translation type="unfinished" />
+      <translation>eine Bedingung hinzufügen</translation>
     </message>
     <message>
       <source>add {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} hinzufügen</translation>
     </message>
     <message>
       <source>admin</source>
-      <translation type="unfinished" />
+      <translation>Admin</translation>
     </message>
     <message>
       <source>after {0}</source>
-      <translation type="unfinished" />
+      <translation>nach {0}</translation>
+    </message>
+    <message>
+      <source>alive</source>
+      <translation>lebt</translation>
     </message>
     <message>
       <source>all at once</source>
-      <translation type="unfinished" />
+      <translation>alles gleichzeitig</translation>
     </message>
     <message>
       <source>all done</source>
-      <translation type="unfinished" />
+      <translation>alles fertig</translation>
     </message>
     <message>
       <source>all of these hold</source>
-      <translation type="unfinished" />
+      <translation>alle davon gelten</translation>
     </message>
     <message>
       <source>all {0}</source>
-      <translation type="unfinished" />
+      <translation>alle {0}</translation>
     </message>
     <message>
       <source>among</source>
-      <translation type="unfinished" />
+      <translation>unter</translation>
     </message>
     <message>
       <source>an action cannot come before the rule’s conditions; drop it after them</source>
-      <translation type="unfinished" />
+      <translation>eine Aktion kann nicht vor den Bedingungen der Regel stehen; legen Sie sie dahinter ab</translation>
     </message>
     <message>
       <source>an admin has not approved it as it is now</source>
-      <translation type="unfinished" />
+      <translation>ein Admin hat sie in dieser Form nicht freigegeben</translation>
     </message>
     <message>
       <source>and</source>
-      <translation type="unfinished" />
+      <translation>und</translation>
     </message>
     <message>
       <source>and they are</source>
-      <translation type="unfinished" />
+      <translation>und sie sind</translation>
+    </message>
+    <message>
+      <source>any QA</source>
+      <translation>ein QS-Lauf</translation>
     </message>
     <message>
       <source>any character</source>
-      <translation type="unfinished" />
+      <translation>eine Figur</translation>
+    </message>
+    <message>
+      <source>any concatenation</source>
+      <translation>ein Zusammenschnitt</translation>
+    </message>
+    <message>
+      <source>any delivery</source>
+      <translation>eine Lieferung</translation>
+    </message>
+    <message>
+      <source>any job</source>
+      <translation>ein Auftrag</translation>
     </message>
     <message>
       <source>any of these holds</source>
-      <translation type="unfinished" />
+      <translation>mindestens eines davon gilt</translation>
     </message>
     <message>
-      <source>any {0}</source>
-      <translation type="unfinished" />
+      <source>any project</source>
+      <translation>ein Projekt</translation>
+    </message>
+    <message>
+      <source>any scene</source>
+      <translation>eine Szene</translation>
+    </message>
+    <message>
+      <source>any variant</source>
+      <translation>eine Variante</translation>
     </message>
     <message>
       <source>approved</source>
-      <translation type="unfinished" />
+      <translation>freigegeben</translation>
     </message>
     <message>
       <source>are</source>
-      <translation type="unfinished" />
+      <translation>sind</translation>
     </message>
     <message>
       <source>are approved</source>
-      <translation type="unfinished" />
+      <translation>freigegeben sind</translation>
     </message>
     <message>
       <source>are completed</source>
-      <translation type="unfinished" />
+      <translation>fertig sind</translation>
     </message>
     <message>
       <source>are set to {0}</source>
-      <translation type="unfinished" />
+      <translation>auf „{0}“ gesetzt sind</translation>
     </message>
     <message>
       <source>as a new draft</source>
-      <translation type="unfinished" />
+      <translation>als neuer Entwurf</translation>
     </message>
     <message>
       <source>as known; or tier=4k, …</source>
-      <translation type="unfinished" />
+      <translation>wie bekannt; oder tier=4k, …</translation>
     </message>
     <message>
       <source>as many as its</source>
-      <translation type="unfinished" />
+      <translation>so viele wie angegeben in</translation>
     </message>
     <message>
       <source>asks that {0}, which is never so for what this raises</source>
-      <translation type="unfinished" />
+      <translation>verlangt, dass {0}, was für das hier Ausgelöste nie gilt</translation>
     </message>
     <message>
       <source>at least</source>
-      <translation type="unfinished" />
+      <translation>mindestens</translation>
     </message>
     <message>
       <source>at once</source>
-      <translation type="unfinished" />
+      <translation>sofort</translation>
     </message>
     <message>
       <source>at the end of {0}</source>
-      <translation type="unfinished" />
+      <translation>am Ende von {0}</translation>
     </message>
     <message>
       <source>at the same time</source>
-      <translation type="unfinished" />
+      <translation>gleichzeitig</translation>
     </message>
     <message>
       <source>because {0}</source>
-      <translation type="unfinished" />
+      <translation>weil {0}</translation>
     </message>
     <message>
       <source>begin {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} beginnen</translation>
     </message>
     <message>
       <source>begin “{0}”</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ beginnen</translation>
     </message>
     <message>
       <source>between</source>
-      <translation type="unfinished" />
+      <translation>zwischen</translation>
     </message>
     <message>
       <source>call </source>
-      <translation type="unfinished" />
+      <translation>Aufruf von </translation>
     </message>
     <message>
       <source>change {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} ändern</translation>
     </message>
     <message>
       <source>change {0} things</source>
-      <translation type="unfinished" />
+      <translation>{0} Dinge ändern</translation>
     </message>
     <message>
       <source>change {0} to {1}</source>
-      <translation type="unfinished" />
+      <translation>{0} in {1} ändern</translation>
     </message>
     <message>
       <source>character</source>
-      <translation type="unfinished" />
+      <translation>Figur</translation>
     </message>
     <message>
       <source>characters</source>
-      <translation type="unfinished" />
+      <translation>Figuren</translation>
     </message>
     <message>
       <source>completed</source>
-      <translation type="unfinished" />
+      <translation>fertig</translation>
     </message>
     <message>
       <source>completes</source>
-      <translation type="unfinished" />
+      <translation>fertig wird</translation>
     </message>
     <message>
       <source>concatenation</source>
-      <translation type="unfinished" />
+      <translation>Zusammenschnitt</translation>
     </message>
     <message>
       <source>concatenations</source>
-      <translation type="unfinished" />
+      <translation>Zusammenschnitte</translation>
     </message>
     <message>
       <source>contains</source>
-      <translation type="unfinished" />
+      <translation>enthält</translation>
+    </message>
+    <message>
+      <source>contains …</source>
+      <translation>… enthält</translation>
     </message>
     <message>
       <source>delete {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} löschen</translation>
     </message>
     <message>
       <source>deliveries</source>
-      <translation type="unfinished" />
+      <translation>Lieferungen</translation>
     </message>
     <message>
       <source>delivery</source>
-      <translation type="unfinished" />
+      <translation>Lieferung</translation>
     </message>
     <message>
       <source>dialogue</source>
-      <translation type="unfinished" />
+      <translation>Dialog</translation>
     </message>
     <message>
       <source>disabled</source>
-      <translation type="unfinished" />
+      <translation>aus</translation>
     </message>
     <message>
       <source>discard the draft</source>
-      <translation type="unfinished" />
+      <translation>den Entwurf verwerfen</translation>
     </message>
     <message>
       <source>discard {0} drafts</source>
-      <translation type="unfinished" />
+      <translation>{0} Entwürfe verwerfen</translation>
     </message>
     <message>
       <source>discarded by a person</source>
-      <translation type="unfinished" />
+      <translation>von jemandem verworfen</translation>
     </message>
     <message>
       <source>does not contain</source>
-      <translation type="unfinished" />
+      <translation>enthält nicht</translation>
+    </message>
+    <message>
+      <source>does not contain …</source>
+      <translation>… nicht enthält</translation>
     </message>
     <message>
       <source>does not hold</source>
-      <translation type="unfinished" />
+      <translation>gilt nicht</translation>
     </message>
     <message>
       <source>does not start with</source>
-      <translation type="unfinished" />
+      <translation>beginnt nicht mit</translation>
+    </message>
+    <message>
+      <source>does not start with …</source>
+      <translation>nicht mit … beginnt</translation>
     </message>
     <message>
       <source>done</source>
-      <translation type="unfinished" />
+      <translation>fertig</translation>
     </message>
     <message>
       <source>draft</source>
-      <translation type="unfinished" />
+      <translation>Entwurf</translation>
     </message>
     <message>
       <source>drop it on a step, on a line between steps, or in a rule’s box; an event on empty ground begins a rule</source>
-      <translation type="unfinished" />
+      <translation>legen Sie es auf einem Schritt ab, auf einer Linie zwischen Schritten oder im Kasten einer Regel; ein Ereignis auf leerem Grund beginnt eine Regel</translation>
     </message>
     <message>
       <source>drop it on another rule’s event, or on empty ground for a new rule</source>
-      <translation type="unfinished" />
+      <translation>legen Sie es auf dem Ereignis einer anderen Regel ab, oder auf leerem Grund für eine neue Regel</translation>
     </message>
     <message>
       <source>duplicate {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} duplizieren</translation>
     </message>
     <message>
       <source>email</source>
-      <translation type="unfinished" />
+      <translation>E-Mail</translation>
     </message>
     <message>
       <source>establishing</source>
-      <translation type="unfinished" />
+      <translation>Einführung</translation>
     </message>
     <message>
       <source>event {0}: {1} {2}</source>
-      <translation type="unfinished" />
+      <translation>Ereignis {0}: {1} {2}</translation>
     </message>
     <message>
       <source>every project</source>
-      <translation type="unfinished" />
+      <translation>jedes Projekt</translation>
     </message>
     <message>
       <source>failed</source>
-      <translation type="unfinished" />
+      <translation>gescheitert</translation>
     </message>
     <message>
       <source>fails</source>
-      <translation type="unfinished" />
+      <translation>scheitert</translation>
     </message>
     <message>
       <source>false</source>
-      <translation type="unfinished" />
+      <translation>falsch</translation>
     </message>
     <message>
       <source>first in {0}</source>
-      <translation type="unfinished" />
+      <translation>zuerst in {0}</translation>
     </message>
     <message>
       <source>for ever</source>
-      <translation type="unfinished" />
+      <translation>für immer</translation>
     </message>
     <message>
       <source>for example {0}</source>
-      <translation type="unfinished" />
+      <translation>zum Beispiel {0}</translation>
     </message>
     <message>
       <source>goes on</source>
-      <translation type="unfinished" />
+      <translation>geht weiter</translation>
     </message>
     <message>
       <source>goes on at once</source>
-      <translation type="unfinished" />
+      <translation>geht sofort weiter</translation>
     </message>
     <message>
       <source>halted</source>
-      <translation type="unfinished" />
+      <translation>gestoppt</translation>
     </message>
     <message>
       <source>has failed</source>
-      <translation type="unfinished" />
+      <translation>scheitert</translation>
     </message>
     <message>
       <source>has problems</source>
-      <translation type="unfinished" />
+      <translation>hat Probleme</translation>
     </message>
     <message>
       <source>have failed</source>
-      <translation type="unfinished" />
+      <translation>gescheitert sind</translation>
     </message>
     <message>
       <source>held</source>
-      <translation type="unfinished" />
+      <translation>zurückgehalten</translation>
     </message>
     <message>
       <source>here, where nothing is done yet</source>
-      <translation type="unfinished" />
+      <translation>hier, wo noch nichts getan wird</translation>
     </message>
     <message>
       <source>how long it waits</source>
-      <translation type="unfinished" />
+      <translation>wie lange gewartet wird</translation>
     </message>
     <message>
       <source>how many there must be</source>
-      <translation type="unfinished" />
+      <translation>wie viele es sein müssen</translation>
     </message>
     <message>
       <source>how the actions run</source>
-      <translation type="unfinished" />
+      <translation>wie die Aktionen laufen</translation>
     </message>
     <message>
       <source>how {0} is compared</source>
-      <translation type="unfinished" />
+      <translation>wie {0} verglichen wird</translation>
     </message>
     <message>
       <source>if </source>
-      <translation type="unfinished" />
+      <translation>wenn </translation>
     </message>
     <message>
       <source>in every project</source>
-      <translation type="unfinished" />
+      <translation>in jedem Projekt</translation>
     </message>
     <message>
       <source>in rule {0}</source>
-      <translation type="unfinished" />
+      <translation>in der Regel {0}</translation>
     </message>
     <message>
       <source>into {0}</source>
-      <translation type="unfinished" />
+      <translation>in {0}</translation>
     </message>
     <message>
       <source>is</source>
-      <translation type="unfinished" />
+      <translation>ist</translation>
     </message>
     <message>
       <source>is above</source>
-      <translation type="unfinished" />
+      <translation>ist höher als</translation>
+    </message>
+    <message>
+      <source>is above …</source>
+      <translation>höher als … ist</translation>
     </message>
     <message>
       <source>is approved</source>
-      <translation type="unfinished" />
+      <translation>freigegeben wird</translation>
     </message>
     <message>
       <source>is at least</source>
-      <translation type="unfinished" />
+      <translation>ist mindestens</translation>
+    </message>
+    <message>
+      <source>is at least …</source>
+      <translation>mindestens … ist</translation>
     </message>
     <message>
       <source>is at most</source>
-      <translation type="unfinished" />
+      <translation>ist höchstens</translation>
+    </message>
+    <message>
+      <source>is at most …</source>
+      <translation>höchstens … ist</translation>
     </message>
     <message>
       <source>is below</source>
-      <translation type="unfinished" />
+      <translation>ist niedriger als</translation>
+    </message>
+    <message>
+      <source>is below …</source>
+      <translation>niedriger als … ist</translation>
     </message>
     <message>
       <source>is between</source>
-      <translation type="unfinished" />
+      <translation>liegt zwischen</translation>
+    </message>
+    <message>
+      <source>is between …</source>
+      <translation>zwischen … liegt</translation>
     </message>
     <message>
       <source>is completed</source>
-      <translation type="unfinished" />
+      <translation>fertig wird</translation>
     </message>
     <message>
       <source>is known</source>
-      <translation type="unfinished" />
+      <translation>bekannt ist</translation>
+    </message>
+    <message>
+      <source>is known …</source>
+      <translation>bekannt ist …</translation>
     </message>
     <message>
       <source>is less than</source>
-      <translation type="unfinished" />
+      <translation>ist kleiner als</translation>
+    </message>
+    <message>
+      <source>is less than …</source>
+      <translation>kleiner als … ist</translation>
     </message>
     <message>
       <source>is more than</source>
-      <translation type="unfinished" />
+      <translation>ist größer als</translation>
+    </message>
+    <message>
+      <source>is more than …</source>
+      <translation>größer als … ist</translation>
     </message>
     <message>
       <source>is none of</source>
-      <translation type="unfinished" />
+      <translation>ist keines von</translation>
     </message>
     <message>
       <source>is not</source>
-      <translation type="unfinished" />
+      <translation>ist nicht</translation>
+    </message>
+    <message>
+      <source>is not above …</source>
+      <translation>nicht höher als … ist</translation>
+    </message>
+    <message>
+      <source>is not at least …</source>
+      <translation>nicht mindestens … ist</translation>
+    </message>
+    <message>
+      <source>is not at most …</source>
+      <translation>nicht höchstens … ist</translation>
+    </message>
+    <message>
+      <source>is not below …</source>
+      <translation>nicht niedriger als … ist</translation>
+    </message>
+    <message>
+      <source>is not between …</source>
+      <translation>nicht zwischen … liegt</translation>
     </message>
     <message>
       <source>is not known</source>
-      <translation type="unfinished" />
+      <translation>nicht bekannt ist</translation>
+    </message>
+    <message>
+      <source>is not known …</source>
+      <translation>nicht bekannt ist …</translation>
+    </message>
+    <message>
+      <source>is not less than …</source>
+      <translation>nicht kleiner als … ist</translation>
+    </message>
+    <message>
+      <source>is not more than …</source>
+      <translation>nicht größer als … ist</translation>
     </message>
     <message>
       <source>is not other than</source>
-      <translation type="unfinished" />
+      <translation>ist nichts anderes als</translation>
+    </message>
+    <message>
+      <source>is not other than …</source>
+      <translation>nichts anderes als … ist</translation>
+    </message>
+    <message>
+      <source>is not …</source>
+      <translation>nicht … ist</translation>
     </message>
     <message>
       <source>is one of</source>
-      <translation type="unfinished" />
+      <translation>ist eines von</translation>
     </message>
     <message>
       <source>is only for {0}</source>
-      <translation type="unfinished" />
+      <translation>gilt nur für {0}</translation>
     </message>
     <message>
       <source>is {0}</source>
-      <translation type="unfinished" />
+      <translation>ist {0}</translation>
+    </message>
+    <message>
+      <source>is …</source>
+      <translation>gleich … ist</translation>
     </message>
     <message>
       <source>it belongs to no character</source>
-      <translation type="unfinished" />
+      <translation>es gehört zu keiner Figur</translation>
     </message>
     <message>
       <source>it belongs to no project</source>
-      <translation type="unfinished" />
+      <translation>es gehört zu keinem Projekt</translation>
     </message>
     <message>
       <source>it belongs to no {0}</source>
-      <translation type="unfinished" />
+      <translation>es gehört zu nichts der Art „{0}“</translation>
     </message>
     <message>
       <source>it does not match</source>
-      <translation type="unfinished" />
+      <translation>passt es nicht</translation>
     </message>
     <message>
       <source>it goes there already</source>
-      <translation type="unfinished" />
+      <translation>steht schon dort</translation>
     </message>
     <message>
       <source>it has already fired for just this</source>
-      <translation type="unfinished" />
+      <translation>sie hat genau dafür schon ausgelöst</translation>
     </message>
     <message>
       <source>it has started too often for this one within the hour</source>
-      <translation type="unfinished" />
+      <translation>sie ist dafür in dieser Stunde zu oft gestartet</translation>
     </message>
     <message>
       <source>it is about a {0}</source>
-      <translation type="unfinished" />
+      <translation>es geht um „{0}“</translation>
     </message>
     <message>
       <source>it is of the project {0}</source>
-      <translation type="unfinished" />
+      <translation>es gehört zum Projekt {0}</translation>
     </message>
     <message>
       <source>it is of {0}</source>
-      <translation type="unfinished" />
+      <translation>es gehört zu {0}</translation>
     </message>
     <message>
       <source>it is the first already</source>
-      <translation type="unfinished" />
+      <translation>es ist schon das erste</translation>
     </message>
     <message>
       <source>it is the last already</source>
-      <translation type="unfinished" />
+      <translation>es ist schon das letzte</translation>
     </message>
     <message>
       <source>it is there already</source>
-      <translation type="unfinished" />
+      <translation>es ist schon da</translation>
     </message>
     <message>
       <source>it matches</source>
-      <translation type="unfinished" />
+      <translation>passt es</translation>
     </message>
     <message>
       <source>it needs an admin's approval</source>
-      <translation type="unfinished" />
+      <translation>sie braucht die Freigabe eines Admins</translation>
     </message>
     <message>
       <source>its chain is too long already</source>
-      <translation type="unfinished" />
+      <translation>ihre Kette ist schon zu lang</translation>
     </message>
     <message>
       <source>its {0}</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ angibt</translation>
     </message>
     <message>
       <source>job</source>
-      <translation type="unfinished" />
+      <translation>Auftrag</translation>
     </message>
     <message>
       <source>job type</source>
-      <translation type="unfinished" />
+      <translation>Auftragsart</translation>
     </message>
     <message>
       <source>jobs</source>
-      <translation type="unfinished" />
+      <translation>Aufträge</translation>
     </message>
     <message>
       <source>leads to</source>
-      <translation type="unfinished" />
+      <translation>führt zu</translation>
     </message>
     <message>
       <source>let {0} follow “{1}”</source>
-      <translation type="unfinished" />
+      <translation>{0} auf „{1}“ folgen lassen</translation>
     </message>
     <message>
       <source>let {0} go {1} {2}</source>
-      <translation type="unfinished" />
+      <translation>{0} {1} {2} stellen</translation>
     </message>
     <message>
       <source>listen for “{0}”</source>
-      <translation type="unfinished" />
+      <translation>auf „{0}“ hören</translation>
     </message>
     <message>
       <source>longest chain</source>
-      <translation type="unfinished" />
+      <translation>längste Kette</translation>
     </message>
     <message>
       <source>missing: {0}</source>
-      <translation type="unfinished" />
+      <translation>es fehlen: {0}</translation>
     </message>
     <message>
       <source>montage</source>
-      <translation type="unfinished" />
+      <translation>Montage</translation>
     </message>
     <message>
       <source>move a card</source>
-      <translation type="unfinished" />
+      <translation>eine Karte bewegen</translation>
     </message>
     <message>
       <source>move {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} bewegen</translation>
     </message>
     <message>
       <source>move {0} cards</source>
-      <translation type="unfinished" />
+      <translation>{0} Karten bewegen</translation>
     </message>
     <message>
       <source>move {0} to {1}</source>
-      <translation type="unfinished" />
+      <translation>{0} nach {1} bewegen</translation>
     </message>
     <message>
       <source>move {0} {1}</source>
-      <translation type="unfinished" />
+      <translation>{0} bewegen: {1}</translation>
     </message>
     <message>
       <source>name a parameter {0}</source>
-      <translation type="unfinished" />
+      <translation>einen Parameter {0} nennen</translation>
     </message>
     <message>
       <source>name of a secret, never the secret itself</source>
-      <translation type="unfinished" />
+      <translation>Name eines Geheimnisses, nie das Geheimnis selbst</translation>
     </message>
     <message>
       <source>needs an admin's approval</source>
-      <translation type="unfinished" />
+      <translation>braucht die Freigabe eines Admins</translation>
     </message>
     <message>
       <source>needs approval</source>
-      <translation type="unfinished" />
+      <translation>braucht Freigabe</translation>
     </message>
     <message>
       <source>needs review</source>
-      <translation type="unfinished" />
+      <translation>braucht Durchsicht</translation>
     </message>
     <message>
       <source>never</source>
-      <translation type="unfinished" />
+      <translation>nie</translation>
     </message>
     <message>
       <source>no pipeline is open yet</source>
-      <translation type="unfinished" />
+      <translation>noch ist keine Pipeline geöffnet</translation>
     </message>
     <message>
       <source>no {0} is there yet</source>
-      <translation type="unfinished" />
+      <translation>noch nichts der Art „{0}“ ist da</translation>
     </message>
     <message>
       <source>no, so otherwise</source>
-      <translation type="unfinished" />
+      <translation>nein, also sonst</translation>
     </message>
     <message>
       <source>none of</source>
-      <translation type="unfinished" />
+      <translation>nichts von</translation>
     </message>
     <message>
       <source>none of these holds</source>
-      <translation type="unfinished" />
+      <translation>keines davon gilt</translation>
     </message>
     <message>
       <source>not</source>
-      <translation type="unfinished" />
+      <translation>nicht</translation>
     </message>
     <message>
       <source>not all of them are there yet</source>
-      <translation type="unfinished" />
+      <translation>noch sind nicht alle da</translation>
     </message>
     <message>
       <source>not among</source>
-      <translation type="unfinished" />
+      <translation>nicht unter</translation>
     </message>
     <message>
       <source>not finished</source>
-      <translation type="unfinished" />
+      <translation>nicht fertig</translation>
     </message>
     <message>
       <source>not known</source>
-      <translation type="unfinished" />
+      <translation>nicht bekannt</translation>
     </message>
     <message>
       <source>not published yet</source>
-      <translation type="unfinished" />
+      <translation>noch nicht veröffentlicht</translation>
     </message>
     <message>
       <source>not {0}</source>
-      <translation type="unfinished" />
+      <translation>nicht {0}</translation>
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>nichts</translation>
     </message>
     <message>
       <source>nothing can be put inside itself</source>
-      <translation type="unfinished" />
+      <translation>nichts lässt sich in sich selbst setzen</translation>
     </message>
     <message>
       <source>nothing happens</source>
-      <translation type="unfinished" />
+      <translation>nichts geschieht</translation>
     </message>
     <message>
       <source>of</source>
-      <translation type="unfinished" />
+      <translation>von</translation>
     </message>
     <message>
       <source>of any character</source>
-      <translation type="unfinished" />
+      <translation>irgendeiner Figur</translation>
     </message>
     <message>
       <source>of anyone, or of no character at all</source>
-      <translation type="unfinished" />
+      <translation>von irgendwem, oder ohne jede Figur</translation>
     </message>
     <message>
       <source>of these characters only:</source>
-      <translation type="unfinished" />
+      <translation>nur dieser Figuren:</translation>
     </message>
     <message>
       <source>on yes of {0}</source>
-      <translation type="unfinished" />
+      <translation>beim Ja von {0}</translation>
     </message>
     <message>
       <source>once </source>
-      <translation type="unfinished" />
+      <translation>sobald </translation>
     </message>
     <message>
       <source>one after the other</source>
-      <translation type="unfinished" />
+      <translation>nacheinander</translation>
     </message>
     <message>
       <source>one, two, three</source>
-      <translation type="unfinished" />
+      <translation>eins, zwei, drei</translation>
     </message>
     <message>
       <source>only actions can be moved about; the event and its conditions come first</source>
-      <translation type="unfinished" />
+      <translation>nur Aktionen lassen sich umstellen; das Ereignis und seine Bedingungen kommen zuerst</translation>
     </message>
     <message>
       <source>only {0} of {1} are there yet</source>
-      <translation type="unfinished" />
+      <translation>erst {0} von {1} sind da</translation>
     </message>
     <message>
       <source>or</source>
-      <translation type="unfinished" />
+      <translation>oder</translation>
     </message>
     <message>
       <source>package delivery</source>
-      <translation type="unfinished" />
+      <translation>Lieferung packen</translation>
     </message>
     <message>
       <source>packaging</source>
-      <translation type="unfinished" />
+      <translation>Packen</translation>
     </message>
     <message>
       <source>paste {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} einfügen</translation>
     </message>
     <message>
       <source>priority</source>
-      <translation type="unfinished" />
+      <translation>Priorität</translation>
     </message>
     <message>
       <source>private draft</source>
-      <translation type="unfinished" />
+      <translation>privater Entwurf</translation>
     </message>
     <message>
       <source>problem</source>
-      <translation type="unfinished" />
+      <translation>Problem</translation>
     </message>
     <message>
       <source>project</source>
-      <translation type="unfinished" />
+      <translation>Projekt</translation>
     </message>
     <message>
       <source>project {0}</source>
-      <translation type="unfinished" />
+      <translation>Projekt {0}</translation>
     </message>
     <message>
       <source>projects</source>
-      <translation type="unfinished" />
+      <translation>Projekte</translation>
     </message>
     <message>
       <source>put {0} into {1}</source>
-      <translation type="unfinished" />
+      <translation>{0} in {1} setzen</translation>
     </message>
     <message>
       <source>qas</source>
-      <translation type="unfinished" />
+      <translation>QS-Läufe</translation>
     </message>
     <message>
       <source>refused</source>
-      <translation type="unfinished" />
+      <translation>abgelehnt</translation>
     </message>
     <message>
       <source>remove {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} entfernen</translation>
     </message>
     <message>
       <source>replace {0} by {1}</source>
-      <translation type="unfinished" />
+      <translation>{0} durch {1} ersetzen</translation>
     </message>
     <message>
       <source>resolution tier</source>
-      <translation type="unfinished" />
+      <translation>Auflösung</translation>
     </message>
     <message>
       <source>revision {0}</source>
-      <translation type="unfinished" />
+      <translation>Fassung {0}</translation>
     </message>
     <message>
       <source>rule starts</source>
-      <translation type="unfinished" />
+      <translation>Regel startet</translation>
     </message>
     <message>
       <source>rules start</source>
-      <translation type="unfinished" />
+      <translation>Regeln starten</translation>
     </message>
     <message>
       <source>scene</source>
-      <translation type="unfinished" />
+      <translation>Szene</translation>
     </message>
     <message>
       <source>scene generation</source>
-      <translation type="unfinished" />
+      <translation>Szenen generieren</translation>
     </message>
     <message>
       <source>scene type</source>
-      <translation type="unfinished" />
+      <translation>Szenenart</translation>
     </message>
     <message>
       <source>scenes</source>
-      <translation type="unfinished" />
+      <translation>Szenen</translation>
     </message>
     <message>
       <source>sees only what happens in {0}</source>
-      <translation type="unfinished" />
+      <translation>sieht nur, was in {0} geschieht</translation>
     </message>
     <message>
       <source>set status to </source>
-      <translation type="unfinished" />
+      <translation>Status setzen auf </translation>
+    </message>
+    <message>
+      <source>silent</source>
+      <translation>still</translation>
     </message>
     <message>
       <source>something</source>
-      <translation type="unfinished" />
+      <translation>etwas</translation>
     </message>
     <message>
       <source>something else</source>
-      <translation type="unfinished" />
+      <translation>etwas anderes</translation>
     </message>
     <message>
       <source>start concatenation</source>
-      <translation type="unfinished" />
+      <translation>Zusammenschnitt starten</translation>
     </message>
     <message>
       <source>starts with</source>
-      <translation type="unfinished" />
+      <translation>beginnt mit</translation>
+    </message>
+    <message>
+      <source>starts with …</source>
+      <translation>mit … beginnt</translation>
     </message>
     <message>
       <source>steps of several rules cannot be copied together; select steps of one, or whole rules</source>
-      <translation type="unfinished" />
+      <translation>Schritte mehrerer Regeln lassen sich nicht zusammen kopieren; wählen Sie Schritte einer Regel, oder ganze Regeln</translation>
     </message>
     <message>
       <source>supposing {0}</source>
-      <translation type="unfinished" />
+      <translation>angenommen: {0}</translation>
     </message>
     <message>
       <source>switch it off</source>
-      <translation type="unfinished" />
+      <translation>sie ausschalten</translation>
     </message>
     <message>
       <source>switch it on</source>
-      <translation type="unfinished" />
+      <translation>sie einschalten</translation>
     </message>
     <message>
       <source>switch {0} {1}</source>
-      <translation type="unfinished" />
+      <translation>{0} schalten: {1}</translation>
     </message>
     <message>
       <source>switched off</source>
-      <translation type="unfinished" />
+      <translation>ausgeschaltet</translation>
     </message>
     <message>
       <source>switched on</source>
-      <translation type="unfinished" />
+      <translation>eingeschaltet</translation>
     </message>
     <message>
       <source>take {0} apart</source>
-      <translation type="unfinished" />
+      <translation>{0} auflösen</translation>
     </message>
     <message>
       <source>take “{0}” away</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ wegnehmen</translation>
     </message>
     <message>
       <source>the actions</source>
-      <translation type="unfinished" />
+      <translation>die Aktionen</translation>
     </message>
     <message>
       <source>the budget is spent</source>
-      <translation type="unfinished" />
+      <translation>das Budget ist verbraucht</translation>
     </message>
     <message>
       <source>the chain is too long</source>
-      <translation type="unfinished" />
+      <translation>die Kette ist zu lang</translation>
     </message>
     <message>
       <source>the condition on {0}</source>
-      <translation type="unfinished" />
+      <translation>die Bedingung zu {0}</translation>
     </message>
     <message>
       <source>the conditions</source>
-      <translation type="unfinished" />
+      <translation>die Bedingungen</translation>
     </message>
     <message>
       <source>the event</source>
-      <translation type="unfinished" />
+      <translation>das Ereignis</translation>
     </message>
     <message>
       <source>the event you test with does not match</source>
-      <translation type="unfinished" />
+      <translation>das Testereignis passt nicht</translation>
     </message>
     <message>
       <source>the job</source>
-      <translation type="unfinished" />
+      <translation>den Auftrag</translation>
     </message>
     <message>
       <source>the join</source>
-      <translation type="unfinished" />
+      <translation>das Warten auf alle</translation>
     </message>
     <message>
       <source>the last {0} days</source>
-      <translation type="unfinished" />
+      <translation>den letzten {0} Tagen</translation>
     </message>
     <message>
       <source>the longest chain</source>
-      <translation type="unfinished" />
+      <translation>die längste Kette</translation>
     </message>
     <message>
       <source>the message</source>
-      <translation type="unfinished" />
+      <translation>die Nachricht</translation>
     </message>
     <message>
       <source>the name</source>
-      <translation type="unfinished" />
+      <translation>den Namen</translation>
     </message>
     <message>
       <source>the note</source>
-      <translation type="unfinished" />
+      <translation>die Notiz</translation>
     </message>
     <message>
       <source>the parameter</source>
-      <translation type="unfinished" />
+      <translation>der Parameter</translation>
     </message>
     <message>
       <source>the project</source>
-      <translation type="unfinished" />
+      <translation>das Projekt</translation>
     </message>
     <message>
       <source>the question</source>
-      <translation type="unfinished" />
+      <translation>die Frage</translation>
     </message>
     <message>
       <source>the rule</source>
-      <translation type="unfinished" />
+      <translation>die Regel</translation>
     </message>
     <message>
       <source>the rule is switched off</source>
-      <translation type="unfinished" />
+      <translation>die Regel ist ausgeschaltet</translation>
+    </message>
+    <message>
+      <source>the same QA</source>
+      <translation>desselben QS-Laufs</translation>
+    </message>
+    <message>
+      <source>the same character</source>
+      <translation>derselben Figur</translation>
+    </message>
+    <message>
+      <source>the same concatenation</source>
+      <translation>desselben Zusammenschnitts</translation>
+    </message>
+    <message>
+      <source>the same delivery</source>
+      <translation>derselben Lieferung</translation>
+    </message>
+    <message>
+      <source>the same job</source>
+      <translation>desselben Auftrags</translation>
+    </message>
+    <message>
+      <source>the same project</source>
+      <translation>desselben Projekts</translation>
+    </message>
+    <message>
+      <source>the same scene</source>
+      <translation>derselben Szene</translation>
+    </message>
+    <message>
+      <source>the same variant</source>
+      <translation>derselben Variante</translation>
     </message>
     <message>
       <source>the same {0}</source>
-      <translation type="unfinished" />
+      <translation>desselben Objekts „{0}“</translation>
     </message>
     <message>
       <source>the secret</source>
-      <translation type="unfinished" />
+      <translation>das Geheimnis</translation>
     </message>
     <message>
       <source>the status</source>
-      <translation type="unfinished" />
+      <translation>den Status</translation>
     </message>
     <message>
       <source>the tries</source>
-      <translation type="unfinished" />
+      <translation>die Versuche</translation>
     </message>
     <message>
       <source>the {0}</source>
-      <translation type="unfinished" />
+      <translation>„{0}“</translation>
     </message>
     <message>
       <source>there are too many rules with the highest or lowest priority; change one of them first</source>
-      <translation type="unfinished" />
+      <translation>zu viele Regeln haben die höchste oder niedrigste Priorität; ändern Sie zuerst eine davon</translation>
     </message>
     <message>
       <source>there is no action here to copy</source>
-      <translation type="unfinished" />
+      <translation>hier ist keine Aktion zu kopieren</translation>
     </message>
     <message>
       <source>there is no action of the type '{0}'</source>
-      <translation type="unfinished" />
+      <translation>es gibt keine Aktion der Art „{0}“</translation>
     </message>
     <message>
       <source>there is no action to paste</source>
-      <translation type="unfinished" />
+      <translation>es ist keine Aktion einzufügen</translation>
     </message>
     <message>
       <source>there is no rule to copy</source>
-      <translation type="unfinished" />
+      <translation>es ist keine Regel zu kopieren</translation>
     </message>
     <message>
       <source>there is nothing here that can be deleted</source>
-      <translation type="unfinished" />
+      <translation>hier ist nichts, was sich löschen lässt</translation>
     </message>
     <message>
       <source>there is nothing here to copy: select steps or a rule</source>
-      <translation type="unfinished" />
+      <translation>hier ist nichts zu kopieren: wählen Sie Schritte oder eine Regel</translation>
     </message>
     <message>
       <source>there is nothing inside</source>
-      <translation type="unfinished" />
+      <translation>darin ist nichts</translation>
     </message>
     <message>
       <source>this box</source>
-      <translation type="unfinished" />
+      <translation>dieser Kasten</translation>
     </message>
     <message>
       <source>this rule</source>
-      <translation type="unfinished" />
+      <translation>diese Regel</translation>
     </message>
     <message>
       <source>this rule is no longer there</source>
-      <translation type="unfinished" />
+      <translation>diese Regel gibt es nicht mehr</translation>
     </message>
     <message>
       <source>this step is no longer there</source>
-      <translation type="unfinished" />
+      <translation>diesen Schritt gibt es nicht mehr</translation>
     </message>
     <message>
       <source>tidy up everything</source>
-      <translation type="unfinished" />
+      <translation>alles aufräumen</translation>
     </message>
     <message>
       <source>tidy up the rule</source>
-      <translation type="unfinished" />
+      <translation>die Regel aufräumen</translation>
     </message>
     <message>
       <source>title</source>
-      <translation type="unfinished" />
+      <translation>Titel</translation>
     </message>
     <message>
       <source>too many firings within an hour</source>
-      <translation type="unfinished" />
+      <translation>zu viele Auslösungen in einer Stunde</translation>
     </message>
     <message>
       <source>trigger QA</source>
-      <translation type="unfinished" />
+      <translation>QS starten</translation>
     </message>
     <message>
       <source>true</source>
-      <translation type="unfinished" />
+      <translation>wahr</translation>
     </message>
     <message>
       <source>value</source>
-      <translation type="unfinished" />
+      <translation>Wert</translation>
     </message>
     <message>
       <source>variant</source>
-      <translation type="unfinished" />
+      <translation>Variante</translation>
     </message>
     <message>
       <source>variant generation</source>
-      <translation type="unfinished" />
+      <translation>Variante generieren</translation>
     </message>
     <message>
       <source>variants</source>
-      <translation type="unfinished" />
+      <translation>Varianten</translation>
     </message>
     <message>
       <source>wait for </source>
-      <translation type="unfinished" />
+      <translation>warten auf </translation>
     </message>
     <message>
       <source>waits</source>
-      <translation type="unfinished" />
+      <translation>wartet</translation>
     </message>
     <message>
       <source>what happened is “{0}”</source>
-      <translation type="unfinished" />
+      <translation>geschehen ist „{0}“</translation>
     </message>
     <message>
       <source>what is sent</source>
-      <translation type="unfinished" />
+      <translation>was gesendet wird</translation>
     </message>
     <message>
       <source>what is waited for</source>
-      <translation type="unfinished" />
+      <translation>worauf gewartet wird</translation>
     </message>
     <message>
       <source>what it is about</source>
-      <translation type="unfinished" />
+      <translation>worum es geht</translation>
     </message>
     <message>
       <source>which came from {0}</source>
-      <translation type="unfinished" />
+      <translation>das aus {0} kam</translation>
     </message>
     <message>
       <source>who is told</source>
-      <translation type="unfinished" />
+      <translation>wer benachrichtigt wird</translation>
     </message>
     <message>
       <source>whose events count</source>
-      <translation type="unfinished" />
+      <translation>wessen Ereignisse zählen</translation>
     </message>
     <message>
       <source>whose they are</source>
-      <translation type="unfinished" />
+      <translation>wozu sie gehören</translation>
     </message>
     <message>
       <source>with</source>
-      <translation type="unfinished" />
+      <translation>mit</translation>
     </message>
     <message>
       <source>within {0}</source>
-      <translation type="unfinished" />
+      <translation>innerhalb von {0}</translation>
     </message>
     <message>
       <source>would be held</source>
-      <translation type="unfinished" />
+      <translation>würde zurückgehalten</translation>
     </message>
     <message>
       <source>would not start</source>
-      <translation type="unfinished" />
+      <translation>würde nicht starten</translation>
     </message>
     <message>
       <source>yes</source>
-      <translation type="unfinished" />
+      <translation>ja</translation>
     </message>
     <message>
       <source>{0} (unknown)</source>
-      <translation type="unfinished" />
+      <translation>{0} (unbekannt)</translation>
     </message>
     <message>
       <source>{0} GPU-h</source>
-      <translation type="unfinished" />
+      <translation>{0} GPU-Std.</translation>
     </message>
     <message>
       <source>{0} GPU-hours, needs approval</source>
-      <translation type="unfinished" />
+      <translation>{0} GPU-Stunden, braucht Freigabe</translation>
     </message>
     <message>
       <source>{0} and {1} more</source>
-      <translation type="unfinished" />
+      <translation>{0} und {1} weitere</translation>
     </message>
     <message>
       <source>{0} between {1} and {2}</source>
-      <translation type="unfinished" />
+      <translation>{0} zwischen {1} und {2}</translation>
     </message>
     <message>
       <source>{0} does not fit here; needed: {1}.</source>
-      <translation type="unfinished" />
+      <translation>{0} passt hier nicht; nötig: {1}.</translation>
     </message>
     <message>
       <source>{0} does not fit: {1} is {2}.</source>
-      <translation type="unfinished" />
+      <translation>{0} passt nicht: {1} ist {2}.</translation>
     </message>
     <message>
       <source>{0} drafts of yours were kept:</source>
-      <translation type="unfinished" />
+      <translation>{0} Entwürfe von Ihnen wurden aufbewahrt:</translation>
     </message>
     <message>
       <source>{0} follows from this already</source>
-      <translation type="unfinished" />
+      <translation>{0} folgt schon darauf</translation>
     </message>
     <message>
       <source>{0} found</source>
-      <translation type="unfinished" />
+      <translation>{0} gefunden</translation>
     </message>
     <message>
       <source>{0} held</source>
-      <translation type="unfinished" />
+      <translation>{0} zurückgehalten</translation>
     </message>
     <message>
       <source>{0} hold</source>
-      <translation type="unfinished" />
+      <translation>{0} gelten</translation>
     </message>
     <message>
       <source>{0} in the pipeline</source>
-      <translation type="unfinished" />
+      <translation>{0} in der Pipeline</translation>
     </message>
     <message>
       <source>{0} is a draft of yours until you publish it.</source>
-      <translation type="unfinished" />
+      <translation>{0} ist Ihr Entwurf, bis Sie die Regel veröffentlichen.</translation>
     </message>
     <message>
       <source>{0} is missing</source>
-      <translation type="unfinished" />
+      <translation>{0} fehlt</translation>
     </message>
     <message>
       <source>{0} is not finished; give it an event first</source>
-      <translation type="unfinished" />
+      <translation>{0} ist nicht fertig; geben Sie der Regel zuerst ein Ereignis</translation>
     </message>
     <message>
       <source>{0} is only a draft: switched {1} there.</source>
-      <translation type="unfinished" />
+      <translation>{0} ist nur ein Entwurf: dort jetzt {1}.</translation>
     </message>
     <message>
       <source>{0} job</source>
-      <translation type="unfinished" />
+      <translation>Auftrag „{0}“</translation>
     </message>
     <message>
       <source>{0} job {1}</source>
-      <translation type="unfinished" />
+      <translation>Auftrag {0} {1}</translation>
     </message>
     <message>
       <source>{0} listens for that already</source>
-      <translation type="unfinished" />
+      <translation>{0} hört schon darauf</translation>
     </message>
     <message>
       <source>{0} listens for “{1}”</source>
-      <translation type="unfinished" />
+      <translation>{0} hört auf „{1}“</translation>
     </message>
     <message>
       <source>{0} listens for “{1}” now, no longer for “{2}”; undo takes it back.</source>
-      <translation type="unfinished" />
+      <translation>{0} hört jetzt auf „{1}“, nicht mehr auf „{2}“; „Rückgängig“ nimmt es zurück.</translation>
     </message>
     <message>
       <source>{0} of its conditions hold</source>
-      <translation type="unfinished" />
+      <translation>{0} der Bedingungen gelten</translation>
     </message>
     <message>
       <source>{0} of {1}</source>
-      <translation type="unfinished" />
+      <translation>{0} von {1}</translation>
     </message>
     <message>
       <source>{0} of {1} {2}s of {3} {4}</source>
-      <translation type="unfinished" />
+      <translation>{0} von {1} ({2}) bei {3}: {4}</translation>
     </message>
     <message>
       <source>{0} one of {1}</source>
-      <translation type="unfinished" />
+      <translation>{0}: eines von {1}</translation>
     </message>
     <message>
       <source>{0} raises no event, so no rule can follow from it</source>
-      <translation type="unfinished" />
+      <translation>{0} löst kein Ereignis aus, also kann keine Regel darauf folgen</translation>
     </message>
     <message>
       <source>{0} running</source>
-      <translation type="unfinished" />
+      <translation>{0} laufen</translation>
     </message>
     <message>
       <source>{0} to </source>
-      <translation type="unfinished" />
+      <translation>{0} an </translation>
     </message>
     <message>
       <source>{0} to mend before it can be published</source>
-      <translation type="unfinished" />
+      <translation>{0} zu beheben, bevor veröffentlicht werden kann</translation>
     </message>
     <message>
       <source>{0} to {1}</source>
-      <translation type="unfinished" />
+      <translation>{0} zu {1}</translation>
     </message>
     <message>
       <source>{0} tries again.</source>
-      <translation type="unfinished" />
+      <translation>{0} versucht es noch einmal.</translation>
     </message>
     <message>
       <source>{0} waiting</source>
-      <translation type="unfinished" />
+      <translation>{0} warten</translation>
     </message>
     <message>
       <source>{0} {1} {2}: {3}</source>
-      <translation type="unfinished" />
+      <translation>{0} {1}, die {2}: {3}</translation>
     </message>
     <message>
       <source>{0} · at the same time</source>
-      <translation type="unfinished" />
+      <translation>{0} · gleichzeitig</translation>
     </message>
     <message>
       <source>{0} · by a person</source>
-      <translation type="unfinished" />
+      <translation>{0} · durch einen Menschen</translation>
     </message>
     <message>
       <source>{0} · {1} · revision {2} · {3}</source>
-      <translation type="unfinished" />
+      <translation>{0} · {1} · Fassung {2} · {3}</translation>
     </message>
     <message>
       <source>{0} – Trigger Studio</source>
-      <translation type="unfinished" />
+      <translation>{0} – Trigger Studio</translation>
     </message>
     <message>
       <source>{0} →</source>
-      <translation type="unfinished" />
+      <translation>{0} →</translation>
     </message>
     <message>
       <source>{0}, and this is about {1}</source>
-      <translation type="unfinished" />
+      <translation>{0}, und hier geht es um {1}</translation>
     </message>
     <message>
       <source>{0}, and {1}</source>
-      <translation type="unfinished" />
+      <translation>{0}, und {1}</translation>
     </message>
     <message>
       <source>{0}, {1}, {2} GPU-hours</source>
-      <translation type="unfinished" />
+      <translation>{0}, {1}, {2} GPU-Stunden</translation>
     </message>
     <message>
       <source>{0}: click to change it</source>
-      <translation type="unfinished" />
+      <translation>{0}: klicken, um es zu ändern</translation>
     </message>
     <message>
       <source>{0}: drag it onto the chart, or press Enter</source>
-      <translation type="unfinished" />
+      <translation>{0}: auf den Ablaufplan ziehen, oder Enter drücken</translation>
     </message>
     <message>
       <source>{0}; whether all were there at the time is not counted</source>
-      <translation type="unfinished" />
+      <translation>{0}; ob damals alle da waren, ist nicht gezählt</translation>
     </message>
     <message>
       <source>{{ event.entity_id }} and the like are filled in.</source>
-      <translation type="unfinished" />
+      <translation>{{ event.entity_id }} und Ähnliches wird ausgefüllt.</translation>
     </message>
     <message>
       <source>“{0}” is not finished yet</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ ist noch nicht fertig</translation>
     </message>
     <message>
       <source>“{0}” would never fire</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ würde nie auslösen</translation>
     </message>
     <message>
       <source>“{0}” would not start for this one. Choose another, or test its conditions in its form.</source>
-      <translation type="unfinished" />
+      <translation>„{0}“ würde dafür nicht starten. Wählen Sie ein anderes, oder testen Sie die Bedingungen im Formular.</translation>
     </message>
     <message>
       <source>… and {0} more</source>
-      <translation type="unfinished" />
+      <translation>… und {0} weitere</translation>
     </message>
     <message>
       <source>… completes</source>
-      <translation type="unfinished" />
+      <translation>… wird fertig</translation>
     </message>
     <message>
       <source>… fails</source>
-      <translation type="unfinished" />
+      <translation>… scheitert</translation>
     </message>
     <message>
       <source>… is approved</source>
-      <translation type="unfinished" />
+      <translation>… wird freigegeben</translation>
     </message>
     <message>
       <source>← {0}</source>
-      <translation type="unfinished" />
+      <translation>← {0}</translation>
     </message>
     <message>
       <source>← {0} may start it</source>
-      <translation type="unfinished" />
+      <translation>← {0} kann sie auslösen</translation>
     </message>
     <message>
       <source>↑ ↓ choose   Enter go there   Esc close</source>
-      <translation type="unfinished" />
+      <translation>↑ ↓ wählen   Enter hingehen   Esc schließen</translation>
     </message>
     <message>
       <source>✓  All conditions hold for this event.</source>
-      <translation type="unfinished" />
+      <translation>✓  Alle Bedingungen gelten für dieses Ereignis.</translation>
     </message>
     <message>
       <source>✗  It does not match this event.</source>
-      <translation type="unfinished" />
+      <translation>✗  Sie passt nicht zu diesem Ereignis.</translation>
     </message>
     <message>
       <source>✗  It does not match this event: {0}.</source>
-      <translation type="unfinished" />
+      <translation>✗  Sie passt nicht zu diesem Ereignis: {0}.</translation>
     </message>
   </context>
 </TS>

@@ -13,18 +13,19 @@ from typing import Any
 from trigger_studio.analysis.missing import ALWAYS_CLEAR, tolerated
 from trigger_studio.analysis.vocabulary import (
     HAPPENS,
-    compared,
     have_status,
     host,
     listed,
     many,
     plain,
+    unfolded,
     value_text,
+    verb_of,
 )
 from trigger_studio.model.documents import at
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import GROUPS
-from trigger_studio.model.speech import mark, tr
+from trigger_studio.model.speech import around, fitted, mark, tr
 
 NameOf = Callable[[str, str], str]
 """The name of an entity, by kind and id."""
@@ -65,7 +66,7 @@ def whose(when: Mapping[str, Any], project: Any, path: str = "when", name: NameO
     else:
         given = [name("character", str(c)) for c in characters] if isinstance(characters, list | tuple) else []
         yield Part(tr(" of "))
-        yield Part(tr("any character") if characters == "all" else listed(given) if given else OPEN, scope, "scope")
+        yield Part(tr("of any character").removeprefix("of ") if characters == "all" else listed(given) if given else OPEN, scope, "scope")
     if project is None:
         yield Part(tr(" in every project"), "project", "project", offer=True)
     else:
@@ -100,7 +101,7 @@ class Teller:
 
     def when(self, when: Mapping[str, Any], project: Any = None, path: str = "when") -> Iterator[Part]:
         """``any variant of Mira is approved and resolution tier is at least 1080p``."""
-        yield Part(tr("any {0}", self._word(when.get("entity"))), at(path, "entity"), "kind")
+        yield Part(fitted("any {0}", self._english(when.get("entity"))), at(path, "entity"), "kind")
         yield from whose(when, project, path, self._name)
         yield Part(" ")
         event = when.get("event")
@@ -167,16 +168,19 @@ class Teller:
     def _condition(self, node: Mapping[str, Any], path: str, denied: bool = False) -> Iterator[Part]:
         """``resolution tier is at least 1080p``, or ``… is not at least 1080p``."""
         name, op, value = node.get("field"), node.get("op"), node.get("value")
-        verb = compared(str(op), self._profile.fields.get(str(name)), denied) if op else OPEN
+        verb = verb_of(str(op), self._profile.fields.get(str(name)), denied) if op else OPEN
+        before, after = (tr(verb), "") if op in ALWAYS_CLEAR or not op else around(verb)
         yield Part(self._word(name), at(path, "field"), "field")
         yield Part(" ")
-        yield Part(verb, at(path, "op"), "op")
+        yield Part(before, at(path, "op"), "op")
         if op in ALWAYS_CLEAR:
             return
         between = op == "between" and isinstance(value, list | tuple)
         shown = listed(map(value_text, value or ()), "and") if between else value_text(value)
         yield Part(" ")
         yield Part(OPEN if value in (None, "", [], ()) else shown, at(path, "value"), "value")
+        if after:
+            yield Part(f" {after}")
 
     def join(self, join: Mapping[str, Any], path: str = "") -> Iterator[Part]:
         """``once all scenes of the same character are approved, at least 9``."""
@@ -184,7 +188,7 @@ class Teller:
         yield Part(tr("once "))
         yield Part(tr("all {0}", many(str(kind))) if kind else OPEN, at(path, "entity"), "kind")
         yield Part(tr(" of "))
-        yield Part(tr("the same {0}", self._word(of)), at(path, "of"), "of")
+        yield Part(fitted("the same {0}", self._english(of)), at(path, "of"), "of")
         if join.get("where") is not None:
             yield Part(tr(" where "))
             yield from self.test(join["where"], at(path, "where"), _loose(join["where"]))
@@ -241,6 +245,9 @@ class Teller:
         yield from self.actions(action.get("then"), at(path, "then"))
         yield Part(tr("; otherwise: "))
         yield from self.actions(action.get("else", action.get("else_")), at(path, "else"))
+
+    def _english(self, name: Any) -> str:
+        return unfolded(str(name)) if name else OPEN
 
     def _word(self, name: Any) -> str:
         return plain(str(name)) if name else OPEN

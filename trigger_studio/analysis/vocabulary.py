@@ -83,13 +83,22 @@ def value_text(value: Any) -> str:
     return str(value)
 
 
+def verb_of(op: str, attribute: Attribute | None, denied: bool = False) -> str:
+    """An operator in English, to be translated with what it stands in."""
+    ranked = attribute is not None and attribute.type == "ordered" and op in _RANKED
+    verb = _RANKED[op] if ranked else _TESTS.get(op, op)
+    return (_DENIED.get(op) or verb.replace("is", "is not", 1)) if denied else verb
+
+
+def verbs() -> set[str]:
+    """Every verb that can stand between an attribute and a value."""
+    plainly = {verb_of(op, None, denied) for op in _TESTS for denied in (False, True)}
+    return plainly | set(_RANKED.values()) | {verb.replace("is", "is not", 1) for verb in _RANKED.values()}
+
+
 def compared(op: str, attribute: Attribute | None, denied: bool = False) -> str:
     """An operator between an attribute and its value: ``is at least``, ``is below``; an unknown one as it is."""
-    if attribute is not None and attribute.type == "ordered" and op in _RANKED:
-        verb = _RANKED[op]
-    else:
-        verb = _TESTS.get(op, op)
-    return tr(_DENIED.get(op) or verb.replace("is", "is not", 1)) if denied else tr(verb)
+    return tr(verb_of(op, attribute, denied))
 
 
 def have_status(status: str) -> str:

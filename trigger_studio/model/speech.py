@@ -38,6 +38,19 @@ def tr(text: str, *values: Any) -> str:
     return said.format(*values) if values else said
 
 
+def fitted(pattern: str, word: str) -> str:
+    """A pattern with a word in it, where a language says it in a way of its own for known words: ``any scene``."""
+    whole = pattern.format(word)
+    said = tr(whole)
+    return said if said != whole else tr(pattern, tr(word))
+
+
+def around(verb: str) -> tuple[str, str]:
+    """What stands before and after the value of a comparison: ``("is at least", "")``, ``("mindestens", "ist")``."""
+    before, _, after = tr(f"{verb} …").partition("…")
+    return before.strip(), after.strip()
+
+
 def counted(number: int, one: str, more: str) -> str:
     """A number of things, in the plural form of the language that is spoken."""
     source = f"%n {one}(s)"
