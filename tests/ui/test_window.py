@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
@@ -208,3 +208,24 @@ def test_a_bundle_opens_as_drafts_and_an_import_publishes(
     studio.desk.import_files([bundle])
     studio.until(lambda: "is needed and missing" in studio.window.notices.text.text())
     assert studio.document.standing("extra").revision == 1
+
+
+def test_on_a_small_screen_everything_fits_and_the_halt_stays_in_reach(
+    open_studio: OpenStudio, sqlite_url: str
+) -> None:
+    furnish(sqlite_url)
+    studio = open_studio(sqlite_url)
+    window = studio.window
+    words = window.toolbar.sizeHint().width()
+    for rule in ("", "scene-qa"):
+        studio.document.select(rule)
+        studio.settle()
+        window.resize(1024, 640)
+        QApplication.processEvents()
+        assert (window.width(), window.height()) == (1024, 640)
+        halt = window.toolbar.halt
+        assert halt.isVisible()
+        assert window.toolbar.rect().contains(halt.geometry())
+    window.resize(1500, 950)
+    QApplication.processEvents()
+    assert window.toolbar.sizeHint().width() == words  # the words are back

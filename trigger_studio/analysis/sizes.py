@@ -14,7 +14,6 @@ GRID = 8
 CARD_HEIGHT = 56
 CARD_MIN, CARD_MAX = 144, 352
 BAR_WIDTH = 16
-SKIP_WIDTH = 96
 COLUMN_GAP = 56
 LANE_GAP = 32
 LANE = CARD_HEIGHT + LANE_GAP
@@ -97,8 +96,6 @@ def _width(kind: str, label: int, subtitle: int) -> int:
     """Room for the longer text by a mean letter width, in steps of 16."""
     if kind in ("fork", "merge"):
         return BAR_WIDTH
-    if kind == "skip":
-        return SKIP_WIDTH
     wanted = TEXT_LEFT + TEXT_RIGHT + max(label * TITLE_PX, subtitle * SUBTITLE_PX)
     return math.ceil(min(max(wanted, CARD_MIN), CARD_MAX) / 16) * 16
 

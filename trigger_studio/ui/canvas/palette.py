@@ -17,7 +17,7 @@ from trigger_studio.ui.form.kinds import fresh_actions, icon_of, type_words
 from trigger_studio.ui.kit import IconButton, label, on_surface, row, themed_icon
 from trigger_studio.ui.theme import Space, tokens_of
 
-WIDE_PX, NARROW_PX = 216, 48
+WIDE_PX, NARROW_PX = 216, 60
 ROOM_PX = 900
 """With less beside it, the palette begins without words."""
 NAME = Qt.ItemDataRole.UserRole

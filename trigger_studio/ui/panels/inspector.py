@@ -34,6 +34,9 @@ from trigger_studio.ui.panels.rule_state import RuleState
 from trigger_studio.ui.paths import Content, path_of
 from trigger_studio.ui.theme import Space
 
+PAGE_PX = 160
+"""The form is never lower than this."""
+
 
 class Inspector(QWidget):
     """See the module."""
@@ -57,6 +60,7 @@ class Inspector(QWidget):
         self.page = QScrollArea(widgetResizable=True)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.page.setMinimumHeight(PAGE_PX)
         whole_rule = QWidget()
         layout = column(
             column(
@@ -80,7 +84,11 @@ class Inspector(QWidget):
         nothing.setLayout(column(1, hint, 1, margin=Space.XL))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(nothing)
-        self._stack.addWidget(whole_rule)
+        self._outer = QScrollArea(widgetResizable=True)  # on a low screen the head may scroll away too
+        self._outer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._outer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._outer.setWidget(whole_rule)
+        self._stack.addWidget(self._outer)
         on_surface(self)
         self._document.watch(self._changed)
 
@@ -235,6 +243,7 @@ class Inspector(QWidget):
     def _scroll_to(self, path: str) -> None:
         widget = self._form.widget(path) if self._form is not None else None
         if widget is not None:
+            self._outer.ensureWidgetVisible(self.page)
             self.page.ensureWidgetVisible(widget, 0, 120)
 
     def _say_why(self) -> None:

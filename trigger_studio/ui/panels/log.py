@@ -41,7 +41,7 @@ class LogPanel(QWidget):
         self.table = Table(
             [
                 Column(self.tr("Status"), _status, 100, state=True),
-                Column(self.tr("Time"), lambda e: short(e["at"]), 100),
+                Column(self.tr("Time"), lambda e: short(e["at"]), 112),
                 Column(self.tr("Rule"), lambda e: self._name(e["rule"])),
                 Column(self.tr("Because of"), lambda e: f"{e['entity']} {e['entity_id']}", 130, room=480),
                 Column(self.tr("Depth"), lambda e: str(e["depth"]), 52, room=420),

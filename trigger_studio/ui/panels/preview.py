@@ -6,7 +6,8 @@ stands above the story.
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from trigger_studio.analysis import words
 from trigger_studio.errors import Fault
@@ -29,6 +30,8 @@ from trigger_studio.ui.theme import Space
 
 FIGURES_PX = 90
 MOST_FAULTS = 6
+BESIDE_PX = 640
+"""With less width, what the example is and what is supposed stand one below the other."""
 
 
 class PreviewPanel(QWidget):
@@ -42,19 +45,21 @@ class PreviewPanel(QWidget):
         self._drafted: Content = {}
         self.eye = label("")
         self.promise = label(self.tr("Preview: nothing happens"), "promise")
+        self.promise.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.title = label("", "title", wrap=True)
         self.example = label("", "muted", wrap=True)
         self.first = label("", wrap=True)
         self.first_card = card(column(self.first, margin=Space.S), "notice")
         self.story = StoryView()
         self.story.chosen.connect(self._chosen)
-        self.assume = QCheckBox(self.tr("Go on where people are asked, as if they said yes"))
+        self.assume = QCheckBox(self.tr("Go on as if people said yes"))
         self.assume.toggled.connect(truth.assume)
         self.figures = _Figures()
         self.nothing = label("", "muted", wrap=True)
         self.nothing.setAccessibleName(self.tr("Why there is no preview"))
         told = QWidget()
-        left = column(row(wide(self.example), self.assume), self.first_card, self.story, gap=Space.S)
+        self._head = row(wide(self.example), self.assume)
+        left = column(self._head, self.first_card, self.story, gap=Space.S)
         told.setLayout(row(left, self.figures, gap=Space.L))
         silent = QWidget()
         silent.setLayout(column(self.nothing, 1))
@@ -70,6 +75,11 @@ class PreviewPanel(QWidget):
         self._dress()
         self._silent(self.tr("Preview"), self.tr("Select a rule to see here what would happen if it fired."))
         truth.watch(self._show)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.LeftToRight if event.size().width() >= BESIDE_PX else ways.TopToBottom)
+        super().resizeEvent(event)
 
     def _dress(self) -> None:
         self.eye.setPixmap(themed_icon(self, "eye", "accent").pixmap(18, 18))

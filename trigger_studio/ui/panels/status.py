@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStatusBar
 
 from trigger_studio.engine.loop import State
@@ -23,7 +24,8 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._dot, self.engine = label(""), label("")
         self.database, self.counts = label("", "muted"), label("", "muted")
-        self.role = label(self.tr("You are admin here (roles come with a shared server)"), "muted")
+        self.role = label(self.tr("You are admin here"), "muted")
+        self.role.setToolTip(self.tr("Roles come with a shared server."))
         for widget in (self._dot, self.engine, self.counts):
             self.addWidget(widget)
         for widget in (self.role, self.database):
@@ -32,6 +34,10 @@ class StatusBar(QStatusBar):
         desk.document.watch(self._changed)
         desk.live.watch(self._moved)
         self.show_engine(EngineFacts())
+
+    def minimumSizeHint(self) -> QSize:
+        """What it says never makes the window wider than the screen."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def show_engine(self, facts: EngineFacts) -> None:
         """Show the engine's state and lag."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from trigger_studio.engine.loop import State
@@ -13,6 +13,8 @@ from trigger_studio.ui.desk import EngineFacts
 from trigger_studio.ui.kit import Button, dress_actions
 
 EVERYDAY = ("import", "new", "gallery", "", "publish", "undo", "redo", "", "dry-run", "raise", "", "fit")
+SHORT = ("gallery", "import", "new", "publish", "dry-run")
+"""What stands there without words when the window is narrow, so that the halt never leaves the bar."""
 ENGINE_LOOKS = {
     State.RUNNING: (mark("Engine on"), "done", "bolt"),
     State.STOPPED: (mark("Engine off"), "muted", "off"),
@@ -43,6 +45,7 @@ class Toolbar(QToolBar):
         self._engine = actions["engine"]
         self.addAction(self._engine)
         self._style("engine", True)
+        self._words_need = 0
         self.halt = Button(actions["halt"].text(), role="halt", icon="halt", tip=actions["halt"].toolTip())
         self.halt.setObjectName("emergency-halt")
         self.halt.setAccessibleName(self.tr("Emergency halt"))
@@ -52,9 +55,9 @@ class Toolbar(QToolBar):
         self.show_engine(EngineFacts())
 
     def _style(self, name: str, words: bool) -> None:
-        action = next(a for a in self.actions() if a.objectName() == name)
-        button = self.widgetForAction(action)
+        button = self._button(name)
         if isinstance(button, QToolButton):
+            action = button.defaultAction()
             style = Qt.ToolButtonStyle
             button.setToolButtonStyle(style.ToolButtonTextBesideIcon if words else style.ToolButtonIconOnly)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -62,6 +65,20 @@ class Toolbar(QToolBar):
             if name == "raise":  # the one that is no preview looks like it
                 button.setProperty("role", "danger")
                 action.setProperty("ink", "failed")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words as long as everything fits with them; without them, icons."""
+        buttons = [button for name in SHORT if isinstance(button := self._button(name), QToolButton)]
+        style = Qt.ToolButtonStyle
+        if any(button.toolButtonStyle() == style.ToolButtonTextBesideIcon for button in buttons):
+            self._words_need = self.sizeHint().width()
+        wordy = event.size().width() >= self._words_need
+        for button in buttons:
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if wordy else style.ToolButtonIconOnly)
+        super().resizeEvent(event)
+
+    def _button(self, name: str) -> QWidget | None:
+        return self.widgetForAction(next(action for action in self.actions() if action.objectName() == name))
 
     def show_engine(self, facts: EngineFacts) -> None:
         """Show the engine's state on its switch, in words and colour."""
