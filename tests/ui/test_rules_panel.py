@@ -144,3 +144,16 @@ def test_a_rule_is_dragged_before_another_by_keys(open_studio: OpenStudio, sqlit
 def tree_ids(studio: Studio) -> list[str]:
     """The rules in the list, from top to bottom."""
     return [str(item.data(0, ID)) for item in studio.window.rules.tree.rules()]
+
+
+def test_a_copy_made_by_ctrl_d_is_selected_alone(open_studio: OpenStudio, sqlite_url: str) -> None:
+    furnish(sqlite_url)
+    studio = open_studio(sqlite_url)
+    studio.click_rule("scene-failed")
+    for place in ("go-chart", "go-rules"):
+        studio.trigger(place)
+        studio.keys(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+        studio.settle()
+        copy = studio.document.selected
+        assert copy != "scene-failed"
+        assert studio.window.rules.tree.selected_ids() == [copy]

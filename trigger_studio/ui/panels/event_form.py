@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from trigger_studio.analysis import words
+from trigger_studio.errors import BadInput
 from trigger_studio.model.event import Event
 from trigger_studio.model.profile import EVENT_TYPES
 from trigger_studio.model.speech import tr
@@ -59,7 +60,9 @@ class EventForm(QWidget):
         if profile is None:
             return
         kinds = [(kind, words.title(words.plain(kind))) for kind in profile.kinds]
-        chosen = self.kind.value or ("variant" if "variant" in profile.kinds else profile.kinds[0])
+        there = {e.kind for e in self._document.entities}
+        likely = [kind for kind in ("variant", *profile.kinds) if kind in there and kind in profile.kinds]
+        chosen = self.kind.value or next(iter(likely), profile.kinds[0])
         entity = self._entity_id()
         self.kind.offer(kinds, chosen)
         self._offer_entities(entity=entity)
@@ -67,7 +70,9 @@ class EventForm(QWidget):
     def _offer_entities(self, _index: int = 0, entity: str = "") -> None:
         known = [e for e in self._document.entities if e.kind == self.kind.value]
         first = next((e.id for e in known if e.status == "completed"), known[0].id if known else "")
-        self.entity.offer([(e.id, f"{e.name or e.id} · {words.plain(e.status)}") for e in known], entity or first)
+        self.entity.offer(
+            [(e.id, f"{e.name or e.id} · {words.plain(e.status)}") for e in known], entity or first or None
+        )
         self.changed.emit()
 
     def offer_recent(self, events: Sequence[Event]) -> None:
@@ -112,7 +117,13 @@ class EventForm(QWidget):
         return f"{self.kind.value or ''} {self._entity_id()} {tr(HAPPENS.get(self.type.value, ''))}".strip()
 
     def fields(self) -> dict[str, Any]:
-        """The event as an object of the event format, with a fresh id."""
+        """The event as an object of the event format, with a fresh id.
+
+        Raises:
+            BadInput: it is not said yet which entity it is about.
+        """
+        if not self._entity_id():
+            raise BadInput(self.tr("Say first which one it is about."))
         recent = self._recent.get(self.recent.value)
         attributes = dict(recent.attributes) if recent is not None else {}
         for part in filter(None, (p.strip() for p in self.attributes.text().split(","))):

@@ -6,7 +6,17 @@ from bisect import bisect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -204,7 +214,8 @@ class RulesPanel(QWidget):
             self.tree.setCurrentIndex(QModelIndex())
             self.tree.clearSelection()
         elif not row.item.isSelected():
-            self.tree.setCurrentItem(row.item)
+            # by name: left to itself the list adds to what is selected while Ctrl is down, as in Ctrl+D
+            self.tree.setCurrentItem(row.item, 0, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.tree.blockSignals(False)
         self._offer_approval()
 
