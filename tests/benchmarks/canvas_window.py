@@ -57,6 +57,7 @@ def _undo(app: QApplication, url: str) -> list[Figure]:
     window.desk.open(url)
     made: list[Figure] = loop.run_until_complete(_undo_all(window))
     window.close()
+    loop.run_until_complete(asyncio.sleep(0))  # what the window dropped hears that it was
     loop.close()
     return made
 

@@ -3,7 +3,8 @@
 NodeGraphQt reaches Qt through the package Qt.py, which imports every Qt module there is, multimedia and all, and it
 reaches `distutils` for one version check, which drags setuptools in (and is gone from Python 3.12). Both cost more than
 the rest of the window together and warn on machines without sound libraries. `install` puts two small modules in their
-place before NodeGraphQt is imported for the first time; this is the only place that knows about either.
+place before NodeGraphQt is imported for the first time; this is the only place that knows about either. Its panels for
+nodes and their properties stay out as well: the package loads them only to name them, and ours take their part.
 """
 
 from __future__ import annotations
@@ -14,6 +15,13 @@ from types import ModuleType
 from typing import Any
 
 from PySide6 import QtCore, QtGui, QtWidgets
+
+_PANELS = {
+    "nodes_tree": ["NodesTreeWidget"],
+    "nodes_palette": ["NodesPaletteWidget"],
+    "properties_bin.node_property_widgets": ["NodePropEditorWidget", "PropertiesBinWidget"],
+}
+"""Modules of `NodeGraphQt.custom_widgets`, and the names that NodeGraphQt takes from each."""
 
 
 class _Forward(ModuleType):
@@ -59,11 +67,15 @@ def install() -> None:
     version = ModuleType("distutils.version")
     vars(version)["LooseVersion"] = LooseVersion
     stand_ins = {"distutils": ModuleType("distutils"), "distutils.version": version}
+    for place, panels in _PANELS.items():
+        name = f"NodeGraphQt.custom_widgets.{place}"
+        stand_ins[name] = ModuleType(name)
+        vars(stand_ins[name]).update(dict.fromkeys(panels))
     hidden = {name: sys.modules.get(name) for name in stand_ins}
     sys.modules.update(stand_ins, Qt=qt)
     try:
         importlib.import_module("NodeGraphQt")
-    finally:  # whoever else needs the real distutils must find it
+    finally:  # whoever else needs the real ones must find them
         for name, module in hidden.items():
             if module is None:
                 del sys.modules[name]

@@ -1,0 +1,56 @@
+"""What the window does not wait for when it starts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from tests.support.chains import chain_rules
+from trigger_studio.decide import rules as decide_rules
+from trigger_studio.services import rulebook
+from trigger_studio.services.overview import overview
+from trigger_studio.services.session import Session
+from trigger_studio.ui import theme
+
+NEEDLESS = ("alembic", "apprise", "dbos", "httpx", "keyring", "psycopg", "sqlalchemy.dialects.postgresql")
+
+
+def test_a_database_is_opened_and_shown_without_what_only_others_need(sqlite_url: str) -> None:
+    with Session(sqlite_url) as session:
+        rulebook.publish(session, chain_rules(2))
+    code = (
+        "import sys\nimport trigger_studio.ui.window\n"
+        "from trigger_studio.services.overview import overview\nfrom trigger_studio.services.session import Session\n"
+        "with Session(sys.argv[1]) as session:\n    assert len(overview(session).rules) == 2\n"
+        f"print([name for name in {NEEDLESS} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, sqlite_url], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_rule_is_compiled_to_be_shown(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Session(sqlite_url) as session:
+        rulebook.publish(session, chain_rules(2))
+    monkeypatch.setattr(decide_rules, "compile_rule", None)
+    with Session(sqlite_url) as session:
+        assert [standing.revision for standing in overview(session).rules] == [1, 1]
+
+
+def test_what_is_dressed_at_once_looks_like_what_was_dressed_before(qapp: QApplication) -> None:
+    sheet = qapp.styleSheet()
+    qapp.setStyleSheet("QWidget#marked { min-width: 123px; }")
+    try:
+        with theme.dressed_at_once(qapp):
+            assert not qapp.styleSheet()
+            whole, marked = QWidget(), QWidget(objectName="marked")
+            QVBoxLayout(whole).addWidget(marked)
+        assert qapp.styleSheet()
+        marked.ensurePolished()
+        QCoreApplication.sendPostedEvents()
+        assert marked.minimumWidth() == 123
+    finally:
+        qapp.setStyleSheet(sheet)
