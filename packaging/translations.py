@@ -80,9 +80,23 @@ def _of_the_gallery() -> Iterator[str]:
 
 
 def _of_enumerations() -> Iterator[str]:
-    from trigger_studio.ui.canvas.chart import Badge
+    from trigger_studio.ui.canvas.chart import Badge, Kind, Run
+    from trigger_studio.ui.panels.log import STATUSES
 
-    yield from (badge.value for badge in Badge)
+    yield from (member.value for kind in (Badge, Kind, Run) for member in kind)
+    yield from STATUSES
+    yield from (
+        "waiting",
+        "approved",
+        "refused",
+        "timed out",
+        "pending",
+        "skipped",
+        "submitted",
+        "running",
+        "yes",
+        "no",
+    )
 
 
 def merge(path: Path, code: str) -> int:

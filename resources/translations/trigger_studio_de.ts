@@ -262,6 +262,10 @@
       <translation>Alles gleichzeitig</translation>
     </message>
     <message>
+      <source>All done</source>
+      <translation>Alles fertig</translation>
+    </message>
+    <message>
       <source>All of them count.</source>
       <translation>Alle zählen.</translation>
     </message>
@@ -283,11 +287,15 @@
     </message>
     <message>
       <source>Any</source>
-      <translation>Irgendein</translation>
+      <translation>Objekt</translation>
     </message>
     <message>
       <source>Any status</source>
       <translation>Jeder Status</translation>
+    </message>
+    <message>
+      <source>Anywhere</source>
+      <translation>Überall</translation>
     </message>
     <message>
       <source>Approve</source>
@@ -320,6 +328,10 @@
     <message>
       <source>As soon as a person approves a variant of 1080p or better, a scene is generated in the same resolution.</source>
       <translation>Sobald jemand eine Variante ab 1080p freigibt, wird eine Szene in derselben Auflösung generiert.</translation>
+    </message>
+    <message>
+      <source>As the system</source>
+      <translation>Wie das System</translation>
     </message>
     <message>
       <source>Ask an admin before anything is generated in 8k</source>
@@ -670,6 +682,10 @@
       <translation>Regeln, Befehle, Haltepunkte und Aufträge finden</translation>
     </message>
     <message>
+      <source>Flow</source>
+      <translation>Ablauf</translation>
+    </message>
+    <message>
       <source>Flowchart of the rules</source>
       <translation>Ablaufplan der Regeln</translation>
     </message>
@@ -722,8 +738,8 @@
       <translation>Die erste Variante einer neuen Figur generieren</translation>
     </message>
     <message>
-      <source>Go on where people are asked, as if they said yes</source>
-      <translation>Weitermachen, wo Menschen gefragt werden, als sagten sie ja</translation>
+      <source>Go on as if people said yes</source>
+      <translation>Weiter, als sagten alle ja</translation>
     </message>
     <message>
       <source>Go to the first problem</source>
@@ -986,6 +1002,10 @@
       <translation>Laufende Aufträge gehen weiter; was inzwischen geschieht, wird zurückgehalten und geht nicht verloren.</translation>
     </message>
     <message>
+      <source>Join</source>
+      <translation>Warten auf alle</translation>
+    </message>
+    <message>
       <source>Join the scenes when all of them are done</source>
       <translation>Die Szenen zusammenschneiden, wenn alle fertig sind</translation>
     </message>
@@ -1004,6 +1024,10 @@
     <message>
       <source>Keep them and close this message</source>
       <translation>Behalten und die Meldung schließen</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Sprache</translation>
     </message>
     <message>
       <source>Later</source>
@@ -1190,6 +1214,10 @@
       <translation>Notiz</translation>
     </message>
     <message>
+      <source>Nothing</source>
+      <translation>Nichts</translation>
+    </message>
+    <message>
       <source>Nothing happens.</source>
       <translation>Nichts geschieht.</translation>
     </message>
@@ -1316,6 +1344,10 @@
     <message>
       <source>Preview</source>
       <translation>Vorschau</translation>
+    </message>
+    <message>
+      <source>Preview, dry run and records</source>
+      <translation>Vorschau, Probelauf und Aufzeichnungen</translation>
     </message>
     <message>
       <source>Preview: nothing happens</source>
@@ -1506,6 +1538,10 @@
       <translation>Fortgesetzt; was zurückgehalten war, läuft jetzt.</translation>
     </message>
     <message>
+      <source>Roles come with a shared server.</source>
+      <translation>Rollen kommen mit einem gemeinsamen Server.</translation>
+    </message>
+    <message>
       <source>Rule</source>
       <translation>Regel</translation>
     </message>
@@ -1551,7 +1587,11 @@
     </message>
     <message>
       <source>Save draft</source>
-      <translation>Entwurf speichern</translation>
+      <translation>Speichern</translation>
+    </message>
+    <message>
+      <source>Say first which one it is about.</source>
+      <translation>Sagen Sie zuerst, worum es geht.</translation>
     </message>
     <message>
       <source>Scalable picture (*.svg)</source>
@@ -1814,6 +1854,10 @@
       <translation>Die Auslösung im Ganzen</translation>
     </message>
     <message>
+      <source>The language changes with the next start.</source>
+      <translation>Die Sprache wechselt mit dem nächsten Start.</translation>
+    </message>
+    <message>
       <source>The preview uses an example that fits.</source>
       <translation>Die Vorschau nimmt ein passendes Beispiel.</translation>
     </message>
@@ -1848,6 +1892,10 @@
     <message>
       <source>Theirs stays in the rule's history</source>
       <translation>Die andere bleibt im Verlauf der Regel</translation>
+    </message>
+    <message>
+      <source>Then</source>
+      <translation>Dann</translation>
     </message>
     <message>
       <source>Then do</source>
@@ -2002,6 +2050,10 @@
       <translation>Wartet</translation>
     </message>
     <message>
+      <source>Waits for all</source>
+      <translation>Wartet auf alle</translation>
+    </message>
+    <message>
       <source>Waits until every one has a status, such as: once all nine scenes are approved</source>
       <translation>Wartet, bis jedes einen Status hat, etwa: sobald alle neun Szenen freigegeben sind</translation>
     </message>
@@ -2118,6 +2170,10 @@
       <translation>Startet ein Ereignis mehrere Regeln, kommt die höchste zuerst.</translation>
     </message>
     <message>
+      <source>When something</source>
+      <translation>Wenn etwas</translation>
+    </message>
+    <message>
       <source>When the last delivery of the project is approved, one mail goes to all who should know.</source>
       <translation>Ist die letzte Lieferung des Projekts freigegeben, geht eine Mail an alle, die es wissen sollen.</translation>
     </message>
@@ -2203,7 +2259,7 @@
     </message>
     <message>
       <source>With the event you test with: {0}.</source>
-      <translation>Mit dem Testereignis, bei dem {0}.</translation>
+      <translation>Mit dem Testereignis, dass {0}.</translation>
     </message>
     <message>
       <source>Would have matched at least {0} in {1} (still counting: {2} looked at)</source>
@@ -2218,8 +2274,8 @@
       <translation>{0} geschrieben.</translation>
     </message>
     <message>
-      <source>You are admin here (roles come with a shared server)</source>
-      <translation>Sie sind hier Admin (Rollen kommen mit einem gemeinsamen Server)</translation>
+      <source>You are admin here</source>
+      <translation>Sie sind hier Admin</translation>
     </message>
     <message>
       <source>a branch</source>
@@ -2320,6 +2376,10 @@
     <message>
       <source>admin</source>
       <translation>Admin</translation>
+    </message>
+    <message>
+      <source>after</source>
+      <translation>nach</translation>
     </message>
     <message>
       <source>after {0}</source>
@@ -2454,6 +2514,10 @@
       <translation>gleichzeitig</translation>
     </message>
     <message>
+      <source>bar</source>
+      <translation>Balken</translation>
+    </message>
+    <message>
       <source>because {0}</source>
       <translation>weil {0}</translation>
     </message>
@@ -2468,6 +2532,10 @@
     <message>
       <source>between</source>
       <translation>zwischen</translation>
+    </message>
+    <message>
+      <source>branch</source>
+      <translation>Verzweigung</translation>
     </message>
     <message>
       <source>call </source>
@@ -2508,6 +2576,10 @@
     <message>
       <source>concatenations</source>
       <translation>Zusammenschnitte</translation>
+    </message>
+    <message>
+      <source>condition</source>
+      <translation>Bedingung</translation>
     </message>
     <message>
       <source>contains</source>
@@ -2598,6 +2670,10 @@
       <translation>Einführung</translation>
     </message>
     <message>
+      <source>event</source>
+      <translation>Ereignis</translation>
+    </message>
+    <message>
       <source>event {0}: {1} {2}</source>
       <translation>Ereignis {0}: {1} {2}</translation>
     </message>
@@ -2628,6 +2704,10 @@
     <message>
       <source>for example {0}</source>
       <translation>zum Beispiel {0}</translation>
+    </message>
+    <message>
+      <source>gate</source>
+      <translation>Haltepunkt</translation>
     </message>
     <message>
       <source>goes on</source>
@@ -2922,8 +3002,16 @@
       <translation>Aufträge</translation>
     </message>
     <message>
+      <source>join</source>
+      <translation>Warten auf alle</translation>
+    </message>
+    <message>
       <source>leads to</source>
       <translation>führt zu</translation>
+    </message>
+    <message>
+      <source>left out, since the step before failed</source>
+      <translation>ausgelassen, da der Schritt davor scheiterte</translation>
     </message>
     <message>
       <source>let {0} follow “{1}”</source>
@@ -2992,6 +3080,10 @@
     <message>
       <source>never</source>
       <translation>nie</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>nein</translation>
     </message>
     <message>
       <source>no pipeline is open yet</source>
@@ -3110,6 +3202,10 @@
       <translation>{0} einfügen</translation>
     </message>
     <message>
+      <source>pending</source>
+      <translation>steht aus</translation>
+    </message>
+    <message>
       <source>priority</source>
       <translation>Priorität</translation>
     </message>
@@ -3170,6 +3266,10 @@
       <translation>Regeln starten</translation>
     </message>
     <message>
+      <source>running</source>
+      <translation>läuft</translation>
+    </message>
+    <message>
       <source>scene</source>
       <translation>Szene</translation>
     </message>
@@ -3198,6 +3298,14 @@
       <translation>still</translation>
     </message>
     <message>
+      <source>skip</source>
+      <translation>nichts</translation>
+    </message>
+    <message>
+      <source>skipped</source>
+      <translation>ausgelassen</translation>
+    </message>
+    <message>
       <source>something</source>
       <translation>etwas</translation>
     </message>
@@ -3220,6 +3328,10 @@
     <message>
       <source>steps of several rules cannot be copied together; select steps of one, or whole rules</source>
       <translation>Schritte mehrerer Regeln lassen sich nicht zusammen kopieren; wählen Sie Schritte einer Regel, oder ganze Regeln</translation>
+    </message>
+    <message>
+      <source>submitted</source>
+      <translation>erteilt</translation>
     </message>
     <message>
       <source>supposing {0}</source>
@@ -3331,7 +3443,7 @@
     </message>
     <message>
       <source>the same QA</source>
-      <translation>desselben QS-Laufs</translation>
+      <translation>demselben QS-Lauf</translation>
     </message>
     <message>
       <source>the same character</source>
@@ -3339,7 +3451,7 @@
     </message>
     <message>
       <source>the same concatenation</source>
-      <translation>desselben Zusammenschnitts</translation>
+      <translation>demselben Zusammenschnitt</translation>
     </message>
     <message>
       <source>the same delivery</source>
@@ -3347,11 +3459,11 @@
     </message>
     <message>
       <source>the same job</source>
-      <translation>desselben Auftrags</translation>
+      <translation>demselben Auftrag</translation>
     </message>
     <message>
       <source>the same project</source>
-      <translation>desselben Projekts</translation>
+      <translation>demselben Projekt</translation>
     </message>
     <message>
       <source>the same scene</source>
@@ -3363,7 +3475,7 @@
     </message>
     <message>
       <source>the same {0}</source>
-      <translation>desselben Objekts „{0}“</translation>
+      <translation>demselben Objekt „{0}“</translation>
     </message>
     <message>
       <source>the secret</source>
@@ -3438,6 +3550,10 @@
       <translation>die Regel aufräumen</translation>
     </message>
     <message>
+      <source>timed out</source>
+      <translation>abgelaufen</translation>
+    </message>
+    <message>
       <source>title</source>
       <translation>Titel</translation>
     </message>
@@ -3472,6 +3588,10 @@
     <message>
       <source>wait for </source>
       <translation>warten auf </translation>
+    </message>
+    <message>
+      <source>waiting</source>
+      <translation>wartet</translation>
     </message>
     <message>
       <source>waits</source>
@@ -3538,6 +3658,10 @@
       <translation>{0} GPU-Std.</translation>
     </message>
     <message>
+      <source>{0} GPU-hours</source>
+      <translation>{0} GPU-Stunden</translation>
+    </message>
+    <message>
       <source>{0} GPU-hours, needs approval</source>
       <translation>{0} GPU-Stunden, braucht Freigabe</translation>
     </message>
@@ -3560,6 +3684,10 @@
     <message>
       <source>{0} drafts of yours were kept:</source>
       <translation>{0} Entwürfe von Ihnen wurden aufbewahrt:</translation>
+    </message>
+    <message>
+      <source>{0} folded · {1}</source>
+      <translation>{0} zugeklappt · {1}</translation>
     </message>
     <message>
       <source>{0} follows from this already</source>

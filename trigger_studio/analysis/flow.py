@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from trigger_studio.analysis import words
 from trigger_studio.analysis.possible import Facts, job_facts, raised_status, required
+from trigger_studio.model.counting import count
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import (
     Action,
@@ -20,6 +21,7 @@ from trigger_studio.model.rule import (
     job_type_of,
     needs_approval,
 )
+from trigger_studio.model.speech import tr
 
 _KINDS = {
     "gate": "gate",
@@ -167,7 +169,7 @@ class _Flow:
         if isinstance(action, Parallel):
             fork = self.add("fork", path, texts, entries)
             ends = self.together(action.actions, f"{path}.actions", [fork])
-            return [self.add("merge", f"{path}.end", ("All done", "Waits for all"), ends)]
+            return [self.add("merge", f"{path}.end", (tr("All done"), tr("Waits for all")), ends)]
         job = job_type_of(action, self.profile)
         kind, marks = _KINDS.get(action.type, "job"), self.marks(action, job)
         node = self.add(kind, path, texts, entries, badges=marks, type=job or "")
@@ -187,7 +189,7 @@ class _Flow:
 
     def skip(self, path: str, entries: list[_Exit]) -> _Exit:
         """What is empty is drawn too, so that an "otherwise" is never forgotten and an unfinished rule has a place."""
-        return self.add("skip", path, ("Nothing", ""), entries)
+        return self.add("skip", path, (tr("Nothing"), ""), entries)
 
     def marks(self, action: Action, job: str | None) -> tuple[str, ...]:
         """A leaf's badges: what is costly, and how long a person has."""
@@ -209,15 +211,15 @@ def flowchart(rule: Rule, profile: Profile) -> Chart:
     when = rule.when
     badges = (() if rule.enabled else ("disabled",)) + (("needs approval",) if needs_approval(rule, profile) else ())
     flow = _Flow(rule, profile, required(rule.project, when, profile))
-    scope = words.title(words.scope_text(when, rule.project)) or "Anywhere"
+    scope = words.title(words.scope_text(when, rule.project)) or tr("Anywhere")
     about = words.event_label(when.event, when.entity), scope
     last = flow.add("event", "when", about, [], badges=badges, type=when.event)
     if when.where:
         text = words.title(words.clause(when.where, profile))
-        last = flow.add("condition", "when.where", (text, "Condition"), [last])
+        last = flow.add("condition", "when.where", (text, tr("Condition")), [last])
     if when.every:
         text = words.title(words.join_text(when.every, profile))
-        last = flow.add("join", "when.every", (text, "Join"), [last])
+        last = flow.add("join", "when.every", (text, tr("Join")), [last])
     arrange = flow.together if rule.mode == "parallel" else flow.series
     arrange(rule.actions, "actions", [last])
     parts = tuple(flow.nodes), tuple(flow.edges), tuple(flow.steps)
@@ -228,7 +230,7 @@ def flowchart(rule: Rule, profile: Profile) -> Chart:
 def folded(chart: Chart) -> Chart:
     """The rule as one compact card: its event, with how many steps follow."""
     first, *rest = chart.block.nodes
-    card = first._replace(subtitle=f"{len(rest)} step{'s' if len(rest) != 1 else ''} folded · {first.subtitle}")
+    card = first._replace(subtitle=tr("{0} folded · {1}", count(len(rest), "step"), first.subtitle))
     raised = {(e.type, e.entity, frozenset(e.facts.items())): e._replace(node=card.id) for e in chart.emissions}
     block = replace(chart.block, nodes=(card,), edges=(), steps=())
     return replace(chart, block=block, emissions=tuple(raised.values()), is_folded=True)

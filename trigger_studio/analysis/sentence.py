@@ -66,7 +66,11 @@ def whose(when: Mapping[str, Any], project: Any, path: str = "when", name: NameO
     else:
         given = [name("character", str(c)) for c in characters] if isinstance(characters, list | tuple) else []
         yield Part(tr(" of "))
-        yield Part(tr("of any character").removeprefix("of ") if characters == "all" else listed(given) if given else OPEN, scope, "scope")
+        yield Part(
+            tr("of any character").removeprefix("of ") if characters == "all" else listed(given) if given else OPEN,
+            scope,
+            "scope",
+        )
     if project is None:
         yield Part(tr(" in every project"), "project", "project", offer=True)
     else:

@@ -9,11 +9,12 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QWidget
 
 from trigger_studio.engine.loop import State
-from trigger_studio.ui import motion
+from trigger_studio.model.speech import tr
+from trigger_studio.ui import language, motion
 from trigger_studio.ui.chart_view import ChartView
 from trigger_studio.ui.command_palette import CommandPalette
 from trigger_studio.ui.commands import COMMANDS, make_actions
-from trigger_studio.ui.desk import Desk, EngineFacts
+from trigger_studio.ui.desk import Desk, EngineFacts, Notice
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.editing.editor import Editor
 from trigger_studio.ui.form.truth import Truth
@@ -30,6 +31,7 @@ from trigger_studio.ui.panels.gates import GatesPanel
 from trigger_studio.ui.panels.inspector import Inspector
 from trigger_studio.ui.panels.jobs import JobsPanel
 from trigger_studio.ui.panels.kept import KeptDrafts
+from trigger_studio.ui.panels.language_menu import language_menu
 from trigger_studio.ui.panels.log import LogPanel
 from trigger_studio.ui.panels.preview import PreviewPanel
 from trigger_studio.ui.panels.replay import ReplayBar
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
+        tabs.setAccessibleName(self.tr("Preview, dry run and records"))
         tabs.setMinimumHeight(150)
         for panel, title in (
             (self.preview, self.tr("Preview")),
@@ -132,7 +135,12 @@ class MainWindow(QMainWindow):
             if command.local:
                 self.chart.addAction(self.actions_[command.id])
                 self.rules.tree.addAction(self.actions_[command.id])
+        menus["View"].addMenu(language_menu(self, self._language_chosen))
         dress_actions(self, self.actions_.values())
+
+    def _language_chosen(self, code: str) -> None:
+        language.choose(code)
+        self.desk.notices.tell(Notice(tr("The language changes with the next start.")))
 
     def _connect(self) -> None:
         desk = self.desk

@@ -43,9 +43,9 @@ def entries(profile: Profile) -> dict[str, list[Entry]]:
     steps = {kind: Entry(kind, type_words(kind), icon_of({"type": kind}), "action") for kind in fresh_actions(profile)}
     inks = {"branch": "condition", "gate": "gate", "parallel": "neutral", "sequence": "neutral"}
     return {
-        "When something": [*events, Entry("condition", tr("Only if …"), "filter", "condition")],
-        "Then": [entry for kind, entry in steps.items() if kind not in FLOW],
-        "Flow": [steps[kind]._replace(ink=inks[kind]) for kind in FLOW],
+        tr("When something"): [*events, Entry("condition", tr("Only if …"), "filter", "condition")],
+        tr("Then"): [entry for kind, entry in steps.items() if kind not in FLOW],
+        tr("Flow"): [steps[kind]._replace(ink=inks[kind]) for kind in FLOW],
     }
 
 

@@ -46,14 +46,14 @@ def _beside(board: Board, current: str, up: bool) -> str:
 def describe(board: Board, card_id: str) -> str:
     """A card in words, for a screen reader: what it is, its state, and what comes before and after."""
     card, state = board.cards[card_id], board.states.get(card_id)
-    parts = [f"{card.kind.value}: {card.title}"]
+    parts = [f"{tr(card.kind.value)}: {card.title}"]
     if card.subtitle:
         parts.append(card.subtitle)
     if card.rule in board.frames:
         parts.append(tr("in rule {0}", board.frames[card.rule].title))
     if state is not None:
-        parts.append(f"{state.run.value}{f' ({state.count})' if state.count else ''}")
-    for word, names in (("after", board.before(card_id)), (tr("leads to"), board.after(card_id))):
+        parts.append(f"{tr(state.run.value)}{f' ({state.count})' if state.count else ''}")
+    for word, names in ((tr("after"), board.before(card_id)), (tr("leads to"), board.after(card_id))):
         if names:
             parts.append(f"{word} {', '.join(board.cards[name].title for name in names)}")
     return "; ".join(parts)

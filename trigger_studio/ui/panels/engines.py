@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from trigger_studio.model.duration import spoken
+from trigger_studio.model.speech import mark
 from trigger_studio.services.engines import EngineSeen
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import column, label, on_surface
@@ -20,7 +21,7 @@ class EnginesPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        words = {True: self.tr("alive"), False: self.tr("silent")}
+        words = {True: mark("alive"), False: mark("silent")}
         self.table = Table(
             [
                 Column(self.tr("State"), lambda e: words[e.alive], 90, state=True),

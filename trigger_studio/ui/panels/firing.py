@@ -49,7 +49,7 @@ class FiringDetail(QWidget):
             return
         self._id = entry["id"]
         reason = tr(REASONS.get(entry["reason"] or "", entry["reason"] or ""))
-        state = f"{entry['status']}{': ' + reason if reason else ''}"
+        state = f"{tr(entry['status'])}{': ' + reason if reason else ''}"
         self.title.setText(
             tr("{0} · {1} · revision {2} · {3}", entry["id"], state, entry["revision"], short(entry["at"]))
         )
@@ -84,7 +84,7 @@ class FiringDetail(QWidget):
 
     def _action(self, rule_id: str, action: dict[str, Any]) -> QTreeWidgetItem:
         document = self._desk.document
-        text = told(action, document.content(rule_id) or {}, document.profile, action["status"])
+        text = told(action, document.content(rule_id) or {}, document.profile, tr(action["status"]))
         item = QTreeWidgetItem([text])
         item.setIcon(0, themed_icon(self, icon_of(action), "action"))
         item.setToolTip(0, text)
@@ -95,7 +95,7 @@ class FiringDetail(QWidget):
             part = self._part(f"{title} ({len(ids)})", icon, "neutral")
             for id in ids:
                 entry = self._desk.live.entries.get(id)
-                part.addChild(self._link(f"{id} · {entry['rule']}, {entry['status']}" if entry else id, kind, id))
+                part.addChild(self._link(f"{id} · {entry['rule']}, {tr(entry['status'])}" if entry else id, kind, id))
 
     def _link(self, text: str, kind: str, id: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem([text])

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTreeWidget, QTreeWidgetItem, QWidget
 
 from trigger_studio.analysis import words
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import column, label, on_surface, row, themed_icon
 from trigger_studio.ui.live import Moved
@@ -101,7 +102,7 @@ class JobsPanel(QWidget):
         for entry in entries:
             content = self._desk.document.content(entry["rule"]) or {}
             name = content.get("name") or entry["rule"]
-            item = QTreeWidgetItem([f"{name} · {entry['entity']} {entry['entity_id']} · {entry['status']}"])
+            item = QTreeWidgetItem([f"{name} · {entry['entity']} {entry['entity_id']} · {tr(entry['status'])}"])
             item.setData(0, LINK, entry["id"])
             part.addChild(item)
 

@@ -36,7 +36,7 @@ class LogPanel(QWidget):
         self.search = QLineEdit(placeholderText=self.tr("Rule, entity or chain"), clearButtonEnabled=True)
         self.search.setAccessibleName(self.tr("Show only log entries with"))
         self.status = Pick(
-            [("", self.tr("Any status")), *((s, s) for s in STATUSES)], "", name=self.tr("Status"), fit=True
+            [("", self.tr("Any status")), *((s, tr(s)) for s in STATUSES)], "", name=self.tr("Status"), fit=True
         )
         self.table = Table(
             [

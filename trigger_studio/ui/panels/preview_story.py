@@ -147,9 +147,10 @@ class Teller:
         if outcome == "pending":
             text = tr("Afterwards: {0}", text)
         elif outcome in ("skipped", "failed"):
-            note = {"skipped": "left out, since the step before failed", "failed": action.get("detail") or "fails"}[
-                outcome
-            ]
+            note = {
+                "skipped": tr("left out, since the step before failed"),
+                "failed": action.get("detail") or tr("fails"),
+            }[outcome]
         elif together and many == 1:
             note = tr("{0} · at the same time", note) if note else tr("at the same time")
         return Line(icon_of(action), ink, text, note, depth, path)
@@ -162,7 +163,7 @@ class Teller:
         kind = self.profile.job_types[job]
         parts = [tr("all at once")] if together else []
         if kind.gpu_hours:
-            parts.append(f"{kind.gpu_hours * many:g} GPU-hours")
+            parts.append(tr("{0} GPU-hours", f"{kind.gpu_hours * many:g}"))
         if kind.duration_s:
             parts.append(tr("about {0}{1}", spoken(kind.duration_s), tr(" each") if many > 1 else ""))
         return " · ".join(parts)

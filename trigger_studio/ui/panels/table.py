@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.theme import Tokens, tokens_of
 
 ROW_PX = 28
@@ -63,7 +64,8 @@ class Rows(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         column = self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return column.text(self.rows[index.row()])
+            text = column.text(self.rows[index.row()])
+            return " · ".join(map(tr, text.split(" · "))) if column.state else text
         if role == Qt.ItemDataRole.DecorationRole and column.state:
             return self.dots.get(STATE_INKS.get(column.text(self.rows[index.row()]).split(" ")[0], "refused"))
         return None
