@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 import time
+from tempfile import TemporaryDirectory
 
 import qasync
 from PySide6.QtWidgets import QApplication
@@ -39,13 +41,17 @@ def figures(app: QApplication, places: Places) -> list[Figure]:
 
 
 def _cold_start(url: str) -> Figure:
-    """From starting the process to 5,000 cards painted in the window."""
+    """From starting the process to 5,000 cards painted, with bytecode as an installed program has it."""
     seconds = []
-    for _ in range(STARTS):
-        started = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "tests.benchmarks.cold_window", url], check=True, timeout=120)
-        seconds.append(time.perf_counter() - started)
-    return latency("cold start to the window with 5,000 cards from the database", seconds, goal="800")
+    with TemporaryDirectory(prefix="ts-bench-") as folder:
+        place = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+        for _ in range(STARTS + 1):
+            started = time.perf_counter()
+            command = [sys.executable, "-m", "tests.benchmarks.cold_window", url]
+            subprocess.run(command, check=True, timeout=120, env=place)
+            seconds.append(time.perf_counter() - started)
+    # The first start of all compiles.
+    return latency("cold start to the window with 5,000 cards from the database", seconds[1:], goal="800")
 
 
 def _undo(app: QApplication, url: str) -> list[Figure]:
