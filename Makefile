@@ -22,11 +22,11 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint types imports duplicates unit ui crash bench screenshots package lock clean
+.PHONY: help run test check lint types imports duplicates unit ui crash bench screenshots translations package lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
-	@echo "also: lint types imports duplicates unit ui crash bench screenshots package lock clean"
+	@echo "also: lint types imports duplicates unit ui crash bench screenshots translations package lock clean"
 
 # ------------------------------------------------------------------------------------------------ for people
 run: $(RUN_READY)
@@ -73,6 +73,9 @@ bench: $(TEST_READY)
 # ------------------------------------------------------------------------------------------------ for maintainers
 screenshots: $(RUN_READY)
 	$(BIN)/python -m trigger_studio.app.screenshots $(SHOTS) $(ARGS)
+
+translations: $(TEST_READY)
+	PYTHONPATH=. $(BIN)/python packaging/translations.py
 
 package: $(TEST_READY)
 	$(BIN)/python packaging/build.py

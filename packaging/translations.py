@@ -80,11 +80,13 @@ def _of_the_gallery() -> Iterator[str]:
 
 
 def _of_enumerations() -> Iterator[str]:
+    from trigger_studio.model.profile import EVENT_TYPES
     from trigger_studio.ui.canvas.chart import Badge, Kind, Run
     from trigger_studio.ui.panels.log import STATUSES
 
     yield from (member.value for kind in (Badge, Kind, Run) for member in kind)
     yield from STATUSES
+    yield from ("by a person", *(f"on {event}" for event in EVENT_TYPES))
     yield from (
         "waiting",
         "approved",

@@ -2538,6 +2538,10 @@
       <translation>Verzweigung</translation>
     </message>
     <message>
+      <source>by a person</source>
+      <translation>durch einen Menschen</translation>
+    </message>
+    <message>
       <source>call </source>
       <translation>Aufruf von </translation>
     </message>
@@ -3160,6 +3164,18 @@
     <message>
       <source>of these characters only:</source>
       <translation>nur dieser Figuren:</translation>
+    </message>
+    <message>
+      <source>on approved</source>
+      <translation>bei Freigabe</translation>
+    </message>
+    <message>
+      <source>on completed</source>
+      <translation>wenn fertig</translation>
+    </message>
+    <message>
+      <source>on failed</source>
+      <translation>wenn gescheitert</translation>
     </message>
     <message>
       <source>on yes of {0}</source>

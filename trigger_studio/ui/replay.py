@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from trigger_studio.analysis import words
 from trigger_studio.ui.canvas.chart import RunState
 from trigger_studio.ui.running import run_states
 
@@ -75,7 +76,7 @@ def _frame(before: Entry | None, now: Entry, tell: Tell) -> Frame:
     changed = [action for action in now["actions"] if old.get(action["path"]) != action["status"]]
     ended, begun = _with(changed, _ENDED), _with(changed, _BEGUN)
     if before is None:
-        because = f"{now['entity']} {now['entity_id']} {now['event']}"
+        because = f"{words.plain(now['entity'])} {now['entity_id']} {words.plain(now['event'])}"
         follows = [*ended, *begun]
     else:
         because = _listed([f"{tell(rule, action)}: {_said(action['status'])}" for action in ended]) or _status(now)
@@ -102,14 +103,14 @@ def _listed(words: list[str]) -> str:
 
 def _status(entry: Entry) -> str:
     """What became of the firing."""
-    words = {
+    said = {
         "done": QCoreApplication.translate("Replay", "all done"),
         "failed": QCoreApplication.translate("Replay", "failed"),
         "held": QCoreApplication.translate("Replay", "held"),
         "refused": QCoreApplication.translate("Replay", "refused"),
         "waiting": QCoreApplication.translate("Replay", "waits"),
     }
-    word = words.get(entry["status"], QCoreApplication.translate("Replay", "goes on"))
+    word = said.get(entry["status"], QCoreApplication.translate("Replay", "goes on"))
     return f"{word} ({entry['reason']})" if entry["reason"] else word
 
 

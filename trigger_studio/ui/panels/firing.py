@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
+from trigger_studio.analysis import words
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.form.kinds import icon_of, told
@@ -54,7 +55,9 @@ class FiringDetail(QWidget):
             tr("{0} · {1} · revision {2} · {3}", entry["id"], state, entry["revision"], short(entry["at"]))
         )
         cause = self._part(self.tr("Caused by"), "bolt", "event")
-        event = QTreeWidgetItem([tr("event {0}: {1} {2}", entry["event_id"], entry["entity"], entry["entity_id"])])
+        event = QTreeWidgetItem(
+            [tr("event {0}: {1} {2}", entry["event_id"], words.plain(entry["entity"]), entry["entity_id"])]
+        )
         cause.addChild(event)
         if entry["cause"]:
             cause.addChild(self._link(self.tr("which came from {0}").format(entry["cause"]), "firing", entry["cause"]))
@@ -70,10 +73,10 @@ class FiringDetail(QWidget):
     async def _tell_event(self, firing_id: str, event_id: str) -> None:
         event = await self._desk.event(event_id)
         if event is not None and self._id == firing_id and self.tree.topLevelItemCount():
-            known = ", ".join(f"{key} {value}" for key, value in event.attributes.items())
+            known = ", ".join(f"{words.plain(key)} {value}" for key, value in event.attributes.items())
             top = self.tree.topLevelItem(0)
             if top is not None and top.childCount():
-                text = f"{event.entity} {event.entity_id} {event.type}"
+                text = f"{words.plain(event.entity)} {event.entity_id} {words.plain(event.type)}"
                 top.child(0).setText(0, f"{text}{' · ' + known if known else ''} · {event_id}")
 
     def _part(self, title: str, icon: str, ink: str) -> QTreeWidgetItem:

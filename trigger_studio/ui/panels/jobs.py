@@ -82,7 +82,7 @@ class JobsPanel(QWidget):
         if job is not None:
             self._job = job["id"]
             params = ", ".join(f"{key} {value}" for key, value in job["params"].items())
-            self.title.setText(f"{words.title(words.plain(job['job_type']))} · {job['state']} · {params}")
+            self.title.setText(f"{words.title(words.plain(job['job_type']))} · {tr(job['state'])} · {params}")
             self._desk.start(self._tell(job["id"], job["firing"]))
 
     async def _tell(self, job_id: str, firing_id: str) -> None:
@@ -102,7 +102,9 @@ class JobsPanel(QWidget):
         for entry in entries:
             content = self._desk.document.content(entry["rule"]) or {}
             name = content.get("name") or entry["rule"]
-            item = QTreeWidgetItem([f"{name} · {entry['entity']} {entry['entity_id']} · {tr(entry['status'])}"])
+            item = QTreeWidgetItem(
+                [f"{name} · {words.plain(entry['entity'])} {entry['entity_id']} · {tr(entry['status'])}"]
+            )
             item.setData(0, LINK, entry["id"])
             part.addChild(item)
 

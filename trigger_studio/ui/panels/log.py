@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 
+from trigger_studio.analysis import words
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, Pick, column, label, on_surface, row
@@ -43,7 +44,7 @@ class LogPanel(QWidget):
                 Column(self.tr("Status"), _status, 100, state=True),
                 Column(self.tr("Time"), lambda e: short(e["at"]), 112),
                 Column(self.tr("Rule"), lambda e: self._name(e["rule"])),
-                Column(self.tr("Because of"), lambda e: f"{e['entity']} {e['entity_id']}", 130, room=480),
+                Column(self.tr("Because of"), lambda e: f"{words.plain(e['entity'])} {e['entity_id']}", 130, room=480),
                 Column(self.tr("Depth"), lambda e: str(e["depth"]), 52, room=420),
             ],
             name=self.tr("Trigger log"),
