@@ -12,7 +12,7 @@ from trigger_studio.model.profile import Attribute
 from trigger_studio.model.speech import mark, tr
 
 _ACRONYMS = {"qa": "QA", "gpu": "GPU", "id": "ID", "url": "URL", "vfx": "VFX"}
-_TESTS = {
+TESTS = {
     "eq": mark("is"),
     "ne": mark("is not"),
     "in": mark("is"),
@@ -27,6 +27,7 @@ _TESTS = {
     "is_set": mark("is known"),
     "is_not_set": mark("is not known"),
 }
+"""How an attribute is compared with a value."""
 _DENIED = {
     "ne": mark("is not other than"),
     "not_in": mark("is not other than"),
@@ -86,13 +87,13 @@ def value_text(value: Any) -> str:
 def verb_of(op: str, attribute: Attribute | None, denied: bool = False) -> str:
     """An operator in English, to be translated with what it stands in."""
     ranked = attribute is not None and attribute.type == "ordered" and op in _RANKED
-    verb = _RANKED[op] if ranked else _TESTS.get(op, op)
+    verb = _RANKED[op] if ranked else TESTS.get(op, op)
     return (_DENIED.get(op) or verb.replace("is", "is not", 1)) if denied else verb
 
 
 def verbs() -> set[str]:
     """Every verb that can stand between an attribute and a value."""
-    plainly = {verb_of(op, None, denied) for op in _TESTS for denied in (False, True)}
+    plainly = {verb_of(op, None, denied) for op in TESTS for denied in (False, True)}
     return plainly | set(_RANKED.values()) | {verb.replace("is", "is not", 1) for verb in _RANKED.values()}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from trigger_studio.analysis import words
 from trigger_studio.analysis.missing import ALWAYS_CLEAR, tolerated, with_missing
 from trigger_studio.analysis.sentence import Part
+from trigger_studio.analysis.vocabulary import TESTS
 from trigger_studio.model.check import APPROVERS
 from trigger_studio.model.compare import operators
 from trigger_studio.model.profile import EVENT_TYPES, PARENT_KINDS, Attribute, Profile
@@ -22,21 +23,7 @@ GROUP_WORDS = {"all": mark("all of these hold"), "any": mark("any of these holds
 HAPPENS = {"completed": mark("is completed"), "approved": mark("is approved"), "failed": mark("fails")}
 MISSING_WORDS = {False: mark("it does not match"), True: mark("it matches")}
 
-OPERATOR_WORDS = {
-    "eq": mark("is"),
-    "ne": mark("is not"),
-    "in": mark("is one of"),
-    "not_in": mark("is none of"),
-    "lt": mark("is less than"),
-    "le": mark("is at most"),
-    "gt": mark("is more than"),
-    "ge": mark("is at least"),
-    "between": mark("is between"),
-    "contains": mark("contains"),
-    "starts_with": mark("starts with"),
-    "is_set": mark("is known"),
-    "is_not_set": mark("is not known"),
-}
+OPERATOR_WORDS = {**TESTS, "in": mark("is one of"), "not_in": mark("is none of")}
 RANKED_WORDS = {"lt": mark("is below"), "gt": mark("is above")}
 
 
