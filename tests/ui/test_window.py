@@ -229,3 +229,7 @@ def test_on_a_small_screen_everything_fits_and_the_halt_stays_in_reach(
     window.resize(1500, 950)
     QApplication.processEvents()
     assert window.toolbar.sizeHint().width() == words  # the words are back
+    window.kept.show()
+    window.resize(1500, 1400)
+    QApplication.processEvents()
+    assert window.kept.height() <= window.kept.sizeHint().height()  # what is told takes no more room on a high one

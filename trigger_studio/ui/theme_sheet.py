@@ -161,6 +161,7 @@ QTabBar::tab {
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
 QTabBar::tab:focus { color: $accent; }
+QFileDialog QToolButton { padding: 2px; }
 QTabBar QToolButton { background: $surface; border: none; padding: 0px; min-height: 0px; }
 
 QAbstractItemView {

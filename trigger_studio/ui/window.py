@@ -74,7 +74,9 @@ class MainWindow(QMainWindow):
         self.banner, self.notices = HaltBanner(desk), NoticeBar(desk, self.chart)
         self.kept = KeptDrafts(desk)
         middle = QWidget()
-        middle.setLayout(column(self.banner, self.kept, self._make_split(), gap=0))
+        whole = column(self.banner, self.kept, self._make_split(), gap=0)
+        whole.setStretch(2, 1)  # however high the window is, what is told above stays as low as it is
+        middle.setLayout(whole)
         self.setCentralWidget(middle)
         self.setStatusBar(StatusBar(desk))
         self.search = Search(desk)
