@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
@@ -14,6 +15,7 @@ from trigger_studio.services import controls, rulebook
 from trigger_studio.services.session import Session
 from trigger_studio.ui.form.values import Span
 from trigger_studio.ui.panels.dialogs import HaltQuestion
+from trigger_studio.ui.panels.table import Column, Table
 from trigger_studio.ui.panels.verbs import RunForReal
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
@@ -217,7 +219,7 @@ def test_on_a_small_screen_everything_fits_and_the_halt_stays_in_reach(
     studio = open_studio(sqlite_url)
     window = studio.window
     words = window.toolbar.sizeHint().width()
-    for rule in ("", "scene-qa"):
+    for rule in ("", "scene-qa", HERO):  # the last one is to be approved, and says so
         studio.document.select(rule)
         studio.settle()
         window.resize(1024, 640)
@@ -226,6 +228,10 @@ def test_on_a_small_screen_everything_fits_and_the_halt_stays_in_reach(
         halt = window.toolbar.halt
         assert halt.isVisible()
         assert window.toolbar.rect().contains(halt.geometry())
+        if rule:
+            page = window.inspector.page
+            end = page.mapTo(window.inspector, page.rect().topRight())
+            assert end.x() < window.inspector.width()  # nothing is cut at the right
     window.resize(1500, 950)
     QApplication.processEvents()
     assert window.toolbar.sizeHint().width() == words  # the words are back
@@ -233,3 +239,22 @@ def test_on_a_small_screen_everything_fits_and_the_halt_stays_in_reach(
     window.resize(1500, 1400)
     QApplication.processEvents()
     assert window.kept.height() <= window.kept.sizeHint().height()  # what is told takes no more room on a high one
+
+
+def test_the_log_shows_its_newest_entry_also_when_it_was_hidden(qtbot: QtBot) -> None:
+    tables = [Table([Column("", str)], name="log", key=str, follows=follows) for follows in (True, False)]
+    for table in tables:
+        qtbot.addWidget(table)
+        table.put(list(range(100)))  # before it is seen for the first time
+        table.resize(300, 200)
+        table.show()
+    log, gates = tables
+    bar = log.verticalScrollBar()
+    qtbot.waitUntil(lambda: 0 < bar.value() == bar.maximum())
+    assert gates.verticalScrollBar().value() == 0
+    log.resize(300, 100)
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum())
+    bar.setValue(10)  # a person looks at what was before
+    log.put(list(range(200)))
+    QApplication.processEvents()
+    assert bar.value() == 10

@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         side = QWidget()
         side.setLayout(column(self.inspector, self.along, gap=0))
         split = QSplitter(Qt.Orientation.Horizontal)
-        for widget, least in ((self.rules, 200), (centre, 400), (side, 340)):
+        for widget, least in ((self.rules, 200), (centre, 400), (side, 0)):  # the side needs what its rule needs
             widget.setMinimumWidth(least)
             split.addWidget(widget)
         split.setSizes([248, 952, 400])

@@ -34,6 +34,7 @@ class EnginesPanel(QWidget):
             ],
             name=self.tr("Engines"),
             key=lambda e: e.id,
+            follows=False,
         )
         self._hint = label(self.tr("No engine has run here today. F5 switches on the one in this window."), "muted")
         self.setLayout(column(self._hint, self.table, margin=Space.S))

@@ -35,6 +35,7 @@ class GatesPanel(QWidget):
             ],
             name=self.tr("Gates"),
             key=lambda g: g.id,
+            follows=False,
         )
         self._hint = label(self.tr("Nothing waits for a person."), "muted")
         self.reason = QLineEdit(placeholderText=self.tr("Reason, if you like; it goes into the log"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -84,10 +84,7 @@ class Inspector(QWidget):
         nothing.setLayout(column(1, hint, 1, margin=Space.XL))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(nothing)
-        self._outer = QScrollArea(widgetResizable=True)  # on a low screen the head may scroll away too
-        self._outer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._outer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._outer.setWidget(whole_rule)
+        self._outer = _Tall(whole_rule)
         self._stack.addWidget(self._outer)
         on_surface(self)
         self._document.watch(self._changed)
@@ -277,6 +274,26 @@ class Inspector(QWidget):
         if self._shown[0] == rule_id:
             self._show(rule_id, content)
             self._tell_about_it()
+
+
+class _Tall(QScrollArea):
+    """On a low screen the head may scroll away too; it is never narrower than what is in it."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__(widgetResizable=True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar()
+        beside = bar.sizeHint().width() if bar.maximum() else 0
+        return QSize(self.widget().minimumSizeHint().width() + beside, super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def _line() -> QFrame:

@@ -68,9 +68,9 @@ class RuleState(QWidget):
         self._place = label("", "caption")
         self.setLayout(
             column(
-                row(self._place, self._badges, 1, self.halt),
+                row(self._place, self._badges, 1),
                 row(self.publish, self.save, self.discard, 1),
-                row(1, self.run),
+                row(self.halt, 1, self.run),
                 self.approval,
                 self.stale,
                 gap=Space.S,

@@ -77,11 +77,20 @@ class Rows(QAbstractTableModel):
 
 
 class Table(QTableView):
-    """A quiet table. Signals: `chosen`, a row (None for none) was selected by a person."""
+    """A quiet table. Signals: `chosen`, a row (None for none) was selected by a person.
+
+    Args:
+        columns: from left to right.
+        name: for screen readers.
+        key: what tells a row from the others.
+        follows: the newest row is the last, and stays in view until a person scrolls away from it.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, columns: Sequence[Column], *, name: str, key: Callable[[Any], Any]) -> None:
+    def __init__(
+        self, columns: Sequence[Column], *, name: str, key: Callable[[Any], Any], follows: bool = True
+    ) -> None:
         super().__init__()
         self._quiet = False
         self.content = Rows(columns, key)
@@ -105,12 +114,17 @@ class Table(QTableView):
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(self._moved)
+        self._at_end = follows
+        if follows:
+            bar = self.verticalScrollBar()
+            bar.valueChanged.connect(lambda value: setattr(self, "_at_end", value >= bar.maximum()))
+            bar.rangeChanged.connect(lambda _least, most: bar.setValue(most) if self._at_end else None)
         self._dress()
 
     def put(self, rows: Sequence[Any]) -> None:
         """Show these rows; the selected one stays selected, and the end stays in view if it was."""
         bar = self.verticalScrollBar()
-        at_end, place = bar.value() >= bar.maximum(), bar.value()
+        at_end, place = self._at_end, bar.value()
         selected = self.selected()
         self._quiet = True
         self.content.put(rows)
@@ -121,6 +135,7 @@ class Table(QTableView):
             self.scrollToBottom()
         else:
             bar.setValue(place)
+        self._at_end = at_end
 
     def selected(self) -> Any:
         """The selected row, None for none."""
