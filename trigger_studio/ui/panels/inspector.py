@@ -283,12 +283,13 @@ class _Tall(QScrollArea):
         super().__init__(widgetResizable=True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inner = inner
         self.setWidget(inner)
 
     def minimumSizeHint(self) -> QSize:
         bar = self.verticalScrollBar()
         beside = bar.sizeHint().width() if bar.maximum() else 0
-        return QSize(self.widget().minimumSizeHint().width() + beside, super().minimumSizeHint().height())
+        return QSize(self._inner.minimumSizeHint().width() + beside, super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
