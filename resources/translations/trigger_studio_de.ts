@@ -411,7 +411,7 @@
     </message>
     <message>
       <source>Call a web address</source>
-      <translation>Eine Webadresse aufrufen</translation>
+      <translation>Webadresse aufrufen</translation>
     </message>
     <message>
       <source>Calls a web address of your tracking system with the delivery's number, as soon as a person approves the delivery.</source>
@@ -1651,7 +1651,7 @@
     </message>
     <message>
       <source>Send a notification</source>
-      <translation>Eine Benachrichtigung senden</translation>
+      <translation>Benachrichtigen</translation>
     </message>
     <message>
       <source>Sends</source>
@@ -2035,7 +2035,7 @@
     </message>
     <message>
       <source>Wait for a person</source>
-      <translation>Auf einen Menschen warten</translation>
+      <translation>Menschen fragen</translation>
     </message>
     <message>
       <source>Wait until it is finished before going on</source>
