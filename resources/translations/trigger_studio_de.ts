@@ -1194,6 +1194,10 @@
       <translation>Noch nichts der Art „{0}“ ist „{1}“: Die Vorschau nimmt ein Beispiel.</translation>
     </message>
     <message>
+      <source>No {0} has failed yet: the preview uses an example.</source>
+      <translation>Noch nichts der Art „{0}“ ist fehlgeschlagen: Die Vorschau nimmt ein Beispiel.</translation>
+    </message>
+    <message>
       <source>Nobody has changed anything yet.</source>
       <translation>Noch hat niemand etwas geändert.</translation>
     </message>
