@@ -262,7 +262,7 @@ def test_limits_are_set_shown_and_lifted(studio: Studio) -> None:
     assert studio.run("limits", "remove", "firings", "--rule", "a", "--json").json() == {"limits": []}
     for words, fault in (
         (("firings", "1", "--per", "soon"), "--per: 'soon' is no duration"),
-        (("eggs", "1", "--per", "1h"), "'eggs' cannot be limited; allowed: firings, gpu_hours, failures"),
+        (("eggs", "1", "--per", "1h"), "'eggs' cannot be limited; allowed: firings, gpu-hours, failures"),
         (("firings", "1", "--per", "1h", "--rule", "nobody"), "there is no rule 'nobody'"),
     ):
         answer = studio.run("limits", "set", *words)

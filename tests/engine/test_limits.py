@@ -132,7 +132,7 @@ def test_a_rule_that_fails_too_often_is_paused_until_somebody_resumes_it(pipe: A
 @pytest.mark.parametrize(
     ("limit", "fault"),
     [
-        (Limit("all", "", "jobs", 1, 60), "'jobs' cannot be limited; allowed: firings, gpu_hours, failures"),
+        (Limit("all", "", "jobs", 1, 60), "'jobs' cannot be limited; allowed: firings, gpu-hours, failures"),
         (Limit("all", "", "firings", -1, 60), "a limit of -1 firings cannot be"),
         (Limit("all", "", "firings", float("nan"), 60), "a limit of nan firings cannot be"),
         (Limit("all", "", "failures", 0, 60), "a limit of 0 failed firings cannot be"),

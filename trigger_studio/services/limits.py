@@ -68,8 +68,7 @@ def put(session: Session, new: Limit) -> None:
         BadInput: the kind, the amount or the window cannot be.
         NotFound: no such rule.
     """
-    if new.kind not in KINDS:
-        raise BadInput(f"'{new.kind}' cannot be limited; allowed: {', '.join(KINDS)}")
+    _check_kind(new.kind)
     least = 1 if new.kind == "failures" else 0
     if not math.isfinite(new.amount) or new.amount < least:
         raise BadInput(f"a limit of {new.amount:g} {KINDS[new.kind]} cannot be; allowed: {least} or more")
@@ -89,17 +88,24 @@ def remove(session: Session, scope: Scope, target: str, kind: str) -> Limit:
     """Lift a limit; what only it held goes on when an engine next looks.
 
     Raises:
+        BadInput: nothing of that kind can be limited.
         Refused: no such limit stands.
     """
+    _check_kind(kind)
     gone = Limit(scope, target, kind, 0, 0)
     with session.audited("limit removed", gone.of, kind=kind) as connection:
         rule_store.bump(connection)
         before = store.read(connection)
         kept = [limit for limit in before if not _same(limit, gone)]
         if len(kept) == len(before):
-            raise Refused(f"no limit on {KINDS.get(kind, kind)} of {gone.of} stands")
+            raise Refused(f"no limit on {KINDS[kind]} of {gone.of} stands")
         store.write(connection, kept, at=session.now(), by=session.actor)
         return next(limit for limit in before if _same(limit, gone))
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise BadInput(f"'{kind}' cannot be limited; allowed: {', '.join(name.replace('_', '-') for name in KINDS)}")
 
 
 def _same(limit: Limit, other: Limit) -> bool:
