@@ -345,7 +345,7 @@ def test_following_the_log_until_interrupted(inside: Inside, data: Path) -> None
         entry = json.loads(follower.stdout.readline())
         seen[entry["id"]] = entry["status"]
     follower.send_signal(signal.SIGINT)
-    _, err = follower.communicate(timeout=20)
+    _, err = follower.communicate(timeout=60)
     assert (follower.returncode, err) == (130, b"")
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -55,9 +59,31 @@ def _follow(session: Session, place: Place, filters: dict[str, Any]) -> None:
     from trigger_studio.cli.story import line
     from trigger_studio.services import logbook
 
-    for entry in logbook.follow(session, **filters):
-        if place.json:
-            output.write_json(entry)
-        else:
-            output.show(line(entry))
-        sys.stdout.flush()
+    over = threading.Event()
+    with _interrupt_sets(over):
+        for entry in logbook.follow(session, over, **filters):
+            if place.json:
+                output.write_json(entry)
+            else:
+                output.show(line(entry))
+            sys.stdout.flush()
+    if over.is_set():
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _interrupt_sets(over: threading.Event) -> Iterator[None]:
+    """The first SIGINT ends the following; raised wherever it comes, it may meet a finalizer, which swallows it."""
+
+    def stop(*_: object) -> None:
+        over.set()
+        signal.signal(signal.SIGINT, before)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may set handlers
+        return
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -219,13 +219,13 @@ def _job(row: sa.Row[Any]) -> Entry:
     }
 
 
-def follow(session: Session, **filters: Any) -> Iterator[Entry]:
-    """Entries as they change, for ever; each changed entry comes again whole."""
+def follow(session: Session, over: threading.Event, **filters: Any) -> Iterator[Entry]:
+    """Entries as they change, until `over` is set; each changed entry comes again whole."""
     seen = 0
-    while True:
+    while not over.is_set():
         now = newest(session)
         if now > seen:
             yield from entries(session, after=seen, **filters)
             seen = now
         else:
-            time.sleep(0.2)
+            over.wait(0.2)
