@@ -1,5 +1,6 @@
-"""``python -m tests.benchmarks [NAME…]``: runs all benchmarks, or those named, and prints their figures.
+"""``python -m tests.benchmarks [--long] [NAME…]``: runs all benchmarks, or those named, and prints their figures.
 
+With ``--long`` some take their full time: memory over an hour, a million firings in PostgreSQL as well.
 A benchmark is a module of this package with ``benchmark(places) -> list[Figure]``. Nothing passes or fails by time.
 """
 
@@ -14,6 +15,8 @@ import tests.benchmarks
 from tests.benchmarks.figures import Figure, show
 from tests.benchmarks.places import Places
 
+LONG = "--long"
+
 
 def names() -> list[str]:
     """Every benchmark there is: the modules that have a ``benchmark`` function, in alphabetical order."""
@@ -23,12 +26,14 @@ def names() -> list[str]:
 
 def main(wanted: list[str]) -> int:
     """Runs the benchmarks `wanted`, all when none is."""
+    long = LONG in wanted
+    wanted = [name for name in wanted if name != LONG]
     unknown = sorted(set(wanted) - set(names()))
     if unknown:
-        print(f"no such benchmark: {', '.join(unknown)}; allowed: {', '.join(names())}", file=sys.stderr)
+        print(f"no such benchmark: {', '.join(unknown)}; allowed: {', '.join([LONG, *names()])}", file=sys.stderr)
         return 2
     figures: list[Figure] = []
-    places = Places()
+    places = Places(long=long)
     try:
         for name in wanted or names():
             print(f"{name} …", file=sys.stderr)

@@ -20,10 +20,10 @@ class Figure:
         name: what was measured, and on what.
         unit: ``"ms"``, ``"/s"`` …
         median: the middle of the repetitions.
-        worst: the 95th percentile on the bad side: slowest latency, lowest rate.
+        worst: the 95th percentile on the bad side: slowest latency, lowest rate; or as the name says.
         limit: what the machine allows, measured in the same run and unit; None where there is no such thing.
         limit_name: what that limit is.
-        goal: what the figure is to be at most, in words: ``"50"``, or ``"2 / 8"`` for median and p95.
+        goal: what the figure is to be at most (rates: at least), in words: ``"50"``, or ``"2 / 8"`` for both columns.
     """
 
     name: str
@@ -41,17 +41,32 @@ class Figure:
 
 
 def latency(
-    name: str, seconds: Sequence[float], *, limit_s: float | None = None, limit_name: str = "", goal: str = ""
+    name: str,
+    seconds: Sequence[float],
+    *,
+    limit_s: float | None = None,
+    limit_name: str = "",
+    goal: str = "",
+    part: float = 0.95,
 ) -> Figure:
-    """A figure in milliseconds from single durations in seconds."""
+    """A figure in milliseconds from single durations in seconds; `part` is the percentile of the second column."""
     limit = limit_s * 1000 if limit_s is not None else None
-    worst = _percentile(seconds, 0.95) * 1000
+    worst = _percentile(seconds, part) * 1000
     return Figure(name, "ms", statistics.median(seconds) * 1000, worst, limit, limit_name, goal)
 
 
-def rate(name: str, per_second: Sequence[float], *, limit: float | None = None, limit_name: str = "") -> Figure:
+def rate(
+    name: str, per_second: Sequence[float], *, limit: float | None = None, limit_name: str = "", goal: str = ""
+) -> Figure:
     """A figure per second from the rates of several rounds."""
-    return Figure(name, "/s", statistics.median(per_second), _percentile(per_second, 0.05), limit, limit_name)
+    return Figure(name, "/s", statistics.median(per_second), _percentile(per_second, 0.05), limit, limit_name, goal)
+
+
+def single(
+    name: str, value: float, unit: str, goal: str = "", *, limit: float | None = None, limit_name: str = ""
+) -> Figure:
+    """A figure measured once."""
+    return Figure(name, unit, value, value, limit, limit_name, goal)
 
 
 def rounds(work: Callable[[], object], *, per_round: int, count: int = 5) -> list[float]:
@@ -68,8 +83,8 @@ def rounds(work: Callable[[], object], *, per_round: int, count: int = 5) -> lis
 def show(figures: Sequence[Figure]) -> None:
     """Prints a table, one figure a line."""
     goals = any(figure.goal for figure in figures)
-    columns = ["what", *(["goal"] if goals else []), "median", "p95", "unit", "machine's limit", "ratio"]
-    table = Table(*columns, title="Benchmarks")
+    columns = ["what", *(["goal"] if goals else []), "median", "p95*", "unit", "machine's limit", "ratio"]
+    table = Table(*columns, title="Benchmarks", caption="* or the percentile that the name gives")
     for column in table.columns[1:]:
         column.justify = "right"
     for figure in figures:
@@ -82,7 +97,7 @@ def show(figures: Sequence[Figure]) -> None:
 
 
 def _short(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _percentile(values: Sequence[float], part: float) -> float:

@@ -7,15 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.support.postgres import Cluster, Database
+from tests.support.postgres import APP, Cluster, Database
+from trigger_studio.execution import workflows
 from trigger_studio.storage import database as storage
 from trigger_studio.storage import schema
 
 
 class Places:
-    """Hands out empty databases whose commits wait for the disk."""
+    """Hands out empty databases whose commits wait for the disk.
 
-    def __init__(self) -> None:
+    Args:
+        long: whether what takes long may be measured in full.
+    """
+
+    def __init__(self, *, long: bool = False) -> None:
+        self.long = long
         self._cluster: Cluster | None = None
 
     @contextmanager
@@ -41,6 +47,7 @@ class Places:
             opened = storage.Database(database.owner_url)
             schema.upgrade(opened)
             opened.close()
+            workflows.prepare(database.owner_url, APP)
             yield database.url
 
     def close(self) -> None:
