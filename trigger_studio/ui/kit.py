@@ -128,11 +128,15 @@ class IconButton(_Dressed, QToolButton):
         super().__init__()
         if icon:
             self.dress(icon)
-        self.setToolTip(tip)
-        self.setAccessibleName(tip)
+        self.say(tip)
         self.setProperty("role", "quiet")
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def say(self, tip: str) -> None:
+        """Say something else about what it does."""
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
 
 
 class Elided(QLabel):
@@ -145,6 +149,12 @@ class Elided(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:
             self.setProperty("role", role)
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        if text != self.text():
+            self.setText(text)
+            self.setToolTip(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -171,6 +181,7 @@ class Pick(QComboBox):
         if not fit:
             self.setMinimumContentsLength(4)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._choices = 0
         self.offer(choices, value)
 
     def offer(self, choices: Iterable[tuple[Any, str]], value: Any = None) -> None:
@@ -179,12 +190,15 @@ class Pick(QComboBox):
         self.clear()
         for data, words in choices:
             self.addItem(words, data)
+        self._choices = self.count()
         self.put(value)
         self.blockSignals(False)
 
     def put(self, value: Any) -> None:
         """Show this value, without telling anyone."""
         before = self.blockSignals(True)
+        while self.count() > self._choices:  # an unknown one that was shown before
+            self.removeItem(self.count() - 1)
         index = next((i for i in range(self.count()) if self.itemData(i) == value), -1)
         if index < 0 and value is not None:
             self.addItem(f"{value} (unknown)", value)

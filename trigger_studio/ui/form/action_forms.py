@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -14,8 +15,10 @@ from trigger_studio.model.check import APPROVERS
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.conditions import TestBox
 from trigger_studio.ui.form.form import Form
-from trigger_studio.ui.form.params import ParamsEditor
+from trigger_studio.ui.form.inplace import put_checked, put_lines, put_number, put_text, put_value
+from trigger_studio.ui.form.params import ParamsEditor, names_in
 from trigger_studio.ui.form.picks import job_choices
+from trigger_studio.ui.form.sections import Section
 from trigger_studio.ui.form.values import StatusPick, counted, line, pick, whole
 from trigger_studio.ui.kit import Pick, column, label, row, wide
 from trigger_studio.ui.paths import Path
@@ -66,6 +69,7 @@ def _submit_job(form: Form, path: Path, grid: QFormLayout) -> None:
         lambda v: form.put((*path, "job_type"), v, tr("the job")),
     )
     grid.addRow(tr("Job"), form.field((*path, "job_type"), chosen, tr("Job")))
+    form.shows((*path, "job_type"), chosen.put)
     _params_and_wait(form, path, grid)
 
 
@@ -74,9 +78,11 @@ def _job_action(form: Form, path: Path, grid: QFormLayout) -> None:
 
 
 def _params_and_wait(form: Form, path: Path, grid: QFormLayout) -> None:
-    grid.addRow(tr("With"), ParamsEditor(form, (*path, "params")))
+    params = (*path, "params")
+    grid.addRow(tr("With"), Section(form, lambda: names_in(form.at(params)), lambda: ParamsEditor(form, params)))
     wait = QCheckBox(tr("Wait until it is finished before going on"))
     wait.setChecked(form.at((*path, "wait"), True) is not False)
+    form.shows((*path, "wait"), lambda given: put_checked(wait, given is not False), True)
     wait.toggled.connect(lambda on: form.put((*path, "wait"), on, "waiting"))
     grid.addRow("", form.field((*path, "wait"), wait))
 
@@ -84,13 +90,15 @@ def _params_and_wait(form: Form, path: Path, grid: QFormLayout) -> None:
 def _notification(form: Form, path: Path, grid: QFormLayout) -> None:
     channel = pick([(c, words.title(c)) for c in CHANNELS], form.at((*path, "channel")), _put(form, path, "channel"))
     grid.addRow("By", form.field((*path, "channel"), channel, tr("Channel")))
-    people = QLineEdit(", ".join(form.at((*path, "to")) or ()), placeholderText="name@studio.org, other@studio.org")
+    people = QLineEdit(_listed(form.at((*path, "to"))), placeholderText="name@studio.org, other@studio.org")
+    form.shows((*path, "channel"), channel.put)
     people.textEdited.connect(
         lambda text: form.put((*path, "to"), [p.strip() for p in text.split(",") if p.strip()], tr("who is told"))
     )
     grid.addRow("To", form.field((*path, "to"), people, tr("Who is told")))
     grid.addRow(tr("Message"), _text(form, (*path, "message"), tr("the message")))
     grid.addRow("", label(tr("{{ event.entity_id }} and the like are filled in."), "caption", wrap=True))
+    form.shows((*path, "to"), lambda given: put_text(people, _listed(given)))
 
 
 def _webhook(form: Form, path: Path, grid: QFormLayout) -> None:
@@ -107,18 +115,24 @@ def _webhook(form: Form, path: Path, grid: QFormLayout) -> None:
         form.at((*retry, "attempts"), 8), lambda v: form.put((*retry, "attempts"), v, tr("the tries")), 1, 100
     )
     grid.addRow(tr("Tries"), form.field((*retry, "attempts"), tries, tr("How often it is tried")))
+    form.shows((*path, "url"), partial(put_value, url))
+    form.shows((*path, "method"), method.put, "POST")
+    form.shows((*path, "secret"), partial(put_value, secret))
+    form.shows((*retry, "attempts"), partial(put_number, tries), 8)
 
 
 def _status(form: Form, path: Path, grid: QFormLayout) -> None:
     status = StatusPick(form.census, form.at((*path, "status")), _put(form, path, "status"))
     grid.addRow("To", form.field((*path, "status"), status, tr("Status")))
+    form.shows((*path, "status"), status.show_value)
 
 
 def _gate(form: Form, path: Path, grid: QFormLayout) -> None:
     who = pick([(a, words.title(a)) for a in APPROVERS], form.at((*path, "approvers")), _put(form, path, "approvers"))
     grid.addRow(tr("Who decides"), form.field((*path, "approvers"), who, tr("Who decides")))
     grid.addRow(tr("Asks"), _text(form, (*path, "message"), tr("the question")))
-    grid.addRow(tr("Waits"), _timeout(form, (*path, "timeout")))
+    grid.addRow(tr("Waits"), Section(form, lambda: None, lambda: _timeout(form, (*path, "timeout"))))
+    form.shows((*path, "approvers"), who.put)
 
 
 def _timeout(form: Form, path: Path) -> QWidget:
@@ -137,6 +151,7 @@ def _timeout(form: Form, path: Path) -> QWidget:
     count.setVisible(unit in UNITS)
     count.setAccessibleName(tr("How many"))
     form.field(path, units, tr("How long it waits"))
+    form.shows(path, None)
     holder = QWidget()
     holder.setLayout(row(wide(count), wide(units)))
     return holder
@@ -150,15 +165,15 @@ def _text(form: Form, path: Path, what: str) -> QWidget:
     edit = QPlainTextEdit(str(form.at(path) or ""))
     edit.setMaximumHeight(TEXT_LINES_PX)
     edit.setTabChangesFocus(True)
+    form.shows(path, lambda given: put_lines(edit, str(given or "")))
     edit.textChanged.connect(lambda: form.put(path, edit.toPlainText(), what))
     return form.field(path, edit, words.title(what))
 
 
 def _json(form: Form, path: Path) -> QWidget:
     """A free value as JSON; text that is none yet is kept as text."""
-    value = form.at(path)
-    shown = json.dumps(value, indent=1, ensure_ascii=False) if value is not None else ""
-    edit = QPlainTextEdit(shown)
+    edit = QPlainTextEdit(_as_json(form.at(path)))
+    form.shows(path, lambda given: put_lines(edit, _as_json(given)))
     edit.setProperty("role", "mono")
     edit.setMaximumHeight(TEXT_LINES_PX)
     edit.setTabChangesFocus(True)
@@ -173,6 +188,14 @@ def _json(form: Form, path: Path) -> QWidget:
 
     edit.textChanged.connect(told)
     return form.field(path, edit, tr("What is sent"))
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) if value is not None else ""
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(names or ())
 
 
 _BODIES: dict[str, Callable[[Form, Path, QFormLayout], None]] = {

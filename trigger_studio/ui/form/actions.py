@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -13,6 +14,7 @@ from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.action_forms import body_of
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.kinds import fresh_actions, icon_of, line_of, type_words
+from trigger_studio.ui.form.sections import Section
 from trigger_studio.ui.kit import Button, Elided, IconButton, column, label, row, themed_icon, wide
 from trigger_studio.ui.paths import Path, text_of, with_item, with_item_moved, without_item
 from trigger_studio.ui.theme import Space
@@ -27,26 +29,55 @@ class ActionList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Space.S)
-        actions = form.at(path) or []
-        for place in range(len(actions)):
-            layout.addWidget(ActionCard(form, (*path, place), len(actions)))
-        if not actions and empty:
-            layout.addWidget(label(empty, "muted", wrap=True))
+        self._section = form.section
+        self._cards: list[Section] = []
+        self._layout = column(gap=Space.S)
+        holder = QWidget()
+        holder.setLayout(self._layout)
+        layout.addWidget(holder)
+        self._nothing = label(empty, "muted", wrap=True)
+        layout.addWidget(self._nothing)
+        self._resize(self._count())
+        form.keeps(self._count, self._resize)
         layout.addWidget(form.note(path))
-        add = Button(self.tr("Add an action"), icon="plus")
-        add.setMenu(self._menu(len(actions)))
-        form.field(path, add)
-        layout.addLayout(row(add, 1))
+        self._add_button = Button(self.tr("Add an action"), icon="plus")
+        self._add_button.setMenu(self._menu())
+        form.field(path, self._add_button)
+        layout.addLayout(row(self._add_button, 1))
 
-    def _menu(self, count: int) -> QMenu:
+    def _count(self) -> int:
+        return len(self._form.at(self._path) or ())
+
+    def _resize(self, count: int) -> None:
+        """So many cards; those that stay are told of their actions by themselves."""
+        for card in self._cards[count:]:
+            self._layout.removeWidget(card)
+            card.remove()
+        del self._cards[count:]
+        for place in range(len(self._cards), count):
+            with self._form.inside(self._section):
+                card = self._card((*self._path, place))
+            self._layout.addWidget(card)
+            self._cards.append(card)
+        self._nothing.setVisible(not count and bool(self._nothing.text()))
+
+    def _card(self, path: Path) -> Section:
+        form = self._form
+
+        def shape() -> object:
+            return form.at((*path, "type")), is_open(form, path)
+
+        return Section(form, shape, lambda: ActionCard(form, path, self._count))
+
+    def _menu(self) -> QMenu:
         menu = QMenu(self)
         for name in fresh_actions(self._form.profile):
             action = menu.addAction(themed_icon(self, icon_of({"type": name})), type_words(name))
-            action.triggered.connect(lambda _on=False, name=name: self._add(name, count))
+            action.triggered.connect(lambda _on=False, name=name: self._add(name))
         return menu
 
-    def _add(self, name: str, count: int) -> None:
-        form, path = self._form, (*self._path, count)
+    def _add(self, name: str) -> None:
+        form, path = self._form, (*self._path, self._count())
         form.opened.add(text_of(path))
         form.reshape(
             with_item(form.content, path, fresh_actions(form.profile)[name]), tr("add {0}", type_words(name).lower())
@@ -56,45 +87,54 @@ class ActionList(QWidget):
 class ActionCard(QFrame):
     """One action: a line that says what it does, and its form when opened."""
 
-    def __init__(self, form: Form, path: Path, count: int) -> None:
+    def __init__(self, form: Form, path: Path, count: Callable[[], int]) -> None:
         super().__init__()
-        self._form, self._path = form, path
+        self._form, self._path, self._count = form, path, count
         self.setProperty("role", "card")
-        self._action: dict[str, Any] = form.at(path)
-        place = int(path[-1])
         icon = label("")
         icon.setPixmap(themed_icon(self, icon_of(self._action), "action").pixmap(16, 16))
-        title, subtitle = line_of(self._action, form.profile)
-        texts = column(Elided(title), gap=0)
-        if subtitle:
-            texts.addWidget(Elided(subtitle, "caption"))
-        self._opener = IconButton("minus" if self._opened else "pencil", self.tr("Open or close {0}").format(title))
+        self._title, self._subtitle = Elided(""), Elided("", "caption")
+        opened = is_open(form, path)
+        self._opener = IconButton("minus" if opened else "pencil", "")
         self._opener.clicked.connect(self._toggle)
         holder = QWidget()
-        holder.setLayout(texts)
+        holder.setLayout(column(self._title, self._subtitle, gap=0))
         head = row(icon, wide(holder), self._opener, gap=Space.S)
-        for by, arrow, tip in ((-1, "↑", self.tr("Earlier")), (1, "↓", self.tr("Later"))):
-            button = IconButton("", f"{tip}: {title}")
-            button.setText(arrow)
-            button.setEnabled(0 <= place + by < count)
+        self._movers = {by: IconButton("", "") for by in (-1, 1)}
+        for by, button in self._movers.items():
+            button.setText("↑" if by < 0 else "↓")
             button.clicked.connect(lambda _on=False, by=by: self._move(by))
             head.addWidget(button)
-        remove = IconButton("trash", self.tr("Remove {0}").format(title))
-        remove.clicked.connect(self._remove)
-        head.addWidget(remove)
+        self._remover = IconButton("trash", "")
+        self._remover.clicked.connect(self._remove)
+        head.addWidget(self._remover)
+        self._tell()
+        form.keeps(lambda: (self._action, count()), lambda _now: self._tell())
         layout = column(head, gap=Space.S, margin=Space.S)
         layout.addWidget(form.note(path))
         form.field(path, self._opener)
-        if self._opened:
+        if opened:
             layout.addWidget(body_of(form, path, ActionList))
         self.setLayout(layout)
         holder.installEventFilter(self)
         holder.setCursor(Qt.CursorShape.PointingHandCursor)
 
     @property
-    def _opened(self) -> bool:
-        kind = self._action.get("type")
-        return text_of(self._path) in self._form.opened or kind in ("branch", "parallel", "sequence")
+    def _action(self) -> dict[str, Any]:
+        action: dict[str, Any] = self._form.at(self._path)
+        return action
+
+    def _tell(self) -> None:
+        """Say what the action does now, and what the buttons would do to it."""
+        title, subtitle = line_of(self._action, self._form.profile)
+        self._title.say(title)
+        self._subtitle.say(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+        self._opener.say(self.tr("Open or close {0}").format(title))
+        self._remover.say(self.tr("Remove {0}").format(title))
+        for by, button in self._movers.items():
+            button.say(f"{self.tr('Earlier') if by < 0 else self.tr('Later')}: {title}")
+            button.setEnabled(0 <= int(self._path[-1]) + by < self._count())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
@@ -122,3 +162,8 @@ class ActionCard(QFrame):
         form.opened.discard(text_of(self._path))
         title = tr("remove {0}", words.plain(str(self._action.get("type"))))
         form.reshape(without_item(form.content, self._path), title)
+
+
+def is_open(form: Form, path: Path) -> bool:
+    """Whether the form of the action there is shown; what holds actions always shows them."""
+    return text_of(path) in form.opened or form.at((*path, "type")) in ("branch", "parallel", "sequence")

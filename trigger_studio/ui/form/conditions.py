@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -12,6 +13,7 @@ from trigger_studio.model.rule import GROUPS
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.form import grouping
 from trigger_studio.ui.form.form import Form
+from trigger_studio.ui.form.inplace import put_number, put_value
 from trigger_studio.ui.form.moving import Grip
 from trigger_studio.ui.form.picks import (
     ANYTHING,
@@ -26,9 +28,10 @@ from trigger_studio.ui.form.picks import (
     with_group,
     with_operator,
 )
+from trigger_studio.ui.form.sections import Section
 from trigger_studio.ui.form.values import Counted, NumberBox, Several, Suggested, value_editor
 from trigger_studio.ui.kit import Button, IconButton, Pick, card, column, label, row, wide
-from trigger_studio.ui.paths import Path, text_of, with_item, with_value
+from trigger_studio.ui.paths import Content, Path, text_of, with_item, with_value
 from trigger_studio.ui.theme import Space
 
 INDENT_PX = 20
@@ -52,19 +55,21 @@ class TestBox(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Space.S)
+        layout.addWidget(Section(form, lambda: _box_shape(form, path), lambda: self._made(form, path, empty, needed)))
+
+    def _made(self, form: Form, path: Path, empty: str, needed: bool) -> QWidget:
         if form.at(path) is not None:
-            layout.addWidget(_box(form, path, 1, removable=not needed))
-            return
+            return _box(form, path, 1, removable=not needed)
         add = Button(self.tr("Add a condition"), icon="plus")
         add.clicked.connect(
             lambda: form.reshape(
                 with_value(form.content, path, {"all": [begun(form.profile)]}), "", text_of((*path, "all", 0, "field"))
             )
         )
-        layout.addWidget(label(empty, "muted", wrap=True))
-        layout.addLayout(row(add, 1))
         form.field(path, add)
-        layout.addWidget(form.note(path))
+        offer = QWidget()
+        offer.setLayout(column(label(empty, "muted", wrap=True), row(add, 1), form.note(path)))
+        return offer
 
 
 def _box(form: Form, path: Path, depth: int, *, removable: bool = True) -> QFrame:
@@ -87,15 +92,64 @@ def _box(form: Form, path: Path, depth: int, *, removable: bool = True) -> QFram
             head.addWidget(_remove(form, path, choice.tr("Remove this box")))
     body = column(head, gap=Space.M, margin=Space.S)
     for item in items:
-        inner = not alone and grouping.is_box(form.at(item))
-        last = alone and not removable
-        body.addWidget(_box(form, item, depth + 1) if inner else condition_row(form, item, depth, removable=not last))
+        body.addWidget(_item(form, item, depth, alone=alone, removable=removable))
     if not alone:
         body.addWidget(form.note(path))
     body.addLayout(_adders(form, path, alone, len(items), depth))
-    box = card(body, "box")
-    box.setProperty("path", text_of(path))
-    return box
+    return card(body, "box")
+
+
+def _item(form: Form, path: Path, depth: int, *, alone: bool, removable: bool) -> QWidget:
+    """What is in a box: a box, or a condition, each drawn anew by itself."""
+
+    def is_box() -> bool:
+        return not alone and grouping.is_box(form.at(path))
+
+    def made() -> QWidget:
+        if is_box():
+            return _box(form, path, depth + 1)
+        return condition_row(form, path, depth, removable=removable or not alone)
+
+    def shape() -> object:
+        return _box_shape(form, path) if is_box() else _row_shape(form, path), _can(form, path, depth)
+
+    section = Section(form, shape, made)
+    section.setProperty("path", text_of(path))
+    return section
+
+
+def _box_shape(form: Form, path: Path) -> object:
+    """What decides which widgets a box has."""
+    test = form.at(path)
+    if not grouping.is_box(test):
+        return test is None
+    kind = next(name for name in GROUPS if name in test)
+    return kind, len(test[kind] or ())
+
+
+def _row_shape(form: Form, path: Path) -> object:
+    """What decides which widgets a condition has."""
+    pair = tolerated(form.at(path))
+    test = pair or form.at(path) or {}
+    return pair is not None, str(test.get("field")), str(test.get("op"))
+
+
+def _can(form: Form, path: Path, depth: int) -> object:
+    """What else can be done with a condition or box."""
+    return (
+        [said for said, _done in _changes(form, path, depth)],
+        grouping.can_move(form.content, path, -1),
+        (grouping.can_move(form.content, path, 1)),
+    )
+
+
+def _changes(form: Form, path: Path, depth: int) -> list[tuple[str, Callable[[], tuple[Content, Path] | None]]]:
+    """Other forms that a condition or box can be given, each worked out when it is asked for."""
+    offers: tuple[tuple[str, Callable[[], tuple[Content, Path] | None]], ...] = (
+        (form.tr("Turn into a group"), lambda: grouping.grouped(form.content, path, depth)),
+        (form.tr("Ungroup"), lambda: grouping.ungrouped(form.content, path)),
+    )
+    return [(said, change) for said, change in offers if change() is not None]
 
 
 def _adders(form: Form, path: Path, alone: bool, count: int, depth: int) -> QBoxLayout:
@@ -128,21 +182,20 @@ def _more(form: Form, path: Path, depth: int, what: str) -> QToolButton:
     button.setText("⋯")
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     menu = QMenu(button)
-    for said, done in (
-        (form.tr("Turn into a group"), grouping.grouped(form.content, path, depth)),
-        (form.tr("Ungroup"), grouping.ungrouped(form.content, path)),
-    ):
-        if done is not None:
-            content, there = done
-            menu.addAction(said).triggered.connect(
-                lambda _on=False, content=content, there=there: form.reshape(content, "", text_of(there))
-            )
+    for said, change in _changes(form, path, depth):
+        menu.addAction(said).triggered.connect(lambda _on=False, change=change: _apply(form, change()))
     for said, by in ((form.tr("Move up (Alt+Up)"), -1), (form.tr("Move down (Alt+Down)"), 1)):
         if grouping.can_move(form.content, path, by):
             menu.addAction(said).triggered.connect(lambda _on=False, by=by: form.move(path, by))
     button.setMenu(menu)
     button.setVisible(not menu.isEmpty())
     return button
+
+
+def _apply(form: Form, changed: tuple[Content, Path] | None) -> None:
+    if changed is not None:
+        content, there = changed
+        form.reshape(content, "", text_of(there))
 
 
 def condition_row(form: Form, path: Path, depth: int = 1, *, removable: bool = True) -> QWidget:
@@ -168,7 +221,6 @@ def condition_row(form: Form, path: Path, depth: int = 1, *, removable: bool = T
     rest.addWidget(form.note(path))
     rest.setContentsMargins(INDENT_PX, 0, 0, 0)
     whole = QWidget()
-    whole.setProperty("path", text_of(path))
     whole.setLayout(column(head, rest, gap=Space.XS))
     return whole
 
@@ -190,9 +242,19 @@ def _comparison(form: Form, inner: Path, name: str, op: str, what: str) -> QVBox
         form.census.values(name, attribute.values),
     )  # fmt: skip
     form.field((*inner, "value"), value, form.tr("What {0} is compared with").format(what))
+    form.shows((*inner, "value"), _in_place(value))
     if isinstance(value, SMALL):
         return column(row(wide(compare), wide(value), gap=Space.XS), gap=Space.XS)
     return column(row(wide(compare)), value, gap=Space.XS)
+
+
+def _in_place(editor: QWidget) -> Callable[[object], None] | None:
+    """Shows another value in the editor; None for one that is made anew."""
+    if isinstance(editor, Pick):
+        return editor.put
+    if isinstance(editor, NumberBox):
+        return partial(put_number, editor)
+    return partial(put_value, editor) if isinstance(editor, Suggested) else None
 
 
 def _missing(form: Form, path: Path, what: str, holds: bool) -> QBoxLayout:

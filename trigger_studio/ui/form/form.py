@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,6 +15,7 @@ from trigger_studio.model.profile import Profile
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.census import Census
 from trigger_studio.ui.form.fixes import MOST_TRIED, Fix, fixes_of
+from trigger_studio.ui.form.sections import Section, Shown, chain
 from trigger_studio.ui.kit import Button, column, empty, label, row
 from trigger_studio.ui.paths import Content, Path, path_of, text_of, value_at, with_item_moved, with_value
 from trigger_studio.ui.theme import Space
@@ -35,6 +37,7 @@ class Form:
         reshape: told of a change after which the form must be drawn anew, with the name of the widget to go on with.
 
     Attributes:
+        section: the one that is being drawn; what is registered belongs to it.
         slots: by the address of a condition (`when.where.all[0]`): the place on its row where others put a mark.
     """
 
@@ -43,6 +46,8 @@ class Form:
         self.census = census
         self.content = content
         self.opened: set[str] = set()
+        self.section: Section | None = None
+        self._root: Section | None = None
         self.slots: dict[str, QWidget] = {}
         self._put = put
         self._reshape = reshape
@@ -59,6 +64,8 @@ class Form:
         """A value changed; the widget shows it already. `what` is its name in the name of the step."""
         said = words.value_text(value) if value not in (None, "") else tr("nothing")
         self.content = with_value(self.content, path, value)
+        if self._root is not None:
+            self._root.has_shown(path)
         self._put(self.content, tr("change {0} to {1}", what, said[:40]), text_of(path))
 
     def reshape(self, content: Content, title: str, focus: str = "") -> None:
@@ -78,6 +85,45 @@ class Form:
         """The text in the person's language."""
         return tr(text)
 
+    # drawing, and keeping up
+
+    def draw(self, make: Callable[[], QWidget]) -> QWidget:
+        """The whole form."""
+        self._root = Section(self, lambda: None, make)
+        return self._root
+
+    def follow(self, content: Content) -> bool:
+        """Show this document. Returns whether any widgets were replaced."""
+        self.content = content
+        replaced = self._root is not None and self._root.follow()
+        if replaced and self._root is not None:
+            chain(self._root)
+        return replaced
+
+    @contextmanager
+    def inside(self, section: Section | None) -> Iterator[None]:
+        """What is registered now belongs to this section."""
+        around, self.section = self.section, section
+        try:
+            yield
+        finally:
+            self.section = around
+
+    def shows(self, path: Path, show: Callable[[Any], None] | None, default: Any = None) -> None:
+        """Keep an editor up with the value there; None: by drawing its section anew."""
+        self.keeps(lambda: self.at(path, default), show, path)
+
+    def keeps(self, read: Callable[[], Any], show: Callable[[Any], None] | None, path: Path | None = None) -> None:
+        """Keep something up with what is read from the rule."""
+        if self.section is not None:
+            self.section.shows(Shown(path, read, show, repr(read())))
+
+    def _own(self, registry: dict[str, T], path: Path, made: T) -> T:
+        registry[text_of(path)] = made
+        if self.section is not None:
+            self.section.own(registry, text_of(path))
+        return made
+
     # problems
 
     def field(self, path: Path, widget: QWidget, name: str = "") -> QWidget:
@@ -85,17 +131,19 @@ class Form:
         widget.setObjectName(text_of(path))
         if name:
             widget.setAccessibleName(name)
-        self._fields[text_of(path)] = widget
-        return widget
+        return self._own(self._fields, path, widget)
+
+    def editor(self, path: str) -> QWidget | None:
+        """The widget that edits the value there, if there is one."""
+        return self._fields.get(path)
 
     def note(self, path: Path) -> Note:
         """A place for problems at or below this one, hidden until there are any."""
-        made = self._notes[text_of(path)] = Note()
-        return made
+        return self._own(self._notes, path, Note())
 
     def slot(self, path: Path) -> QWidget:
         """An empty place with a row layout, for a mark on the condition there; hidden while it is empty."""
-        made = self.slots[text_of(path)] = QWidget()
+        made = self._own(self.slots, path, QWidget())
         made.setLayout(row(gap=Space.XS))
         made.hide()
         return made

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWi
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.form import Form
+from trigger_studio.ui.form.inplace import put_text
 from trigger_studio.ui.form.values import number_of
 from trigger_studio.ui.kit import Button, IconButton, Pick, row, wide
 from trigger_studio.ui.paths import Path, with_value
@@ -22,19 +23,26 @@ class ParamsEditor(QWidget):
 
     def __init__(self, form: Form, path: Path) -> None:
         super().__init__()
-        self._form, self._path = form, path
+        self._form, self._path, self._section = form, path, form.section
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(Space.XS)
-        params = form.at(path)
-        self._params: dict[str, Any] = params if isinstance(params, dict) else {}
         for name in self._params:
             self._row(name)
         self._layout.addWidget(form.note(path))
         add = Button(self.tr("Add a parameter"), icon="plus")
-        add.clicked.connect(lambda: self._row(""))
+        add.clicked.connect(self._another)
         form.field(path, add)
         self._layout.addLayout(row(add, 1))
+
+    @property
+    def _params(self) -> dict[str, Any]:
+        params = self._form.at(self._path)
+        return params if isinstance(params, dict) else {}
+
+    def _another(self) -> None:
+        with self._form.inside(self._section):
+            self._row("")
 
     def _row(self, name: str) -> None:
         names = Pick([(item, item) for item in known_names(self._form.profile)], name=self.tr("Name of the parameter"))
@@ -46,6 +54,8 @@ class ParamsEditor(QWidget):
         remove = IconButton("cross", self.tr("Remove the parameter {0}").format(name))
         self._layout.insertLayout(max(0, self._layout.count() - 2), row(wide(names), wide(value), remove, gap=4))
         self._form.field((*self._path, name or "…"), value, self.tr("Value of {0}").format(name or tr("the parameter")))
+        if name:
+            self._form.shows((*self._path, name), lambda given: put_text(value, shown(given)))
         completer = QCompleter(known_values(self._form.profile, name), value)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         value.setCompleter(completer)
@@ -58,7 +68,6 @@ class ParamsEditor(QWidget):
     def _revalue(self, name: str, text: str) -> None:
         if name:
             value = read(self._form.profile, name, text, self._params.get(name))
-            self._params = {**self._params, name: value}
             self._form.put((*self._path, name), value, name)
 
     def _rename(self, old: str, new: str, text: str) -> None:
@@ -73,6 +82,11 @@ class ParamsEditor(QWidget):
 
     def _reshape(self, params: dict[str, Any], title: str) -> None:
         self._form.reshape(with_value(self._form.content, self._path, params), title)
+
+
+def names_in(params: Any) -> list[str]:
+    """The names of the rows, in their order."""
+    return list(params) if isinstance(params, dict) else []
 
 
 def known_names(profile: Profile) -> list[str]:

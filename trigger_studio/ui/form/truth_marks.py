@@ -51,10 +51,12 @@ def marks_in(slots: Mapping[str, QWidget]) -> tuple[TruthMark, ...]:
     """A mark in each of these places, by the path of the condition there."""
     marks = []
     for path, slot in slots.items():
-        mark = TruthMark(path)
-        layout = slot.layout()
-        assert layout is not None
-        layout.addWidget(mark)
+        there_already = slot.findChildren(TruthMark)
+        mark = there_already[0] if there_already else TruthMark(path)
+        if not there_already:
+            layout = slot.layout()
+            assert layout is not None
+            layout.addWidget(mark)
         marks.append(mark)
     return tuple(marks)
 

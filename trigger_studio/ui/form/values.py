@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -110,6 +110,13 @@ class StatusPick(Counted):
         self.currentIndexChanged.connect(lambda _i: self._picked(changed))
         if (edit := self.lineEdit()) is not None:
             edit.textEdited.connect(lambda text: changed(known.get(text.casefold(), text)))
+
+    def show_value(self, value: Any) -> None:
+        """Show this value without telling anyone."""
+        self.put(value)
+        text = self.itemText(self.currentIndex())
+        with QSignalBlocker(self):
+            self.setEditText(self._texts.get(text, text))
 
     def _picked(self, changed: Changed) -> None:
         if self.currentIndex() >= 0:

@@ -14,6 +14,7 @@ from trigger_studio.ui.form.conditions import TestBox
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.picks import HAPPENS
 from trigger_studio.ui.form.scope import Least, ScopeEditor
+from trigger_studio.ui.form.sections import Section
 from trigger_studio.ui.form.values import Changed, StatusPick, counted, pick
 from trigger_studio.ui.kit import card, column, label, row, wide
 from trigger_studio.ui.paths import with_value
@@ -30,10 +31,11 @@ class WhenSection(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Space.M)
         layout.addWidget(self._event())
-        layout.addWidget(self._scope())
+        layout.addWidget(Section(form, lambda: None, self._scope))
+        layout.addWidget(self._project())
         layout.addWidget(label(self.tr("Only if"), "title"))
         layout.addWidget(TestBox(form, ("when", "where"), empty=self.tr("No conditions: every such event counts.")))
-        layout.addWidget(self._join())
+        layout.addWidget(Section(form, lambda: isinstance(form.at(("when", "every")), dict), self._join))
         layout.addWidget(self._again())
 
     def _event(self) -> QWidget:
@@ -45,6 +47,8 @@ class WhenSection(QWidget):
         )
         happens = [(item, tr(HAPPENS[item])) for item in EVENT_TYPES]
         event = pick(happens, form.at((*when, "event")), lambda v: form.put((*when, "event"), v, tr("the event")))
+        form.shows((*when, "entity"), entity.put)
+        form.shows((*when, "event"), event.put)
         form.field((*when, "entity"), entity, self.tr("What the event is about"))
         form.field((*when, "event"), event, self.tr("What happens to it"))
         body = column(row(label(self.tr("Any")), wide(entity), wide(event)), form.note(when), gap=Space.XS)
@@ -55,10 +59,16 @@ class WhenSection(QWidget):
         scope = ScopeEditor(form.census, form.at(path), lambda given: form.put(path, given, tr("whose events count")))
         form.field(path, scope.choice, self.tr("Whose events count"))
         form.field((*path, "characters"), scope.cast)
+        form.shows(path, None)
+        return _holder(column(scope, form.note(path), gap=Space.S))
+
+    def _project(self) -> QWidget:
+        form = self._form
         every = [Choice(None, self.tr("in every project")), *form.census.entities("project")]
         project = counted(every, form.at(("project",)), self._put_project, capital=False)
+        form.shows(("project",), project.put)
         form.field(("project",), project, self.tr("Project"))
-        return _holder(column(scope, wide(project), form.note(("project",)), form.note(path), gap=Space.S))
+        return _holder(column(wide(project), form.note(("project",)), gap=Space.S))
 
     def _put_project(self, project: str | None) -> None:
         """`project` is written out even when it is null."""
@@ -68,9 +78,14 @@ class WhenSection(QWidget):
     def _again(self) -> QLabel:
         """When it fires again, in plain words."""
         form, every = self._form, ("when", "every")
-        of, members = form.at((*every, "of")), form.at((*every, "entity"))
-        said = words.again_text(str(form.at(("when", "entity"))), of, str(members))
-        return label(said, "caption", wrap=True)
+
+        def said() -> str:
+            of, members = form.at((*every, "of")), form.at((*every, "entity"))
+            return words.again_text(str(form.at(("when", "entity"))), of, str(members))
+
+        made = label(said(), "caption", wrap=True)
+        form.keeps(said, made.setText)
+        return made
 
     def _join(self) -> QWidget:
         form, path = self._form, ("when", "every")
@@ -99,14 +114,16 @@ class WhenSection(QWidget):
         parents = [(kind, self.tr("the same {0}").format(words.plain(kind))) for kind in PARENT_KINDS]
         of = pick(parents, join.get("of"), self._putter("of", tr("whose they are")))
         status = StatusPick(form.census, join.get("status"), self._putter("status", tr("the status")))
-        least = Least(join.get("min"), self._putter("min", tr("how many there must be")))
         for key, widget, name in (
             ("entity", entity, self.tr("What is waited for")),
             ("of", of, self.tr("Whose they are")),
             ("status", status, self.tr("The status all must have")),
         ):
             form.field((*path, key), widget, name)
-        form.field((*path, "min"), least.number if least.number.isVisibleTo(least) else least.attribute)
+        form.shows((*path, "entity"), entity.put)
+        form.shows((*path, "of"), of.put)
+        form.shows((*path, "status"), status.show_value)
+        least = Section(form, lambda: None, self._least)
         grid = QFormLayout()
         grid.setSpacing(Space.S)
         grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -118,6 +135,13 @@ class WhenSection(QWidget):
         body.addWidget(label(self.tr("Counting only those where"), "muted"))
         body.addWidget(TestBox(form, (*path, "where"), empty=self.tr("All of them count.")))
         return body
+
+    def _least(self) -> QWidget:
+        form, path = self._form, ("when", "every", "min")
+        least = Least(form.at(path), self._putter("min", tr("how many there must be")))
+        form.field(path, least.number if least.number.isVisibleTo(least) else least.attribute)
+        form.shows(path, None)
+        return least
 
     def _putter(self, key: str, what: str) -> Changed:
         form = self._form

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,6 +24,7 @@ from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.form.actions import ActionList
 from trigger_studio.ui.form.census import Census
 from trigger_studio.ui.form.form import Form
+from trigger_studio.ui.form.inplace import put_checked, put_number, put_value
 from trigger_studio.ui.form.moving import listen
 from trigger_studio.ui.form.problems import ProblemBar, card_of
 from trigger_studio.ui.form.sentence import SentenceArea, SentenceView
@@ -99,16 +102,27 @@ class Inspector(QWidget):
             self._stack.setCurrentIndex(0)
             return
         known = (document.selected, content)
-        mine = change.source is self and change.rule == document.selected
-        if mine and Part.WORK in change.parts:
-            self._shown = known
-        elif known != self._shown or Part.RULES in change.parts:
+        if known != self._shown or Part.RULES in change.parts:
             self._show(document.selected, content)
         self._tell_about_it()
         if Part.SELECTION in change.parts and document.node:
             self._reveal(document.node.split(":", 2)[-1])
 
     def _show(self, rule_id: str, content: Content) -> None:
+        """Show a rule: the same one in the form that is there, another one in a new form."""
+        form, profile = self._form, self._document.profile
+        same = form is not None and self._shown[0] == rule_id and form.profile == profile
+        if form is None or not same or form.census is not self._counted(form.profile):
+            self._draw(rule_id, content)
+            return
+        self._shown = (rule_id, content)
+        if form.follow(content):
+            self.truth.beside(form.slots)
+        name, self._focus = self._focus, ""
+        if name and (widget := form.widget(name)) is not None:
+            widget.setFocus()
+
+    def _draw(self, rule_id: str, content: Content) -> None:
         """Draw the form anew; the place and the focus stay where they were if it is the same rule."""
         same = self._shown[0] == rule_id
         bar, focused = self.page.verticalScrollBar(), QApplication.focusWidget()
@@ -122,7 +136,9 @@ class Inspector(QWidget):
         form = Form(profile, self._counted(profile), content, put=self._put, reshape=self._reshape)
         form.opened = self._opened.setdefault(rule_id, set())
         self._form = form
-        body = self._body(form)
+        body = form.draw(lambda: self._body(form))
+        body.setMinimumWidth(0)
+        body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         listen(body, form)
         self.page.setWidget(body)
         self.truth.beside(form.slots)
@@ -143,8 +159,6 @@ class Inspector(QWidget):
 
     def _body(self, form: Form) -> QWidget:
         body = QWidget()
-        body.setMinimumWidth(0)
-        body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top = QFormLayout()
         top.setSpacing(Space.S)
         top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -153,6 +167,9 @@ class Inspector(QWidget):
         on = QCheckBox(self.tr("Switched on"))
         on.setChecked(form.at(("enabled",), True) is not False)
         on.toggled.connect(lambda value: form.put(("enabled",), value, tr("switched on")))
+        form.shows(("name",), partial(put_value, name))
+        form.shows(("description",), partial(put_value, about))
+        form.shows(("enabled",), lambda given: put_checked(on, given is not False), True)
         top.addRow(self.tr("Name"), form.field(("name",), name, self.tr("Name")))
         top.addRow(self.tr("Note"), form.field(("description",), about, self.tr("Note")))
         top.addRow("", form.field(("enabled",), on))
@@ -162,6 +179,7 @@ class Inspector(QWidget):
             lambda v: form.put(("mode",), v, tr("how the actions run")),
             fit=True,
         )
+        form.shows(("mode",), lambda given: mode.put(given or "sequential"))
         actions = row(
             label(self.tr("Then do"), "title"), 1, form.field(("mode",), mode, self.tr("How the actions run"))
         )
@@ -188,6 +206,8 @@ class Inspector(QWidget):
         depth = whole(form.at(("max_depth",), 10), lambda v: form.put(("max_depth",), v, tr("longest chain")), 1, 1000)
         priority.setToolTip(self.tr("When one event starts several rules, the highest goes first."))
         depth.setToolTip(self.tr("The rule does not fire further down a chain than this, so that no loop runs away."))
+        form.shows(("priority",), partial(put_number, priority), 100)
+        form.shows(("max_depth",), partial(put_number, depth), 10)
         grid.addRow(self.tr("Priority"), form.field(("priority",), priority, self.tr("Priority")))
         grid.addRow(self.tr("Longest chain"), form.field(("max_depth",), depth, self.tr("Longest chain")))
         grid.addRow(self.tr("Id"), label(str(form.at(("id",))), "muted"))
