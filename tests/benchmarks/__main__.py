@@ -6,22 +6,12 @@ A benchmark is a module of this package with ``benchmark(places) -> list[Figure]
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import sys
-from types import ModuleType
 
-import tests.benchmarks
 from tests.benchmarks.figures import Figure, show
-from tests.benchmarks.places import Places
+from tests.benchmarks.runner import names, run
 
 LONG = "--long"
-
-
-def names() -> list[str]:
-    """Every benchmark there is: the modules that have a ``benchmark`` function, in alphabetical order."""
-    modules = (module.name for module in pkgutil.iter_modules(tests.benchmarks.__path__) if module.name != "__main__")
-    return [name for name in sorted(modules) if hasattr(_module(name), "benchmark")]
 
 
 def main(wanted: list[str]) -> int:
@@ -33,19 +23,13 @@ def main(wanted: list[str]) -> int:
         print(f"no such benchmark: {', '.join(unknown)}; allowed: {', '.join([LONG, *names()])}", file=sys.stderr)
         return 2
     figures: list[Figure] = []
-    places = Places(long=long)
     try:
-        for name in wanted or names():
-            print(f"{name} …", file=sys.stderr)
-            figures += _module(name).benchmark(places)
+        for found in run(wanted or names(), long=long):
+            figures += found
+            print(f"{len(figures)} figures so far …", file=sys.stderr)
     finally:
-        places.close()
-    show(figures)
+        show(figures)  # what was measured, also when a later one fails
     return 0
-
-
-def _module(name: str) -> ModuleType:
-    return importlib.import_module(f"tests.benchmarks.{name}")
 
 
 if __name__ == "__main__":
