@@ -322,8 +322,8 @@
       <translation>Freigeben …</translation>
     </message>
     <message>
-      <source>Arrow keys walk along the edges, Enter opens a step.</source>
-      <translation>Die Pfeiltasten folgen den Linien, Enter öffnet einen Schritt.</translation>
+      <source>Arrow keys walk along the edges, Page up and down from rule to rule, Enter opens a step.</source>
+      <translation>Pfeiltasten gehen die Linien entlang, Bild auf und Bild ab von Regel zu Regel, Eingabe öffnet einen Schritt.</translation>
     </message>
     <message>
       <source>As soon as a person approves a variant of 1080p or better, a scene is generated in the same resolution.</source>
@@ -1294,6 +1294,10 @@
       <translation>Nur wenn …</translation>
     </message>
     <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
       <source>Open or close {0}</source>
       <translation>{0} auf- oder zuklappen</translation>
     </message>
@@ -1634,6 +1638,10 @@
       <translation>Sehen, ob jede Bedingung für ein Ereignis gilt; nichts geschieht</translation>
     </message>
     <message>
+      <source>Select</source>
+      <translation>Auswählen</translation>
+    </message>
+    <message>
       <source>Select a job to see what started it and what it started.</source>
       <translation>Wählen Sie einen Auftrag, um zu sehen, was ihn gestartet hat und was er gestartet hat.</translation>
     </message>
@@ -1704,6 +1712,10 @@
     <message>
       <source>Show the chain as it went, step by step</source>
       <translation>Die Kette zeigen, wie sie lief, Schritt für Schritt</translation>
+    </message>
+    <message>
+      <source>Show the menu</source>
+      <translation>Menü zeigen</translation>
     </message>
     <message>
       <source>Show the palette without words</source>
@@ -2428,6 +2440,10 @@
     <message>
       <source>and they are</source>
       <translation>und sie sind</translation>
+    </message>
+    <message>
+      <source>and {0} more</source>
+      <translation>und {0} mehr</translation>
     </message>
     <message>
       <source>any QA</source>
@@ -3282,6 +3298,10 @@
       <translation>Regel startet</translation>
     </message>
     <message>
+      <source>rule: {0}</source>
+      <translation>Regel: {0}</translation>
+    </message>
+    <message>
       <source>rules start</source>
       <translation>Regeln starten</translation>
     </message>
@@ -3336,6 +3356,14 @@
     <message>
       <source>start concatenation</source>
       <translation>Zusammenschnitt starten</translation>
+    </message>
+    <message>
+      <source>started by</source>
+      <translation>ausgelöst von</translation>
+    </message>
+    <message>
+      <source>starts</source>
+      <translation>löst aus</translation>
     </message>
     <message>
       <source>starts with</source>

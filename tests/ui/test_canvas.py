@@ -258,15 +258,6 @@ def test_the_keyboard_reaches_cards_out_of_view(app: QApplication, qtbot: QtBot)
     assert seen.contains(x + width, y + height)
 
 
-def test_a_screen_reader_hears_where_one_is(person: Person) -> None:
-    assert person.view.accessibleName() == "Flowchart of the rules"
-    person.click(person.at("two:1"))
-    said = person.view.accessibleDescription()
-    assert "gate: two step 1" in said
-    assert "in rule Rule two" in said
-    assert "leads to two step 2" in said
-
-
 # --- pixels
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from trigger_studio.ui.canvas import picture, steps
+from trigger_studio.ui.canvas import access, picture
 from trigger_studio.ui.canvas.board import Board
 from trigger_studio.ui.canvas.camera import STEP
 from trigger_studio.ui.canvas.chart import Chart, Kind, RunState
@@ -54,7 +54,10 @@ class FlowCanvas(QWidget):
         self.setFocusProxy(self._viewer)
         for widget in (self, self._viewer):
             widget.setAccessibleName(self.tr("Flowchart of the rules"))
-        self._viewer.setAccessibleDescription(self.tr("Arrow keys walk along the edges, Enter opens a step."))
+        access.install()
+        self._viewer.setAccessibleDescription(
+            self.tr("Arrow keys walk along the edges, Page up and down from rule to rule, Enter opens a step.")
+        )
         self._viewer.picked.connect(self._tell)
         self._viewer.activated.connect(self.node_activated)
         self._viewer.node_moved.connect(self.node_moved)
@@ -84,6 +87,7 @@ class FlowCanvas(QWidget):
             self._viewer.open_view()
         else:
             self._viewer.reload()
+        access.tell_chart(self._viewer)
         self._tell()
 
     def set_states(self, states: Mapping[str, RunState]) -> None:
@@ -197,8 +201,7 @@ class FlowCanvas(QWidget):
         stage = self._stage
         rule, cards = stage.rule or "", self.selection()
         before, self._told = self._told, (rule, cards)
-        if stage.current is not None and stage.current in stage.board.cards:
-            self._viewer.setAccessibleDescription(steps.describe(stage.board, stage.current))
+        access.tell_current(self._viewer)
         if cards != before[1]:
             self.selection_changed.emit(cards)
         if rule != before[0]:

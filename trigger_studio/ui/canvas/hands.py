@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QInputDevice, QKeyEvent, QMouseEvent, QWheelEvent
 
-from trigger_studio.ui.canvas import steps
+from trigger_studio.ui.canvas import going, steps
 from trigger_studio.ui.canvas.camera import STEP
 from trigger_studio.ui.canvas.finding import place_at, wire_at
 from trigger_studio.ui.canvas.gestures import Band, Drag, Gesture, MapPan, Pan, Pull, aim, let_go
@@ -42,6 +42,8 @@ class Hands:
             Qt.Key.Key_Return: self._activate,
             Qt.Key.Key_Enter: self._activate,
             Qt.Key.Key_Escape: self._escape,
+            Qt.Key.Key_PageDown: lambda: self._go_to_rule(1),
+            Qt.Key.Key_PageUp: lambda: self._go_to_rule(-1),
         }
 
     # --- mouse
@@ -180,7 +182,7 @@ class Hands:
         elif code in steps.ARROWS and control:
             self._scroll(Qt.Key(code))
         elif code in steps.ARROWS:
-            self._step(Qt.Key(code))
+            self._step(Qt.Key(code), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif code in self._keys:
             self._keys[code]()
         else:
@@ -197,12 +199,17 @@ class Hands:
         self._space = False
         self._show_cursor()
 
-    def _step(self, key: Qt.Key) -> None:
+    def _step(self, key: Qt.Key, add: bool) -> None:
         stage = self._viewer.stage
-        card = steps.step(stage.board, stage.current, key)
+        begin = steps.in_order(stage.board, stage.rule) if stage.current is None and stage.rule is not None else []
+        card = begin[0] if begin else steps.step(stage.board, stage.current, key)
         if card is not None:
-            self._viewer.click_card(card, add=False)
-            self._viewer.bring_into_view(card)
+            going.to_card(self._viewer, card, add=add)
+
+    def _go_to_rule(self, way: int) -> None:
+        rule = steps.rule_step(self._viewer.stage.board, self._viewer.stage.rule, way)
+        if rule is not None:
+            going.to_rule(self._viewer, rule)
 
     def _scroll(self, key: Qt.Key) -> None:
         step = {
@@ -214,8 +221,7 @@ class Hands:
     def _go_home(self) -> None:
         card = steps.first(self._viewer.stage.board)
         if card is not None:
-            self._viewer.click_card(card, add=False)
-            self._viewer.bring_into_view(card)
+            going.to_card(self._viewer, card)
 
     def _activate(self) -> None:
         if self._viewer.stage.current is not None:

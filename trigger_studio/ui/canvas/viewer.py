@@ -9,7 +9,7 @@ from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QToolTip, QWidget
 
-from trigger_studio.ui.canvas import region_painter
+from trigger_studio.ui.canvas import access, region_painter
 from trigger_studio.ui.canvas.boxes import Box
 from trigger_studio.ui.canvas.camera import Camera
 from trigger_studio.ui.canvas.chart import Chart, Point
@@ -351,6 +351,7 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         QGraphicsView.focusInEvent(self, event)  # past the stock one, which fills a hidden menu bar
         self.focus_shown.emit(event.reason() in BY_KEYS)
+        access.tell_current(self)
 
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         QGraphicsView.focusOutEvent(self, event)
