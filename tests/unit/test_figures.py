@@ -1,7 +1,7 @@
 import pytest
 
-from tests.benchmarks.__main__ import names
 from tests.benchmarks.figures import latency, rate, show
+from tests.benchmarks.runner import names
 
 
 def test_a_latency_s_p95_is_the_slow_side_and_a_rate_s_the_low_side() -> None:
