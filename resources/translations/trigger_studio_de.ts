@@ -1206,6 +1206,10 @@
       <translation>Nichts angekreuzt: irgendeine Figur</translation>
     </message>
     <message>
+      <source>Not exported: the ending of {0} names no format. Give it one of {1}.</source>
+      <translation>Nicht exportiert: Die Endung von {0} nennt kein Format. Möglich sind {1}.</translation>
+    </message>
+    <message>
       <source>Not grouped</source>
       <translation>Nicht gruppiert</translation>
     </message>

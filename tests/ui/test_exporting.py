@@ -48,3 +48,10 @@ def test_export(open_studio: OpenStudio, sqlite_url: str, tmp_path: Path) -> Non
     exporting.write(window, tmp_path / "none" / "all.svg", [])
     studio.settle()
     assert told[-1].startswith("cannot write")
+
+    exporting.write(window, tmp_path / "all.doc", [])
+    studio.settle()
+    assert told[-1] == (
+        "Not exported: the ending of all.doc names no format. Give it one of .svg, .png, .pdf, .mmd, .dot, .gv, .json."
+    )
+    assert not (tmp_path / "all.doc").exists()

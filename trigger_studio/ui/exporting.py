@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QFileDialog
 from trigger_studio.analysis import export
 from trigger_studio.analysis.graph import ChainGraph, chain_graph
 from trigger_studio.ui.canvas.picture import Form
+from trigger_studio.ui.desk_core import Notice
 
 if TYPE_CHECKING:
     from trigger_studio.ui.window import MainWindow
 
 _TEXTS: Final[dict[str, Callable[[ChainGraph], str]]] = {
-    "mmd": export.to_mermaid, "dot": export.to_dot, "json": export.to_json,
+    "mmd": export.to_mermaid, "dot": export.to_dot, "gv": export.to_dot, "json": export.to_json,
 }  # fmt: skip
 
 
@@ -47,9 +48,13 @@ def write(window: MainWindow, path: Path, cards: list[str]) -> None:
         return
     if suffix in _TEXTS:
         content = _TEXTS[suffix](_part(graph, window, cards)).encode()
+    elif suffix in set(Form):
+        content = window.chart.canvas.picture(Form(suffix), cards or None)
     else:
-        form = Form(suffix) if suffix in set(Form) else Form.SVG
-        content = window.chart.canvas.picture(form, cards or None)
+        known = ", ".join(f".{ending}" for ending in (*Form, *_TEXTS))
+        told = window.tr("Not exported: the ending of {0} names no format. Give it one of {1}.")
+        window.desk.notices.tell(Notice(told.format(path.name, known), problem=True))
+        return
     window.desk.write_file(path, content)
 
 
