@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,9 @@ from trigger_studio.analysis.layers import heights, layered
 from trigger_studio.analysis.layout import Layout, layout
 from trigger_studio.analysis.routes import routes
 from trigger_studio.analysis.sizes import CARD_HEIGHT, CARD_MAX, TEXT_LEFT, TEXT_RIGHT, TITLE_PX, Rect, Size, node_width
+from trigger_studio.model.bundle import parse_bundle
+from trigger_studio.model.documents import read_document
+from trigger_studio.model.profiles import load_profile
 from trigger_studio.model.rule import Rule
 
 SEEDS = range(8)
@@ -141,6 +145,25 @@ def test_lines_are_orthogonal_join_their_ends_and_cross_no_card(seed: int) -> No
             left, top = min(one.x, other.x) - 1, min(one.y, other.y) - 1
             line = Rect(left, top, abs(one.x - other.x) + 2, abs(one.y - other.y) + 2)
             assert not any(overlap(line, box) for box in others), (source, target, way)
+
+
+def test_lines_to_many_rules_share_a_trunk_and_lines_to_one_rule_share_their_end() -> None:
+    folder = Path(__file__).parents[1] / "data" / "real" / "1000genome-52"
+    profile = load_profile(folder / "profile.json")
+    graph = chain_graph(parse_bundle(read_document(folder / "rules.json"), profile), profile)
+    ways = {
+        (source, target): way for (source, target, kind), way in routes(graph, layout(graph)).items() if kind == "emits"
+    }
+    trunks: dict[str, set[float]] = {}
+    for (source, _), way in ways.items():
+        assert way[-1].x - way[-2].x >= 95, "a word and an arrow's head have room before the event"
+        trunks.setdefault(source, set()).update(point.x for point in way[1:-1])
+    many = Counter(source for source, _ in ways)
+    (wide,) = {frozenset(trunks[source]) for source in many if many[source] == 1}
+    assert len(wide) == 1, "ten lines to one event run as one"
+    split = [trunks[source] for source in many if many[source] == 14]
+    assert all(len(trunk) == 1 for trunk in split)
+    assert len(set().union(*split)) == 2, "two sources of the same fourteen have a trunk each"
 
 
 def test_the_same_graph_gives_the_same_layout() -> None:

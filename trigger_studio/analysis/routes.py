@@ -1,6 +1,7 @@
 """Orthogonal lines that keep clear of cards: gaps inside a rule, channels between layers, gaps between frames.
 
-Lines that end in the same event share their way, so that they read as one.
+Lines that end in the same event share their way, so that they read as one; between a layer of few rules and one of
+more, those that begin at the same card do. Lines of different ends keep apart: each rule has a track of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ Route = tuple[Point, ...]
 
 _STEP = 8
 _STUB = 24
+_OUT, _IN = (14.0, 36.0), (40.0, 70.0)
+"""Where in a channel lines run that share their beginning, and those that share their end: what is left of it holds a
+word and an arrow's head."""
+_GOLDEN = 0.618
+_SPREAD = BLOCK_GAP - 20.0
+"""How much of the gap between two frames lines may take."""
 
 
 def routes(graph: ChainGraph, layout: Layout) -> dict[tuple[str, str, str], Route]:
@@ -67,7 +74,11 @@ class Router:
             return _tidy(points + self._outside(one, other, points[-1], end))
         if component is not self._layout.component_of(other) or self._moved(component, one, other):
             return _tidy(points[:-1] + _around(points[-1], end))
-        points += _through(component, component.layer_of[one], component.layer_of[other], points[-1].y, end)
+        first, last = component.layer_of[one], component.layer_of[other]
+        out = None
+        if len(points) == 1 and len(component.layers[first]) <= len(component.layers[last]):
+            out = _share(component, one)
+        points += _through(component, (first, last), points[-1].y, end, (_share(component, other), out))
         return _tidy([*points, end])
 
     def _outside(self, one: str, other: str, start: Point, end: Point) -> list[Point]:
@@ -96,19 +107,39 @@ def _rule(node: str) -> str:
     return node.split(":", 2)[1]
 
 
-def _through(component: Component, first: int, last: int, y: float, end: Point) -> list[Point]:
-    """Corners from the right of layer `first`, at height `y`, to the left of `end` in layer `last`."""
-    layers = component.layers
-    shift = (int(end.y) // _STEP) % 8 * _STEP
+def _share(component: Component, rule: str) -> float:
+    """Which part of a channel belongs to a rule, 0 to 1: by its place in its layer, each layer beginning elsewhere."""
+    layer = component.layer_of[rule]
+    frames = component.layers[layer]
+    place = bisect(frames, component.frames[rule].y, key=lambda frame: frame.y) - 0.5
+    return (place / len(frames) + _GOLDEN * layer) % 1
+
+
+def _through(
+    component: Component, layers: tuple[int, int], y: float, end: Point, shares: tuple[float, float | None]
+) -> list[Point]:
+    """Corners from the right of a layer, at height `y`, to the left of `end` in another.
+
+    Args:
+        component: where both lie.
+        layers: the one that the line leaves, and the one that it goes to.
+        y: where it leaves.
+        end: where it ends.
+        shares: of the rule that it goes to, and of the one that it leaves if lines of one beginning go together.
+    """
+    (first, last), (share, out) = layers, shares
+    track = _IN[0] + (_IN[1] - _IN[0]) * share
+    first_track = track if out is None else _OUT[0] + (_OUT[1] - _OUT[0]) * out
     points: list[Point] = []
     at = y
     back = last <= first
     for index in range(first, last - 1, -1) if back else range(first + 1, last):
-        level = _free(layers[index], at if back else end.y, shift / 4 - _STEP)
-        x = _right(layers[index if back else index - 1]) + _STUB + shift
+        level = _free(component.layers[index], at if back else end.y, (share - 0.5) * _SPREAD)
+        x = _right(component.layers[index if back else index - 1]) + (track if points else first_track)
         points += [Point(x, at), Point(x, level)]
         at = level
-    x = layers[last][0].x - CHANNEL + _STUB + shift if back else _right(layers[last - 1]) + _STUB + shift
+    left = component.layers[last][0].x - CHANNEL if back else _right(component.layers[last - 1])
+    x = left + (track if points else first_track)
     return [*points, Point(x, at), Point(x, end.y)]
 
 
