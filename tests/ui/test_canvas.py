@@ -216,6 +216,25 @@ def test_the_small_map_moves_the_view(app: QApplication, qtbot: QtBot) -> None:
     assert person.canvas.selection() == []
 
 
+def test_the_small_map_lies_over_cards_only_while_the_view_moves(app: QApplication, qtbot: QtBot) -> None:
+    person = opened(qtbot, large(60))
+    person.canvas.centre_on("r0:0")
+    place = person.view.map_place()
+    under = person.view._covered()
+    assert under == place, "cards lie where the map does"
+    person.view.map_rest.settle()
+    assert person.view.map_place().isEmpty()
+    card = next(name for name in person.view.stage.board.cards if place.contains(QPointF(person.at(name))))
+    person.click(person.at(card))
+    assert person.canvas.selection() == [card]
+    person.view.camera.pan(QPoint(7, 0))
+    assert person.view.map_place() == place
+    x, y, *_ = person.view.stage.board.bounds()
+    person.view.camera.look_at(QPointF(x - 3000, y - 3000))
+    person.view.map_rest.settle()
+    assert not person.view.map_place().isEmpty(), "over free ground it stays"
+
+
 # --- keys
 
 

@@ -137,7 +137,7 @@ def without_map(qtbot: QtBot, canvas: FlowCanvas) -> QImage:
     """The picture but for the small map, in which cards are smaller than pixels and share them."""
     image = picture(qtbot, canvas)
     painter = QPainter(image)
-    painter.fillRect(canvas._viewer.map_place(), QColor("white"))
+    painter.fillRect(canvas._viewer._map_place, QColor("white"))  # also where it has just made room for cards
     painter.end()
     return image
 

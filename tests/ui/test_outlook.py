@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
@@ -79,6 +80,20 @@ def test_rules_stand_in_a_region_for_each_character(open_studio: OpenStudio, sql
         assert frame.x + frame.width <= box.x + box.width, rule
         assert frame.y + frame.height <= box.bottom, rule
     assert not studio.window.grab().isNull()
+    x, y, width, height = board.bounds()
+    for box in regions.values():
+        assert (x, y) <= (box.x, box.y)
+        assert box.x + box.width <= x + width
+        assert box.bottom <= y + height
+
+    # from far away the names stand over what they name, as large as close by
+    view = studio.window.chart.canvas._viewer
+    view.camera.look_at(QPointF(x + width / 2, y + height / 2), 0.06)
+    corner = view.mapFromScene(QPointF(regions["Mira"].x, regions["Mira"].y)) + QPoint(0, 3)
+    image = view.viewport().grab().toImage().copy(corner.x() + 4, corner.y(), 24, 10)
+    ink = view.stage.kit.text.lightness()
+    dark = [at for at in range(240) if abs(image.pixelColor(at % 24, at // 24).lightness() - ink) < 60]
+    assert len(dark) > 20
 
     # a card does not move here, and nothing is stored for others
     studio.window.chart.canvas.node_moved.emit(f"rule:{HERO}:when", 1.0, 2.0)

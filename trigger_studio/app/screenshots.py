@@ -25,6 +25,8 @@ RULE: Final = "scene-qa"
 FILMS: Final = 84
 """Copies of the demonstration's twelve rules, one film each: a thousand and eight rules."""
 SETTLE_S: Final = 0.4
+REST_S: Final = 1.2
+"""Until the small map has made room for the cards under it."""
 GIVE_UP_S: Final = 60.0
 
 Pose = Callable[["MainWindow"], Coroutine[Any, Any, None]]
@@ -197,6 +199,7 @@ async def _posed(window: MainWindow, shot: Shot) -> None:
     await _idle(window)
     await shot.pose(window)
     await _idle(window)
+    await asyncio.sleep(REST_S)
 
 
 async def _idle(window: MainWindow) -> None:

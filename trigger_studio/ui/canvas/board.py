@@ -101,7 +101,8 @@ class Board:
     def bounds(self) -> Box:
         """The box around everything."""
         if self._bounds is None:
-            boxes = [*self.places.values(), *self.frame_places.values()]
+            regions = [region.box for region in self.chart.regions]
+            boxes = [*self.places.values(), *self.frame_places.values(), *regions]
             self._bounds = union(boxes) if boxes else (0.0, 0.0, 1.0, 1.0)
         return self._bounds
 
@@ -225,6 +226,8 @@ class Board:
         change = Change(cards.names, wires.names | self.wires_of(cards.names), frames.names)
         change.everywhere = len(change.wires) > MOST_TRACED
         before, change.boxes = self._boxes(change), self._wire_boxes(change)
+        if chart.regions != self.chart.regions:
+            self._bounds = None
         self.chart, self.states = chart, chart.states
         self._moved.clear()
         self._take_cards(cards)

@@ -16,7 +16,7 @@ from trigger_studio.ui.canvas.chart import Chart, Point
 from trigger_studio.ui.canvas.far import FarPainter
 from trigger_studio.ui.canvas.ground import Ground
 from trigger_studio.ui.canvas.hands import Hands
-from trigger_studio.ui.canvas.kit import Look
+from trigger_studio.ui.canvas.map_rest import MapRest
 from trigger_studio.ui.canvas.mark_painter import MarkPainter
 from trigger_studio.ui.canvas.marks import Marks
 from trigger_studio.ui.canvas.minimap import Minimap
@@ -28,7 +28,7 @@ from trigger_studio.ui.canvas.stage import Stage
 REFINE_MS = 15
 FAR_SLACK_PX = 3.0
 VIEW_GAP_PX = 60.0
-OPEN_ZOOM = 0.7
+OPEN_ZOOM, OPEN_LEAST_ZOOM = 0.7, 0.5
 LABEL_REACH = 80.0
 """How far a wire's word may stand out of the box around the wire."""
 BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -73,6 +73,7 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         self.ground = Ground()
         self.pulse = Pulse(self, stage, self.near, self._repaint_sign)
         self._map_place = QRectF()
+        self.map_rest = MapRest(self, self._covered, self.viewport().update)
         self.planner: Planner | None = None
         self.marks = Marks(self)
         self._mark_painter = MarkPainter(self, self.marks)
@@ -122,14 +123,15 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
 
     def _view_changed(self) -> None:
         self.stage.zoom, self.stage.ratio = self.camera.zoom, self.devicePixelRatioF()
-        place = self.minimap.place(self.viewport().size(), self.camera.seen())
+        seen = self.camera.seen()
+        place = self.minimap.place(self.viewport().size(), seen)
         if place != self._map_place:
             self._map_place = place
             self.viewport().update()
+        self.map_rest.moved(seen)
         if self.stage.far:
             self.near.clear()
         else:
-            seen = self.camera.seen()
             self.near.show((seen.x(), seen.y(), seen.width(), seen.height()))
 
     def _update_scene(self) -> None:
@@ -164,8 +166,9 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         self.fit()
         x, y, _width, height = self.stage.board.bounds()
         if self.stage.zoom < OPEN_ZOOM and not self.stage.many:
-            half = self.viewport().width() / 2 / OPEN_ZOOM
-            self.camera.look_at(QPointF(x + half - VIEW_GAP_PX, y + height / 2), OPEN_ZOOM)
+            zoom = min(max(self.viewport().height() / (height + 2 * VIEW_GAP_PX), OPEN_LEAST_ZOOM), OPEN_ZOOM)
+            half = self.viewport().width() / 2 / zoom
+            self.camera.look_at(QPointF(x + half - VIEW_GAP_PX, y + height / 2), zoom)
         self.camera.touched = False
 
     def bring_into_view(self, card_id: str) -> None:
@@ -207,19 +210,30 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
             self.ground.paint(painter, rect, origin, kit=stage.kit, zoom=stage.zoom, ratio=stage.ratio)
             seen = self.mapToScene(rect).boundingRect()
             view = (seen.x(), seen.y(), seen.width(), seen.height())
-            if stage.far or stage.board.chart.regions:
+            regions = stage.board.chart.regions
+            if stage.far or regions:
                 painter.setTransform(transform)
-            region_painter.paint(painter, stage.board.chart.regions, seen, Look(stage.kit, stage.zoom))
+            region_painter.paint(painter, regions, seen, stage.look)
             if stage.far:
                 self.far.paint(painter, view)
             else:
                 painter.resetTransform()
                 self.near.paint(painter, view, origin)
+            if regions:
+                painter.setTransform(transform)
+                region_painter.paint_names(painter, regions, seen, stage.look)
         painter.end()
 
     def map_place(self) -> QRectF:
-        """Where the small map lies in the viewport; empty while everything is in view anyway."""
-        return self._map_place
+        """Where the small map lies in the viewport; empty while it would hide more than it shows."""
+        return QRectF() if self.map_rest.gone else self._map_place
+
+    def _covered(self) -> QRectF | None:
+        """The map's box while there are cards under it."""
+        place = self._map_place
+        under = self.mapToScene(place.toRect()).boundingRect()
+        box = (under.x(), under.y(), under.width(), under.height())
+        return place if not place.isEmpty() and self.stage.board.cards_in(box) else None
 
     def look_through_map(self, at: QPointF) -> None:
         """Centre on what the small map shows at a viewport position."""
@@ -315,11 +329,19 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         if self._ready and self.hands.dragged(event):
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QtGui.QHelpEvent):
-            card = self.card_at(QPointF(event.pos()))
-            text = self.stage.tooltip(card) if card is not None else ""
+            text = self._tooltip(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
         return bool(QGraphicsView.viewportEvent(self, event))
+
+    def _tooltip(self, at: QPointF) -> str:
+        """All of a card's words; beside the cards the rule's name, which may be cut short or too small to read."""
+        card = self.card_at(at)
+        if card is not None:
+            return self.stage.tooltip(card)
+        point, board = self.mapToScene(at.toPoint()), self.stage.board
+        rule = board.frame_at(point.x(), point.y())
+        return board.frames[rule].title if rule is not None else ""
 
     def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         self.focus_shown.emit(False)
