@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -180,3 +181,20 @@ def test_undo_keeps_the_focus_the_cursor_and_the_widgets(studio: Studio) -> None
     for _ in range(3):
         studio.document.undo()
     assert (name.text(), name.hasFocus()) == (before, True)
+
+
+def test_conditions_that_go_with_their_branch_are_not_told_what_came_of_them(studio: Studio) -> None:
+    told: list[str] = []
+    studio.desk.notices.watch(lambda notice: told.append(notice.text))
+    studio.click_rule("scene-qa")
+    studio.until(lambda: studio.window.truth.seen.rule_id == "scene-qa")
+    content = studio.document.content("scene-qa")
+    assert content is not None
+    for actions in ([], content["actions"], content["actions"][:1]):
+        studio.document.edit("scene-qa", {**content, "actions": actions}, "other actions")
+        studio.settle()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        form = studio.window.inspector._form
+        assert form is not None
+        assert {mark.path for mark in studio.window.inspector.truth._marks} == form.slots.keys()
+    assert not told

@@ -15,6 +15,7 @@ from trigger_studio.model.speech import tr
 STATUSES = ("approved", "completed", "failed", "needs_review", "draft")
 """Those that raise events, and those a pipeline is full of."""
 MOST_SEEN = 200
+MOST_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ class Census:
         return [Choice(status, words.plain(status), _some(self._statuses[status])) for status in known]
 
     def _told(self, counts: Counter[str]) -> str:
-        """``12 variants, 9 scenes``, in the order of the profile."""
-        return ", ".join(_counted(counts[kind], kind) for kind in self._kinds if counts[kind])
+        """``12 variants, 9 scenes``, in the order of the profile, and no more of them than a line of the form holds."""
+        return ", ".join([_counted(counts[kind], kind) for kind in self._kinds if counts[kind]][:MOST_TOLD])
 
 
 def _counted(number: int, kind: str) -> str:

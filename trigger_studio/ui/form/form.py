@@ -93,10 +93,13 @@ class Form:
         return self._root
 
     def follow(self, content: Content) -> bool:
-        """Show this document. Returns whether any widgets were replaced."""
+        """Show this document. Returns whether any widgets were replaced, came or went."""
         self.content = content
-        replaced = self._root is not None and self._root.follow()
-        if replaced and self._root is not None:
+        if self._root is None:
+            return False
+        before = dict(self._fields), dict(self.slots)
+        replaced = self._root.follow() or before != (self._fields, self.slots)  # a list lengthens and shortens itself
+        if replaced:
             chain(self._root)
         return replaced
 
