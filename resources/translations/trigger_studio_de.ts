@@ -162,6 +162,10 @@
       <translation>, mindestens </translation>
     </message>
     <message>
+      <source>, once for all that come within {0}</source>
+      <translation>, einmal für alle, die binnen {0} kommen</translation>
+    </message>
+    <message>
       <source>, then </source>
       <translation>, dann </translation>
     </message>
@@ -356,6 +360,10 @@
     <message>
       <source>Asks first, and says what it starts and costs</source>
       <translation>Fragt zuerst und sagt, was es startet und kostet</translation>
+    </message>
+    <message>
+      <source>At most</source>
+      <translation>Höchstens</translation>
     </message>
     <message>
       <source>Attributes other than the entity's own</source>
@@ -590,6 +598,10 @@
       <translation>NOT-STOPP</translation>
     </message>
     <message>
+      <source>Each event by itself</source>
+      <translation>Jedes Ereignis für sich</translation>
+    </message>
+    <message>
       <source>Each finished scene is checked. If more than 80 % of the checks pass it is approved, else it is put aside for review.</source>
       <translation>Jede fertige Szene wird geprüft. Bestehen mehr als 80 % der Prüfungen, wird sie freigegeben, sonst zur Durchsicht beiseitegelegt.</translation>
     </message>
@@ -636,6 +648,10 @@
     <message>
       <source>Event</source>
       <translation>Ereignis</translation>
+    </message>
+    <message>
+      <source>Events that come close: once for all</source>
+      <translation>Ereignisse, die nah beieinander kommen: einmal für alle</translation>
     </message>
     <message>
       <source>Every project</source>
@@ -856,6 +872,10 @@
     <message>
       <source>How it is compared</source>
       <translation>Wie verglichen wird</translation>
+    </message>
+    <message>
+      <source>How long events gather</source>
+      <translation>Wie lange Ereignisse sich sammeln</translation>
     </message>
     <message>
       <source>How long it waits</source>
@@ -1822,6 +1842,10 @@
       <translation>Die ausgewählten Schritte oder Regeln herausnehmen</translation>
     </message>
     <message>
+      <source>Taken together</source>
+      <translation>Zusammengefasst</translation>
+    </message>
+    <message>
       <source>Tell everybody when the whole project is delivered</source>
       <translation>Allen Bescheid geben, wenn das ganze Projekt ausgeliefert ist</translation>
     </message>
@@ -1972,6 +1996,10 @@
     <message>
       <source>To the end (End)</source>
       <translation>Zum Ende (Ende)</translation>
+    </message>
+    <message>
+      <source>Together, a burst of 200 approvals starts one job that names all 200, not 200 jobs.</source>
+      <translation>Zusammen startet ein Schwung von 200 Freigaben einen Job, der alle 200 nennt, nicht 200 Jobs.</translation>
     </message>
     <message>
       <source>Tools</source>
@@ -2526,6 +2554,10 @@
       <translation>mindestens</translation>
     </message>
     <message>
+      <source>at most</source>
+      <translation>höchstens</translation>
+    </message>
+    <message>
       <source>at once</source>
       <translation>sofort</translation>
     </message>
@@ -2616,6 +2648,10 @@
     <message>
       <source>contains …</source>
       <translation>… enthält</translation>
+    </message>
+    <message>
+      <source>days</source>
+      <translation>Tage</translation>
     </message>
     <message>
       <source>delete {0}</source>
@@ -2738,6 +2774,10 @@
       <translation>Haltepunkt</translation>
     </message>
     <message>
+      <source>gather for</source>
+      <translation>sammeln für</translation>
+    </message>
+    <message>
       <source>goes on</source>
       <translation>geht weiter</translation>
     </message>
@@ -2768,6 +2808,14 @@
     <message>
       <source>here, where nothing is done yet</source>
       <translation>hier, wo noch nichts getan wird</translation>
+    </message>
+    <message>
+      <source>hours</source>
+      <translation>Stunden</translation>
+    </message>
+    <message>
+      <source>how long events gather</source>
+      <translation>wie lange Ereignisse sich sammeln</translation>
     </message>
     <message>
       <source>how long it waits</source>
@@ -3058,6 +3106,10 @@
       <translation>längste Kette</translation>
     </message>
     <message>
+      <source>minutes</source>
+      <translation>Minuten</translation>
+    </message>
+    <message>
       <source>missing: {0}</source>
       <translation>es fehlen: {0}</translation>
     </message>
@@ -3330,6 +3382,10 @@
       <translation>Szenen</translation>
     </message>
     <message>
+      <source>seconds</source>
+      <translation>Sekunden</translation>
+    </message>
+    <message>
       <source>sees only what happens in {0}</source>
       <translation>sieht nur, was in {0} geschieht</translation>
     </message>
@@ -3410,6 +3466,14 @@
       <translation>eingeschaltet</translation>
     </message>
     <message>
+      <source>take each event by itself</source>
+      <translation>jedes Ereignis für sich nehmen</translation>
+    </message>
+    <message>
+      <source>take events together</source>
+      <translation>Ereignisse zusammenfassen</translation>
+    </message>
+    <message>
       <source>take {0} apart</source>
       <translation>{0} auflösen</translation>
     </message>
@@ -3464,6 +3528,10 @@
     <message>
       <source>the message</source>
       <translation>die Nachricht</translation>
+    </message>
+    <message>
+      <source>the most together</source>
+      <translation>wie viele höchstens zusammen</translation>
     </message>
     <message>
       <source>the name</source>
@@ -3656,6 +3724,10 @@
     <message>
       <source>what is sent</source>
       <translation>was gesendet wird</translation>
+    </message>
+    <message>
+      <source>what is taken together</source>
+      <translation>was zusammengefasst wird</translation>
     </message>
     <message>
       <source>what is waited for</source>

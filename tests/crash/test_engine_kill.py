@@ -65,6 +65,37 @@ def test_every_job_once_however_often_the_engine_is_killed(database_url: str, tm
         assert kills >= 3
 
 
+def test_every_event_in_one_batch_however_often_the_engine_is_killed(database_url: str, tmp_path: Path) -> None:
+    seed = random.SystemRandom().randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    scenes = [f"s{n}" for n in range(400)]
+    job = {"type": "submit_job", "job_type": "work"}
+    when = {"event": "approved", "entity": "scene"}
+    rules = [{"id": "burst", "when": when, "actions": [job, job], "coalesce": {"within": "2s", "max": 7}}]
+    with open_session(database_url, rules) as session:
+        kills, left = 0, list(scenes)
+        while left or kills < 8:
+            some, left = left[:50], left[50:]
+            emit(session, *(event(f"approve-{name}", "approved", "scene", name) for name in some))
+            engine = EngineProcess(database_url, "run", tmp_path)
+            engine.wait_ready()
+            engine.wait(rng.uniform(0.0, 0.15))
+            engine.kill()
+            kills += 1
+        engine = EngineProcess(database_url, "idle", tmp_path)
+        assert engine.wait(60)
+        done = logbook.entries(session)
+        jobs = logbook.jobs(session, limit=10_000)
+        assert [(entry["entity_id"], entry["status"]) for entry in done] == [(name, "done") for name in scenes]
+        batches = Counter(entry["batch"] for entry in done)
+        assert max(batches.values()) <= 7
+        made = Counter(name for job in jobs for name in job["params"]["entity_ids"])
+        assert made == dict.fromkeys(scenes, 2)
+        assert Counter(job["firing"] for job in jobs) == dict.fromkeys(batches, 2)
+        print(f"{kills} kills, {len(done)} events in {len(batches)} batches, 0 lost, 0 doubled")
+
+
 def test_a_transaction_that_was_cut_off_leaves_nothing_behind(database_url: str) -> None:
     with open_session(database_url, RULES) as session:
         emit(session, event("start", "approved", "variant", "v"))

@@ -41,6 +41,7 @@ TESTS: list[Any] = [
 ]  # fmt: skip
 SIMPLE: list[tuple[tuple[str, ...], list[Any]]] = [
     (("name",), ["One", "Another", ""]), (("description",), ["", "A note"]), (("enabled",), [True, False]),
+    (("coalesce",), [None, {"within": "30s", "max": 5}, {"within": "2h", "max": 5}, {"within": "1.5h"}]),
     (("mode",), ["sequential", "parallel"]), (("priority",), [1, 100, "much"]), (("max_depth",), [3, 10]),
     (("project",), [None, "aurora", "nowhere"]), (("when", "event"), ["approved", "failed", "lost"]),
     (("when", "entity"), ["scene", "variant"]), (("when", "where"), TESTS),

@@ -93,7 +93,7 @@ def test_real_bundles(name: str, data: Path) -> None:
 
 FORMAT_ALLOWED = "allowed: trigger-studio/1"
 OPS = "allowed: eq, ne, in, not_in, lt, le, gt, ge, between, contains, starts_with, is_set, is_not_set"
-RULE_KEYS = "allowed: id, name, description, enabled, project, priority, when, mode, actions, max_depth"
+RULE_KEYS = "allowed: id, name, description, enabled, project, priority, when, mode, actions, max_depth, coalesce"
 ID_FORM = "needed: lower-case letters, digits and hyphens, a letter or digit first, at most 64"
 ACTIONS = "allowed: submit_job, send_notification, call_webhook, set_status, branch, gate, parallel, sequence, trigger_qa, start_concatenation, package_delivery"
 

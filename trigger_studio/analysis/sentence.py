@@ -23,6 +23,7 @@ from trigger_studio.analysis.vocabulary import (
     verb_of,
 )
 from trigger_studio.model.documents import at
+from trigger_studio.model.duration import seconds, spoken
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import GROUPS
 from trigger_studio.model.speech import around, fitted, mark, tr
@@ -101,6 +102,7 @@ class Teller:
             *self.when(_node(rule.get("when")), rule.get("project")),
             Part(" → "),
             *self.actions(rule.get("actions"), "actions", all_at_once=all_at_once),
+            *_together(_node(rule.get("coalesce"))),
         ]
 
     def when(self, when: Mapping[str, Any], project: Any = None, path: str = "when") -> Iterator[Part]:
@@ -302,3 +304,16 @@ def _counted(told: list[list[Part]], path: str) -> Iterator[Part]:
             yield from told[texts.index(text)]
         else:
             yield Part(f"{counts[text]} × {text}", path, "actions")
+
+
+def _together(coalesce: Mapping[str, Any]) -> Iterator[Part]:
+    """``, once for all that come within 30 s``."""
+    if coalesce:
+        yield Part(tr(", once for all that come within {0}", _duration(coalesce.get("within"))))
+
+
+def _duration(text: Any) -> str:
+    try:
+        return spoken(seconds(str(text)))
+    except ValueError:
+        return str(text)

@@ -85,7 +85,7 @@ def _write(found: list[Gate]) -> None:
 
 
 def _gate(gate: Gate) -> dict[str, Any]:
-    from trigger_studio.engine.processor import timestamp
+    from trigger_studio.engine.clock import timestamp
 
     return {
         "id": gate.id,
@@ -160,7 +160,7 @@ def scope_of(project: str | None, rule: str | None) -> tuple[Literal["all", "pro
 
 
 def _write_halts(session: Session) -> None:
-    from trigger_studio.engine.processor import timestamp
+    from trigger_studio.engine.clock import timestamp
     from trigger_studio.services import controls
 
     standing = controls.halts(session)

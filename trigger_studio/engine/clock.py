@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
 
 class Clock:
@@ -19,3 +20,8 @@ class Clock:
         """Move a virtual clock forward; it never goes back."""
         if self._virtual_s is not None:
             self._virtual_s = max(self._virtual_s, to_s)
+
+
+def timestamp(at: float) -> str:
+    """RFC 3339 text, UTC, of seconds since the epoch."""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -101,6 +101,7 @@ class Engine:
         self._parked: dict[str, Exception] = {}
         self._parked_at = 0.0
         self._made: dict[tuple[str, int], int] = {}  # until idle: the order in which deliveries were made
+        self._gathering = True  # batches may be waiting for their time
 
     # one step
 
@@ -130,6 +131,7 @@ class Engine:
             decided = self._decide(world, batch)
             transaction.flush(world, decided)
         events = len(decided) - len(batch.signals)
+        self._gathering = self._gathering or bool(world.changes.batches)
         self._count(world, events)
         if self._watcher is not None:
             firings, new = tuple(world.changes.firings.values()), frozenset(world.changes.new_firings)
@@ -201,7 +203,7 @@ class Engine:
         self.tally.events += decided
         self.tally.refused += sum(1 for firing in new if firing.status == "refused")
         self.tally.held += sum(1 for firing in new if firing.status == "held")
-        self.tally.firings += sum(1 for firing in new if firing.started_at is not None)
+        self.tally.firings += sum(1 for firing in new if firing.status not in ("held", "refused"))
         self.tally.jobs += len(changes.new_jobs)
 
     # runs
@@ -216,9 +218,7 @@ class Engine:
                 self.store.expire_gates(self.clock.now())
             while not self._stop.is_set():
                 self._settle()
-                if self.step():
-                    continue
-                if not (self._farm and self.end_next_job(None)):
+                if not (self.step() or self._pass_time()):
                     break
         finally:
             self.close()
@@ -250,7 +250,34 @@ class Engine:
             if worked:
                 self._tell(State.RUNNING, self._trouble())
             elif not self.store.archive(self.clock.now()):
-                self.store.wait(FARM_POLL_S if self._farm else POLL_S)
+                self._wait(FARM_POLL_S if self._farm else POLL_S)
+
+    def _pass_time(self) -> bool:
+        """Until idle: end the next job, or call the batch that is to act before that. Returns whether there was one."""
+        due = self._next_batch()
+        if self._farm and self.end_next_job(due):
+            return True
+        if due is None:
+            return False
+        self.clock.advance(due)
+        while (left := due - self.clock.now()) > 0 and not self._stop.is_set():
+            self._stop.wait(left)
+        self.store.call_batches(self.clock.now(), most=1)
+        return True
+
+    def _next_batch(self) -> float | None:
+        due = self.store.next_batch() if self._gathering else None
+        self._gathering = due is not None
+        return due
+
+    def _wait(self, poll_s: float) -> None:
+        """Wait for work, no longer than until the next batch is to act; those whose time is up are called."""
+        due = self._next_batch()
+        left = poll_s if due is None else due - self.clock.now()
+        if left > 0:
+            self.store.wait(min(poll_s, left))
+        else:
+            self.store.call_batches(self.clock.now(), BATCH)
 
     def _trouble(self) -> str:
         """The lanes that stand still, for people."""
@@ -259,6 +286,8 @@ class Engine:
     def _chores(self) -> None:
         """What is done every few seconds: late gates, limits, the heartbeat, the deliveries of engines that died."""
         self.store.expire_gates(self.clock.now())
+        self.store.call_batches(self.clock.now(), BATCH)
+        self._gathering = True  # another engine's, too
         self.store.guard(self.clock.now())
         self.store.archive(self.clock.now())
         if time.monotonic() >= self._parked_at + PARKED_S:

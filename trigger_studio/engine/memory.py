@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from trigger_studio.decide.rules import CompiledRule
 from trigger_studio.errors import NotFound
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import Firing
+from trigger_studio.model.firing import Firing, OpenBatch
 
 
 class MemorySource:
@@ -58,6 +58,12 @@ class MemorySource:
 
     def event(self, event_id: str) -> Event | None:
         return None
+
+    def open_batch(self, key: tuple[str, str]) -> OpenBatch | None:
+        return None
+
+    def gathered(self, batch_id: str) -> list[Firing]:
+        return []
 
     def revision(self, rule_id: str, revision: int) -> CompiledRule:
         raise NotFound(f"rule '{rule_id}' has no revision {revision}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from trigger_studio.decide.rules import CompiledRule
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import Completion, Firing
+from trigger_studio.model.firing import Completion, Firing, OpenBatch
 
 if TYPE_CHECKING:
     from trigger_studio.engine.world import World
@@ -64,7 +64,8 @@ class Signal:
 
     Attributes:
         kind: ``delivery`` (settled), ``retrying`` (a delivery pauses before its next try), ``gate`` (answered),
-            ``replay`` or ``discard`` (a held firing), ``continue`` (after a halt), ``retry`` (a failed one, by hand).
+            ``replay`` or ``discard`` (a held firing), ``continue`` (after a halt), ``retry`` (a failed one, by hand),
+            ``gathered`` (the batch that the firing opened is to act).
         index: of the action, where one is meant.
         ok: whether the delivery was accepted, the gate approved.
     """
@@ -105,6 +106,12 @@ class Source(Protocol):
     def firing(self, firing_id: str) -> Firing | None: ...
 
     def event(self, event_id: str) -> Event | None: ...
+
+    def open_batch(self, key: tuple[str, str]) -> OpenBatch | None:
+        """The batch that gathers for that (rule id, lane)."""
+
+    def gathered(self, batch_id: str) -> list[Firing]:
+        """The firings of a batch."""
 
     def revision(self, rule_id: str, revision: int) -> CompiledRule:
         """The rule as it stood at that revision."""
@@ -207,6 +214,12 @@ class Store(Protocol):
 
     def expire_gates(self, now_s: float) -> None:
         """Answer gates whose time is up."""
+
+    def next_batch(self) -> float | None:
+        """When the next batch is to act, seconds since the epoch on the engine's clock; None while none gathers."""
+
+    def call_batches(self, now_s: float, most: int) -> None:
+        """Put on the bus that batches are to act, whose time is up and which were not called before, oldest first."""
 
     @property
     def executor_id(self) -> str:

@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from functools import partial
-from typing import Any
 
-from trigger_studio.decide.advance import Context, Effect, OpenGate, Send, Set, Submit, advance
-from trigger_studio.decide.decision import Verdict, decide, obstacle
-from trigger_studio.decide.fill import emitted, emitted_entity_id, named
-from trigger_studio.engine.ports import Delivery, Gate, Signal
+from trigger_studio.decide.decision import Verdict, decide
+from trigger_studio.decide.fill import emitted
+from trigger_studio.engine import batches, together
+from trigger_studio.engine.clock import timestamp
+from trigger_studio.engine.effects import go_on
+from trigger_studio.engine.ports import Signal
 from trigger_studio.engine.world import World
-from trigger_studio.model.duration import seconds
-from trigger_studio.model.event import Attributes, Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import (
-    DONE,
-    FAILED,
-    HELD,
-    HOLDING_REASONS,
-    OPEN,
-    REFUSED,
-    RUNNING,
-    SKIPPED,
-    WAITING,
-    Firing,
-    Step,
-)
-from trigger_studio.model.profile import EVENT_TYPES
-from trigger_studio.model.template import Lookup, own_or_attribute
-
-
-def timestamp(at: float) -> str:
-    """RFC 3339 text, UTC, of seconds since the epoch."""
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+from trigger_studio.model.event import Attributes, Entity, Event, Job
+from trigger_studio.model.firing import DONE, FAILED, HELD, OPEN, REFUSED, RUNNING, SKIPPED, WAITING, Firing, Step
 
 
 def settle_status(world: World, event: Event) -> None:
@@ -75,127 +54,7 @@ def _fire(world: World, event: Event, verdict: Verdict, firing_id: str) -> None:
     )
     world.add_firing(firing, verdict.completion if reason is None or verdict.held else None)
     if reason is None:
-        world.count_start(firing)
-        go_on(world, firing, event)
-
-
-def go_on(world: World, firing: Firing, event: Event) -> None:
-    """Run a firing as far as it goes."""
-    context = Context(
-        attributes=event.attributes,
-        names=partial(_Lookups, world, firing, event),
-        halted=partial(world.halted, firing.project, firing.rule_id),
-    )
-    walk = advance(world.compiled(firing).program, firing.steps, context)
-    ref: str | None = None
-    try:
-        while True:
-            ref = _apply(world, firing, event, walk.send(ref))
-    except StopIteration as stop:
-        world.put_firing(replace(firing, steps=stop.value.steps, status=stop.value.status, stalled=stop.value.stalled))
-
-
-class _Lookups(dict[str, Lookup]):
-    """What templates read where an action stands; each root is made when a template asks for it."""
-
-    def __init__(self, world: World, firing: Firing, event: Event, attributes: Attributes) -> None:
-        super().__init__()
-        self._args = (world, firing, event, attributes)
-
-    def __missing__(self, root: str) -> Lookup:
-        self[root] = lookup = own_or_attribute(*self._values(root))
-        return lookup
-
-    def _values(self, root: str) -> tuple[dict[str, Any], Attributes]:
-        """Own keys, then attributes."""
-        world, firing, event, attributes = self._args
-        if root == "event":
-            return event.own(), attributes
-        if root == "entity":
-            known = world.entity(event.key)
-            return (known.own(), known.attributes) if known else ({}, {})
-        if root == "firing":
-            at = timestamp(firing.at)
-            return {"id": firing.id, "depth": firing.depth, "chain": firing.chain, "at": at}, {}
-        rule = world.compiled(firing).rule
-        own = {"id": rule.id, "name": rule.name, "project": rule.project, "priority": rule.priority}
-        return {**own, "revision": firing.revision}, {}
-
-
-def _apply(world: World, firing: Firing, event: Event, effect: Effect) -> str | None:
-    """Apply one effect to the world; the id of what it made."""
-    ref = f"{firing.id[1:]}-{effect.index}" + (f"r{firing.retries}" if firing.retries else "")
-    match effect:
-        case Submit():
-            return _submit(world, firing, event, effect, f"job-{ref}")
-        case Send(index, kind, request, attempts, backoff_s):
-            made = f"dlv-{world.source.installation()}-{ref}"
-            world.changes.asked.append(
-                Delivery(made, firing.id, index, event.lane, kind, request, attempts, backoff_s, firing.chain)
-            )
-            return made
-        case OpenGate(index, approvers, message, timeout):
-            now = world.now()
-            due_at = now + seconds(timeout) if timeout else None
-            world.changes.asked.append(
-                Gate(f"gate-{ref}", firing.id, index, event.lane, approvers, message, due_at, now, world.tick())
-            )
-            return f"gate-{ref}"
-        case Set(_, status):
-            _set_status(world, firing, event, status, f"ts:{ref}:{event.entity}.{status}")
-            return None
-
-
-def _submit(world: World, firing: Firing, event: Event, effect: Submit, job_id: str) -> str:
-    now = world.now()
-    world.add_job(
-        Job(
-            id=job_id,
-            job_type=effect.job_type,
-            firing=firing.id,
-            action=effect.index if effect.waits else None,
-            event_id=event.id,
-            project=event.project,
-            character=event.character,
-            params=effect.params,
-            depth=firing.depth,
-            chain=firing.chain,
-            submitted_at=now,
-            due_at=now + world.profile.job_types[effect.job_type].duration_s,
-            seq=world.tick(),
-            about=_about(world, event, effect),
-        )
-    )
-    return job_id
-
-
-def _about(world: World, event: Event, effect: Submit) -> tuple[EntityKey, ...]:
-    """Whom a job is about: while it is open, events about them from outside have its depth (contract, section 2)."""
-    kinds = world.profile.job_types[effect.job_type].emits
-    others = [(kind, entity_id) for kind in kinds if (entity_id := named(kind, effect.params))]
-    return tuple(dict.fromkeys([event.key, *others]))
-
-
-def _set_status(world: World, firing: Firing, event: Event, status: str, event_id: str) -> None:
-    world.set_status(event.key, status, world.tick(), firing.depth)
-    if status in EVENT_TYPES:
-        world.emit(
-            emitted(
-                event,
-                id=event_id,
-                type=status,
-                entity=event.entity,
-                entity_id=event.entity_id,
-                overlay={},
-                known=world.entity(event.key),
-                profile=world.profile,
-                occurred_at=timestamp(world.now()),
-                seq=world.tick(),
-                depth=firing.depth,
-                chain=firing.chain,
-                caused_by=firing.id,
-            )
-        )
+        batches.start(world, firing, event)
 
 
 def end_job(world: World, job: Job, ok: bool, result: Attributes | None = None) -> None:
@@ -213,25 +72,25 @@ def end_job(world: World, job: Job, ok: bool, result: Attributes | None = None) 
     assert cause is not None
     job_type = world.profile.job_types.get(job.job_type)
     for kind in ("job", *(job_type.emits if job_type else ())):
-        entity_id = emitted_entity_id(kind, job, cause)
-        world.emit(
-            emitted(
-                cause,
-                id=f"ts:{job.id}:{kind}.{state}",
-                type=state,
-                entity=kind,
-                entity_id=entity_id,
-                overlay={**job.attributes, **(result or {})},
-                known=world.entity((kind, entity_id)),
-                profile=world.profile,
-                occurred_at=timestamp(world.now()),
-                seq=world.tick(),
-                depth=job.depth,
-                chain=job.chain,
-                caused_by=job.firing,
-                job_id=job.id,
+        for number, (entity_id, about) in enumerate(together.emitted_about(world, kind, job, cause).items()):
+            world.emit(
+                emitted(
+                    about,
+                    id=together.numbered(f"ts:{job.id}:{kind}.{state}", number),
+                    type=state,
+                    entity=kind,
+                    entity_id=entity_id,
+                    overlay={**job.attributes, **(result or {})},
+                    known=world.entity((kind, entity_id)),
+                    profile=world.profile,
+                    occurred_at=timestamp(world.now()),
+                    seq=world.tick(),
+                    depth=job.depth,
+                    chain=job.chain,
+                    caused_by=job.firing,
+                    job_id=job.id,
+                )
             )
-        )
 
 
 def _end_wait(world: World, event: Event) -> None:
@@ -271,6 +130,9 @@ def receive(world: World, signal: Signal) -> None:
         if firing.status == HELD:
             _release(world, firing, signal.kind)
         return
+    if signal.kind == "gathered":
+        batches.close_called(world, firing)
+        return
     if signal.kind in ("continue", "retry"):
         _again(world, firing, signal.kind)
         return
@@ -284,27 +146,18 @@ def receive(world: World, signal: Signal) -> None:
 
 def _release(world: World, firing: Firing, how: str) -> None:
     """A held firing is replayed, checking again everything but its conditions, or discarded."""
-    compiled = world.rules.rules.get(firing.rule_id)
-    if how == "discard" or compiled is None or not compiled.rule.enabled:
-        world.changes.discarded.append(firing.id)
-        world.put_firing(replace(firing, status=REFUSED, reason="discarded"))
-        return
     event = world.event(firing.event_id)
     assert event is not None
-    reason = obstacle(compiled, world, event, firing.depth)
-    if reason is None:
-        started = replace(firing, revision=compiled.revision, status=RUNNING, reason=None, started_at=world.now())
-        world.count_start(started)
-        go_on(world, started, event)
-        return
-    held = reason in HOLDING_REASONS
-    if not held:
-        world.changes.discarded.append(firing.id)
-    world.put_firing(replace(firing, status=HELD if held else REFUSED, reason=reason))
+    checked = batches.discarded(world, firing) if how == "discard" else batches.checked_again(world, firing, event)
+    if checked.status == RUNNING:
+        batches.start(world, replace(checked, started_at=world.now()), event)
+    else:
+        world.put_firing(checked)
 
 
 def _again(world: World, firing: Firing, how: str) -> None:
     """A firing that a halt stalled goes on; a failed one goes on from its failed actions."""
+    firing = together.acting(world, firing)
     event = world.event(firing.event_id)
     assert event is not None
     if how == "continue" and firing.stalled:

@@ -11,8 +11,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from trigger_studio.decide.rules import RuleSet
+from trigger_studio.engine import batches
+from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.ports import Delivery, Signal, Source
-from trigger_studio.engine.processor import decide_event, end_job, receive, timestamp
+from trigger_studio.engine.processor import decide_event, end_job, receive
 from trigger_studio.engine.world import World
 from trigger_studio.model.event import Entity, EntityKey, Event
 from trigger_studio.model.firing import OPEN, Firing
@@ -44,9 +46,10 @@ class Outcome:
 
     @property
     def firings(self) -> list[Firing]:
-        """Firings, held and refused ones among them, in the order of decision."""
+        """Firings, held and refused ones among them, in the order of decision, and earlier ones that act for new."""
         new = self.world.changes.new_firings
-        return [firing for firing in self.world.changes.firings.values() if firing.id in new]
+        acting = {firing.batch for id in new if (firing := self.world.changes.firings[id]).started_at is not None}
+        return [firing for firing in self.world.changes.firings.values() if firing.id in new or firing.id in acting]
 
 
 class Sandbox:
@@ -90,7 +93,7 @@ class Sandbox:
         for event in events:
             self._world.emit(replace(event, seq=self._world.tick()))
         self._collect()
-        while not self.outcome.overflow and (self._decide_all() or self._end_next_job() or self._raise_human()):
+        while not self.outcome.overflow and (self._decide_all() or self._pass_time() or self._raise_human()):
             pass
         self._note_stops()
         return self.outcome
@@ -131,8 +134,22 @@ class Sandbox:
                 receive(self._world, Signal(item.firing_id, "gate", item.action))
             self._collect()
 
-    def _end_next_job(self) -> bool:
-        while self._farm:
+    def _pass_time(self) -> bool:
+        """End the next job, or close the batch that is to act before that."""
+        gathering = [batch for batch in self._world.changes.batches.values() if batch is not None]
+        batch = min(gathering, key=lambda batch: (batch.due_at, batch.seq), default=None)
+        if self._end_next_job(None if batch is None else batch.due_at):
+            return True
+        if batch is None:
+            return False
+        self._clock = max(self._clock, batch.due_at)
+        batches.close(self._world, batch)
+        self._collect()
+        self._settle()
+        return True
+
+    def _end_next_job(self, before_s: float | None) -> bool:
+        while self._farm and (before_s is None or self._farm[0][0] <= before_s):
             due_at, _, job_id = heapq.heappop(self._farm)
             job = self._world.job(job_id)
             if job is None or job.state != "submitted":

@@ -13,13 +13,16 @@ from trigger_studio.decide.budget import over_budget
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.engine.ports import Delivery, Gate, NewCompletion, Source
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import Completion, Firing
+from trigger_studio.model.firing import Completion, Firing, OpenBatch, place_of
 from trigger_studio.model.profile import PARENT_KINDS
 
 PROVISIONAL = 1 << 60
 """Commit orders from here on are places within this transaction; the flush puts the real ones in."""
 
 HOUR_S = 3600.0
+
+BatchKey = tuple[str, str]
+"""(rule id, lane): where a batch gathers; at most one is open at a time."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,7 @@ class Changes:
     Attributes:
         asked: what the world outside is to answer, deliveries and gates, in the order they were made.
         emitted, submitted: ids by firing, for the log.
+        batches: that gather, by (rule id, lane); None where one was closed and no other opened.
     """
 
     entities: dict[EntityKey, Entity] = field(default_factory=dict)
@@ -42,6 +46,7 @@ class Changes:
     discarded: list[str] = field(default_factory=list)
     emitted: dict[str, list[str]] = field(default_factory=dict)
     submitted: dict[str, list[str]] = field(default_factory=dict)
+    batches: dict[BatchKey, OpenBatch | None] = field(default_factory=dict)
 
     @property
     def deliveries(self) -> list[Delivery]:
@@ -68,6 +73,7 @@ class World:
         self._members: dict[tuple[str, str, str], dict[str, Entity]] = {}
         self._times: dict[tuple[str, EntityKey], list[float]] = {}
         self.starts: list[tuple[str, str | None, float]] = []
+        self._gathered: dict[str, set[str]] = {}
         self._completions: dict[tuple[str, EntityKey], list[frozenset[tuple[str, int]]]] = {}
 
     @property
@@ -177,11 +183,35 @@ class World:
 
     def put_firing(self, firing: Firing) -> None:
         self.changes.firings[firing.id] = firing
+        if firing.batch is not None:
+            self._gathered.setdefault(firing.batch, set()).add(firing.id)
 
     def count_start(self, firing: Firing) -> None:
-        """A firing's actions begin: it counts for the hourly guard and for the limits."""
-        self._times.setdefault((firing.rule_id, (firing.entity, firing.entity_id)), []).append(self.now())
+        """A firing's actions begin: it counts for the limits, and for the hourly guard if it acts for itself."""
+        if firing.batch is None:
+            self.count_entity(firing)
         self.starts.append((firing.rule_id, firing.project, self.now()))
+
+    def count_entity(self, firing: Firing) -> None:
+        """A firing begins, by its own actions or by those of its batch: it counts for the hourly guard."""
+        self._times.setdefault((firing.rule_id, (firing.entity, firing.entity_id)), []).append(self.now())
+
+    # batches
+
+    def open_batch(self, key: BatchKey) -> OpenBatch | None:
+        """The batch that gathers there, or None."""
+        return self.changes.batches[key] if key in self.changes.batches else self.source.open_batch(key)
+
+    def put_batch(self, key: BatchKey, batch: OpenBatch | None) -> None:
+        self.changes.batches[key] = batch
+
+    def gathered(self, batch_id: str) -> list[Firing]:
+        """The firings of a batch, in the order of their events."""
+        known = {firing.id: firing for firing in self.source.gathered(batch_id)}
+        for id in (*known, *self._gathered.get(batch_id, ())):
+            if (changed := self.changes.firings.get(id)) is not None:
+                known[id] = changed
+        return sorted((firing for firing in known.values() if firing.batch == batch_id), key=place_of)
 
     def add_job(self, job: Job) -> None:
         """A job is an entity too, a join's member from its submission on."""

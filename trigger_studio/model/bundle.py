@@ -61,8 +61,8 @@ def parse_rule(data: Any, profile: Profile, path: str = "") -> Rule:
 
 def bundle_document(rules: Iterable[Rule]) -> dict[str, Any]:
     """The bundle that holds these rules, in their order, keys in the contract's order."""
-    written = map(document, rules)
-    return {"format": FORMAT, "rules": [{key: rule[key] for key in Rule.model_fields} for rule in written]}
+    written = [{key: rule[key] for key in Rule.model_fields if key in rule} for rule in map(document, rules)]
+    return {"format": FORMAT, "rules": written}
 
 
 def _read_bundle(data: Any, profile: Profile) -> tuple[list[Rule], list[Fault]]:

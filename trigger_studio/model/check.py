@@ -39,6 +39,9 @@ def check_document(data: Any, profile: Profile, path: str = "") -> list[Fault]:
         return faults
     if isinstance(when := data.get("when"), dict):
         _when(when, profile, at(path, "when"), faults)
+        if data.get("coalesce") is not None and when.get("every") is not None:
+            message = "cannot stand beside when.every: a join fires once for many already"
+            faults.append(Fault(at(path, "coalesce"), message))
     _actions(data.get("actions"), profile, at(path, "actions"), faults)
     return faults
 

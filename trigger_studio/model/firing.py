@@ -46,6 +46,7 @@ class Firing:
         steps: reached actions by their index in the rule's flat order.
         stalled: an action is ready, and a halt keeps it from starting.
         retries: how often a person had it go on after a failure.
+        batch: of a rule that coalesces: id of the firing that acts for all; while they gather, of the first.
     """
 
     id: str
@@ -65,6 +66,33 @@ class Firing:
     steps: dict[int, Step] = field(default_factory=dict)
     stalled: bool = False
     retries: int = 0
+    batch: str | None = None
+
+
+def place_of(firing: Firing) -> tuple[int, ...]:
+    """Its place in the order of decisions, by its id ``f<event's place>-<place>``."""
+    return tuple(map(int, firing.id[1:].split("-")))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBatch:
+    """Firings that wait for one another, to act together.
+
+    Attributes:
+        id: of the firing that opened it.
+        lane: the project, or the lane of events without; a batch never reaches over it.
+        due_at: when it acts, seconds since the epoch on the engine's clock.
+        seq: commit order of its opening.
+        called: its time is up, and a signal on the bus says so.
+    """
+
+    id: str
+    rule_id: str
+    lane: str
+    due_at: float
+    seq: int
+    size: int = 0
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)

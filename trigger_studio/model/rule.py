@@ -222,6 +222,20 @@ Action = Annotated[
 ]
 
 
+class Coalesce(_Frozen):
+    """Firings in one project act once for all that came `within` a time of the first, and at most `max` of them."""
+
+    within: str
+    max: int = Field(default=200, ge=2, le=1000)
+
+    @field_validator("within")
+    @classmethod
+    def _duration(cls, value: str) -> str:
+        if not seconds(value):
+            raise ValueError(f"found {value!r}; needed: longer than 0 s")
+        return value
+
+
 class Rule(_Frozen):
     """When an event happens, start actions."""
 
@@ -235,6 +249,7 @@ class Rule(_Frozen):
     mode: Literal["sequential", "parallel"] = "sequential"
     actions: Annotated[tuple[Action, ...], Strict(False), Field(min_length=1)]
     max_depth: int = Field(default=10, ge=1, le=1000)
+    coalesce: Coalesce | None = None
 
     @property
     def title(self) -> str:

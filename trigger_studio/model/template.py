@@ -22,7 +22,7 @@ Compiled = Callable[[Names], Any]
 ROOTS: dict[str, tuple[str, ...] | None] = {
     "event": None,
     "rule": ("id", "name", "revision", "project", "priority"),
-    "firing": ("id", "depth", "chain", "at"),
+    "firing": ("id", "depth", "chain", "at", "count", "entity_ids", "event_ids"),
     "entity": None,
 }
 """The roots and their names; None where any name is allowed, since attributes are open."""

@@ -15,8 +15,7 @@ from typing import Any
 import orjson
 
 from trigger_studio import resources
-from trigger_studio.engine.clock import Clock
-from trigger_studio.engine.processor import timestamp
+from trigger_studio.engine.clock import Clock, timestamp
 from trigger_studio.errors import BadInput
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document

@@ -23,9 +23,9 @@ GIVEN_UP_S = 86_400.0
 SHOWN = 5
 NEEDED = {
     "SELECT": tuple(table.name for table in tables.metadata.sorted_tables),
-    "INSERT": ("events", "bus", "firings", "actions", "jobs", "deliveries", "log", "engines"),
-    "UPDATE": ("bus_clock", "firings", "actions", "jobs", "deliveries", "engines"),
-    "DELETE": ("bus",),
+    "INSERT": ("events", "bus", "firings", "actions", "jobs", "deliveries", "log", "engines", "batches"),
+    "UPDATE": ("bus_clock", "firings", "actions", "jobs", "deliveries", "engines", "batches"),
+    "DELETE": ("bus", "batches"),
 }
 """What an engine's role must be allowed on PostgreSQL."""
 AFTER = ("schema", "rights", "clock", "engines", "lag", "lanes", "deliveries", "halts", *doctor_rules.CHECKS)

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from trigger_studio.decide.decision import decide
 from trigger_studio.decide.explain import explain as explain_rule
 from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compile_rule
+from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.intake import accept
-from trigger_studio.engine.processor import settle_status, timestamp
+from trigger_studio.engine.processor import settle_status
 from trigger_studio.engine.sandbox import Outcome, Sandbox
 from trigger_studio.engine.world import World
 from trigger_studio.errors import NotFound, allowed
@@ -107,6 +108,7 @@ def _firing(outcome: Outcome, firing: Firing) -> dict[str, Any]:
         "at": timestamp(firing.at),
         "jobs": len(world.changes.submitted.get(firing.id, ())),
         "actions": actions,
+        **({"batch": firing.batch} if firing.batch else {}),
     }
 
 

@@ -15,8 +15,9 @@ from trigger_studio.decide.decision import Progress, decide, progress
 from trigger_studio.decide.explain import explain
 from trigger_studio.decide.predicate import Check
 from trigger_studio.decide.rules import Published
+from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.ports import Source
-from trigger_studio.engine.processor import settle_status, timestamp
+from trigger_studio.engine.processor import settle_status
 from trigger_studio.engine.sandbox import Sandbox
 from trigger_studio.engine.world import World
 from trigger_studio.model.event import Entity, Event

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from trigger_studio.engine.processor import timestamp
+from trigger_studio.engine.clock import timestamp
 from trigger_studio.errors import NotFound
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk, rows, tables
@@ -121,6 +121,7 @@ def _entry(row: sa.Row[Any], folded: Entry, caused: dict[str, list[str]]) -> Ent
         "jobs": folded.get("jobs", []),
         "entity": row.entity,
         "entity_id": row.entity_id,
+        **({"batch": row.batch} if row.batch else {}),
     }
 
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.engine.world import HOUR_S
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import Firing
+from trigger_studio.model.firing import Firing, OpenBatch
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.session import Session
 from trigger_studio.storage import rules as rule_store
@@ -176,6 +176,14 @@ class Remembered:
 
     def event(self, event_id: str) -> Event | None:
         found: Event | None = self._ask("event", event_id)
+        return found
+
+    def open_batch(self, key: tuple[str, str]) -> OpenBatch | None:
+        found: OpenBatch | None = self._ask("open_batch", key)
+        return found
+
+    def gathered(self, batch_id: str) -> list[Firing]:
+        found: list[Firing] = self._ask("gathered", batch_id)
         return found
 
     def revision(self, rule_id: str, revision: int) -> CompiledRule:

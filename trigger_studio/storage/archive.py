@@ -22,8 +22,8 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
+from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.intake import RESERVED
-from trigger_studio.engine.processor import timestamp
 from trigger_studio.storage import bulk, rows, settings, tables
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.flush import take_ticks

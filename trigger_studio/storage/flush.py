@@ -17,10 +17,10 @@ from trigger_studio.engine.ports import Signal
 from trigger_studio.engine.world import PROVISIONAL, Changes, World
 from trigger_studio.model.event import Event
 from trigger_studio.model.firing import HELD, REFUSED, Firing
-from trigger_studio.storage import bulk, limits, rows, tables
+from trigger_studio.storage import batches, bulk, limits, rows, tables
 from trigger_studio.storage.bulk import dump
 
-FIRING_CHANGES = ("revision", "started_at", "status", "reason", "stalled", "retries")
+FIRING_CHANGES = ("revision", "started_at", "status", "reason", "stalled", "retries", "depth", "batch")
 STEP_CHANGES = ("status", "attempts", "taken", "result_json", "ref", "detail")
 STATUS_CHANGES = (
     "status",
@@ -130,6 +130,7 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
         _put_completions(writes, changes, place)
         writes.insert(tables.deliveries, [rows.delivery_row(item, carrier) for item in changes.deliveries])
         writes.insert(tables.gates, [rows.gate_row(gate, place) for gate in changes.gates])
+        batches.write(writes, changes, place)
 
 
 def _take_off(writes: bulk.Writes, decided: list[int]) -> None:
@@ -171,12 +172,14 @@ def _record(world: World, firing_id: str) -> dict[str, Any]:
     firing = changes.firings.get(firing_id)
     if firing is not None:
         record |= {"status": firing.status, "reason": firing.reason, "actions": action_list(world, firing)}
+        if firing.batch is not None:
+            record["batch"] = firing.batch
     return record
 
 
 def action_list(world: World, firing: Firing) -> list[dict[str, Any]]:
     """A firing's actions as the log and the dry run list them (contract, section 7 "Answers")."""
-    if firing.status in (HELD, REFUSED):
+    if firing.status in (HELD, REFUSED) or firing.batch not in (None, firing.id):
         return []
     return [
         {

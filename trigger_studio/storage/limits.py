@@ -53,7 +53,7 @@ def notes(world: World) -> list[tuple[str, str, str | None, float]]:
     return made + [
         (FAILURE, firing.rule_id, firing.project, now)
         for firing in world.changes.firings.values()
-        if firing.status == FAILED and not _had_failed(world, firing)
+        if firing.status == FAILED and firing.batch in (None, firing.id) and not _had_failed(world, firing)
     ]
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from trigger_studio.engine.ports import Delivery, Gate, Signal
 from trigger_studio.model.event import Entity, Event, Job
-from trigger_studio.model.firing import Firing, Step
+from trigger_studio.model.firing import Firing, OpenBatch, Step
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
 from trigger_studio.storage.bulk import Row, dump, load
@@ -74,7 +74,7 @@ def firing_of(row: sa.Row[Any], steps: dict[int, Step]) -> Firing:
     return Firing(
         f"f{row.event_seq}-{row.place}", row.rule_id, row.revision, row.event_id, row.cause, row.chain, row.depth,
         row.project, row.entity, row.entity_id, row.at, row.status, row.reason, row.started_at, steps,
-        bool(row.stalled), row.retries,
+        bool(row.stalled), row.retries, row.batch,
     )  # fmt: skip
 
 
@@ -82,8 +82,16 @@ def firing_row(firing: Firing) -> Row:
     return (
         *firing_key(firing.id), firing.rule_id, firing.revision, firing.event_id, firing.cause, firing.chain,
         firing.depth, firing.project, firing.entity, firing.entity_id, firing.at, firing.started_at, firing.status,
-        firing.reason, firing.stalled, firing.retries,
+        firing.reason, firing.stalled, firing.retries, firing.batch,
     )  # fmt: skip
+
+
+def batch_of(row: sa.Row[Any]) -> OpenBatch:
+    return OpenBatch(row.id, row.rule_id, row.lane, row.due_at, row.seq, row.size, bool(row.called))
+
+
+def batch_row(batch: OpenBatch, place: Place) -> Row:
+    return (batch.rule_id, batch.lane, batch.id, batch.due_at, place(batch.seq), batch.size, batch.called)
 
 
 def step_of(row: sa.Row[Any]) -> Step:
@@ -153,7 +161,7 @@ def rule_of(row: sa.Row[Any]) -> Rule:
         {
             "id": row.id, "name": row.name, "description": row.description, "enabled": bool(row.enabled),
             "project": row.project, "priority": row.priority, "when": when, "mode": row.mode,
-            "actions": orjson.loads(row.actions), "max_depth": row.max_depth,
+            "actions": orjson.loads(row.actions), "max_depth": row.max_depth, "coalesce": load(row.coalesce),
         }
     )  # fmt: skip
 
@@ -176,4 +184,5 @@ def rule_columns(document: dict[str, Any]) -> dict[str, Any]:
         "description": document["description"],
         "project": document["project"],
         "priority": document["priority"],
+        "coalesce": dump(document["coalesce"]) if "coalesce" in document else None,
     }

@@ -21,11 +21,11 @@ from trigger_studio.engine.ports import Batch, Signal
 from trigger_studio.engine.world import HOUR_S, World
 from trigger_studio.errors import Unavailable
 from trigger_studio.model.event import Event, Job
-from trigger_studio.storage import bulk, limits, rows, tables
+from trigger_studio.storage import batches, bulk, limits, rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.archive import Archivist
 from trigger_studio.storage.database import Database
-from trigger_studio.storage.flush import flush, put_signals
+from trigger_studio.storage.flush import flush, put_signals, take_ticks
 from trigger_studio.storage.guards import guard
 from trigger_studio.storage.locks import FARM_LOCK, HALT_LOCK, LANE_LOCK, PARENT_LOCK
 from trigger_studio.storage.rules import RuleCache
@@ -212,6 +212,16 @@ class SqlStore:
                     for row in found
                 ],
             )
+
+    def next_batch(self) -> float | None:
+        with self._database.read() as connection:
+            return batches.next_due(connection)
+
+    def call_batches(self, now_s: float, most: int) -> None:
+        with self._database.write() as connection:
+            take_ticks(connection, 0)  # whoever decides in a batch's lane holds it before the batch, too
+            called = batches.call(connection, now_s, most)
+            put_signals(connection, [(lane, Signal(id, "gathered")) for lane, id in called])
 
     def archive(self, now_s: float) -> bool:
         return self._archivist.step(now_s)

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from trigger_studio.decide.rules import CompiledRule
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import Firing, Step
+from trigger_studio.model.firing import Firing, OpenBatch, Step
 from trigger_studio.model.profile import PARENT_KINDS, Profile
-from trigger_studio.storage import bulk, limits, rows, tables
+from trigger_studio.storage import batches, bulk, limits, rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.archive import archived
 
@@ -55,6 +55,8 @@ class SqlSource:
         self._times_since = float("inf")
         self._started: dict[float, dict[tuple[str, str | None], int]] = {}
         self._halts: set[tuple[str, str]] | None = None
+        self._batches: dict[tuple[str, str], OpenBatch | None] = {}
+        self._gathered: dict[str, set[str]] = {}
 
     # in bulk, before a batch is decided
 
@@ -221,6 +223,17 @@ class SqlSource:
         if event_id not in self._events:
             self._load_events({event_id})
         return self._events.get(event_id)
+
+    def open_batch(self, key: tuple[str, str]) -> OpenBatch | None:
+        if key not in self._batches:
+            self._batches[key] = batches.read(self._connection, key)
+        return self._batches[key]
+
+    def gathered(self, batch_id: str) -> list[Firing]:
+        if batch_id not in self._gathered:
+            self._gathered[batch_id] = found = batches.members(self._connection, batch_id)
+            self.load_firings({id for id in found if id not in self._firings})
+        return [known for id in self._gathered[batch_id] if (known := self._firings[id])]
 
     def revision(self, rule_id: str, revision: int) -> CompiledRule:
         return self._revisions(self._connection, rule_id, revision)

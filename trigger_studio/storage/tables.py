@@ -28,6 +28,7 @@ FOLLOWING = sa.text("chain <> id")
 SIGNAL = sa.text("signal_json is not null")
 PENDING = sa.text("status = 'pending'")
 WAITING = sa.text("status = 'waiting'")
+IN_BATCH = sa.text("batch is not null")
 
 
 def _column(name: str, kind: Any, *, null: bool = False, key: bool = False) -> sa.Column[Any]:
@@ -163,6 +164,7 @@ triggers = sa.Table(
     _column("digest", Text),
     _column("updated_at", Real),
     _column("updated_by", Text),
+    _column("coalesce", Text, null=True),
 )  # fmt: skip
 
 trigger_revisions = sa.Table(  # append-only; a deletion is a revision without a document
@@ -238,11 +240,24 @@ firings = sa.Table(  # held and refused ones among them: every verdict on a matc
     _column("reason", Text, null=True),
     _column("stalled", Bool),
     _column("retries", Int),
+    _column("batch", Text, null=True),  # id of the firing that acts for it and others; while they gather, of the first
     sa.UniqueConstraint("event_seq", "rule_id"),  # at most one firing per (rule, event)
     sa.Index(None, "entity_id", "entity", "started_at"),
     _partial("status", where=LIVE_FIRING),
     sa.Index(None, "chain"),
+    _partial("batch", where=IN_BATCH),
     sqlite_with_rowid=False,
+)  # fmt: skip
+
+batches = sa.Table(  # those that gather
+    "batches", metadata,
+    _column("rule_id", Text, key=True),
+    _column("lane", Text, key=True),
+    _column("id", Text),  # of the firing that opened it
+    _column("due_at", Real),
+    _column("seq", Big),  # commit order of its opening
+    _column("size", Int),
+    _column("called", Bool),  # its time is up: a signal on the bus says so
 )  # fmt: skip
 
 actions = sa.Table(  # reached actions only

@@ -18,6 +18,7 @@ _PLACES = {
     "priority": mark("priority"),
     "mode": mark("how the actions run"),
     "max_depth": mark("the longest chain"),
+    "coalesce": mark("what is taken together"),
     "when.event": mark("the event"),
     "when.entity": mark("the event"),
     "when.scope": mark("whose events count"),

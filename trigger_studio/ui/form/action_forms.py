@@ -14,13 +14,14 @@ from trigger_studio.analysis import words
 from trigger_studio.model.check import APPROVERS
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.conditions import TestBox
+from trigger_studio.ui.form.durations import duration
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.inplace import put_checked, put_lines, put_number, put_text, put_value
 from trigger_studio.ui.form.params import ParamsEditor, names_in
 from trigger_studio.ui.form.picks import job_choices
 from trigger_studio.ui.form.sections import Section
 from trigger_studio.ui.form.values import StatusPick, counted, line, pick, whole
-from trigger_studio.ui.kit import Pick, column, label, row, wide
+from trigger_studio.ui.kit import column, label
 from trigger_studio.ui.paths import Path
 from trigger_studio.ui.theme import Space
 
@@ -29,7 +30,6 @@ MakeList = Callable[..., QWidget]
 TEXT_LINES_PX = 72
 METHODS = ("POST", "PUT", "PATCH", "GET", "DELETE")
 CHANNELS = ("email",)
-UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
 def body_of(form: Form, path: Path, make_list: MakeList) -> QWidget:
@@ -131,30 +131,13 @@ def _gate(form: Form, path: Path, grid: QFormLayout) -> None:
     who = pick([(a, words.title(a)) for a in APPROVERS], form.at((*path, "approvers")), _put(form, path, "approvers"))
     grid.addRow(tr("Who decides"), form.field((*path, "approvers"), who, tr("Who decides")))
     grid.addRow(tr("Asks"), _text(form, (*path, "message"), tr("the question")))
-    grid.addRow(tr("Waits"), Section(form, lambda: None, lambda: _timeout(form, (*path, "timeout"))))
+    grid.addRow(tr("Waits"), Section(form, lambda: None, partial(_timeout, form, (*path, "timeout"))))
     form.shows((*path, "approvers"), who.put)
 
 
 def _timeout(form: Form, path: Path) -> QWidget:
-    """For ever, or so many minutes, hours or days."""
-    text = str(form.at(path) or "")
-    amount, unit = (text[:-1], text[-1]) if text[-1:] in UNITS and text[:-1].isdigit() else ("3", "")
-    count = whole(int(amount), lambda _v: told(), 1, 10_000)
-    units = Pick([("", tr("for ever")), *UNITS.items()], unit if unit or not text else text)
-
-    def told() -> None:
-        count.setVisible(units.value in UNITS)
-        chosen = f"{count.value()}{units.value}" if units.value in UNITS else units.value or None
-        form.put(path, chosen, tr("how long it waits"))
-
-    units.currentIndexChanged.connect(lambda _i: told())
-    count.setVisible(unit in UNITS)
-    count.setAccessibleName(tr("How many"))
-    form.field(path, units, tr("How long it waits"))
-    form.shows(path, None)
-    holder = QWidget()
-    holder.setLayout(row(wide(count), wide(units)))
-    return holder
+    what, name = tr("how long it waits"), tr("How long it waits")
+    return duration(form, path, none=tr("for ever"), usual=3, what=what, name=name)
 
 
 def _put(form: Form, path: Path, key: str) -> Callable[[Any], None]:

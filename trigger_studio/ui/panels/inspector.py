@@ -28,6 +28,7 @@ from trigger_studio.ui.form.inplace import put_checked, put_number, put_value
 from trigger_studio.ui.form.moving import listen
 from trigger_studio.ui.form.problems import ProblemBar, card_of
 from trigger_studio.ui.form.sentence import SentenceArea, SentenceView
+from trigger_studio.ui.form.together import together
 from trigger_studio.ui.form.truth import Truth
 from trigger_studio.ui.form.truth_bar import TruthBar
 from trigger_studio.ui.form.values import line, pick, whole
@@ -210,6 +211,7 @@ class Inspector(QWidget):
         form.shows(("max_depth",), partial(put_number, depth), 10)
         grid.addRow(self.tr("Priority"), form.field(("priority",), priority, self.tr("Priority")))
         grid.addRow(self.tr("Longest chain"), form.field(("max_depth",), depth, self.tr("Longest chain")))
+        grid.addRow(self.tr("Taken together"), together(form))
         grid.addRow(self.tr("Id"), label(str(form.at(("id",))), "muted"))
         button = Button(self.tr("More…"))
         button.setCheckable(True)
