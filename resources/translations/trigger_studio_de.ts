@@ -246,6 +246,14 @@
       <translation>Diesem Kasten eine Bedingung hinzufügen</translation>
     </message>
     <message>
+      <source>Add a limit</source>
+      <translation>Grenze setzen</translation>
+    </message>
+    <message>
+      <source>Add a limit…</source>
+      <translation>Grenze setzen…</translation>
+    </message>
+    <message>
       <source>Add a parameter</source>
       <translation>Parameter hinzufügen</translation>
     </message>
@@ -366,6 +374,10 @@
       <translation>Höchstens</translation>
     </message>
     <message>
+      <source>At most so many starts, GPU-hours or failures in a time</source>
+      <translation>Höchstens so viele Starts, GPU-Stunden oder Fehlschläge in einer Zeit</translation>
+    </message>
+    <message>
       <source>Attributes other than the entity's own</source>
       <translation>Andere Attribute als die eigenen des Objekts</translation>
     </message>
@@ -442,8 +454,16 @@
       <translation>Kettendiagramm: {0} Regeln, {1} Schritte</translation>
     </message>
     <message>
+      <source>Change the limit</source>
+      <translation>Grenze ändern</translation>
+    </message>
+    <message>
       <source>Changes nothing (Ctrl+T)</source>
       <translation>Ändert nichts (Strg+T)</translation>
+    </message>
+    <message>
+      <source>Change…</source>
+      <translation>Ändern…</translation>
     </message>
     <message>
       <source>Channel</source>
@@ -468,6 +488,10 @@
     <message>
       <source>Click a rule in the list or on the flowchart to see and change it here.</source>
       <translation>Klicken Sie in der Liste oder im Ablaufplan auf eine Regel, um sie hier zu sehen und zu ändern.</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
     </message>
     <message>
       <source>Close the message</source>
@@ -714,6 +738,10 @@
       <translation>Die Regel zu einer Karte zuklappen oder aufklappen</translation>
     </message>
     <message>
+      <source>For</source>
+      <translation>Für</translation>
+    </message>
+    <message>
       <source>For example: {0}</source>
       <translation>Zum Beispiel, wenn {0}</translation>
     </message>
@@ -732,6 +760,10 @@
     <message>
       <source>GPU-hours</source>
       <translation>GPU-Stunden</translation>
+    </message>
+    <message>
+      <source>GPU-hours that are started</source>
+      <translation>GPU-Stunden, die begonnen werden</translation>
     </message>
     <message>
       <source>Gate: {0}</source>
@@ -772,6 +804,10 @@
     <message>
       <source>Go to the rules</source>
       <translation>Zu den Regeln</translation>
+    </message>
+    <message>
+      <source>Goes on: {0}</source>
+      <translation>Läuft weiter: {0}</translation>
     </message>
     <message>
       <source>Graph as data (*.json)</source>
@@ -834,12 +870,16 @@
       <translation>„{0}“ stoppen</translation>
     </message>
     <message>
+      <source>Halted now: {0}</source>
+      <translation>Jetzt angehalten: {0}</translation>
+    </message>
+    <message>
       <source>Halted: {0}</source>
       <translation>Gestoppt: {0}</translation>
     </message>
     <message>
-      <source>Halted: {0} {1}.</source>
-      <translation>Gestoppt: {0} {1}.</translation>
+      <source>Halted: {0}.</source>
+      <translation>Angehalten: {0}.</translation>
     </message>
     <message>
       <source>Halted…</source>
@@ -848,6 +888,10 @@
     <message>
       <source>Halt…</source>
       <translation>Stoppen …</translation>
+    </message>
+    <message>
+      <source>Handed over before the halt and still being sent: {0}</source>
+      <translation>Vor dem Anhalten übergeben und noch im Versand: {0}</translation>
     </message>
     <message>
       <source>Have a finished cut signed off before it is packaged</source>
@@ -864,6 +908,10 @@
     <message>
       <source>Heartbeat</source>
       <translation>Herzschlag</translation>
+    </message>
+    <message>
+      <source>Held until somebody resumes: {0}</source>
+      <translation>Zurückgehalten, bis jemand fortsetzt: {0}</translation>
     </message>
     <message>
       <source>How far what it waits for is</source>
@@ -896,6 +944,10 @@
     <message>
       <source>How many {0}s {1} needs is not known: its {2} is no number.</source>
       <translation>Von „{0}“ bei {1} ist nicht bekannt, wie viele nötig sind: {2} ist keine Zahl.</translation>
+    </message>
+    <message>
+      <source>How much may start, and what waits for room</source>
+      <translation>Wie viel starten darf, und was auf Platz wartet</translation>
     </message>
     <message>
       <source>How often it is tried</source>
@@ -1058,12 +1110,36 @@
       <translation>Der Regel erlauben, teure Aufträge zu starten, so wie sie veröffentlicht ist</translation>
     </message>
     <message>
+      <source>Lift it</source>
+      <translation>Aufheben</translation>
+    </message>
+    <message>
+      <source>Lift the first halt that stands; says what that starts and costs</source>
+      <translation>Den ersten bestehenden Halt aufheben; sagt vorher, was das startet und kostet</translation>
+    </message>
+    <message>
+      <source>Lifted: {0}.</source>
+      <translation>Aufgehoben: {0}.</translation>
+    </message>
+    <message>
+      <source>Limits</source>
+      <translation>Grenzen</translation>
+    </message>
+    <message>
+      <source>Limits and halts</source>
+      <translation>Grenzen und Halte</translation>
+    </message>
+    <message>
       <source>Load theirs</source>
       <translation>Die andere laden</translation>
     </message>
     <message>
       <source>Longest chain</source>
       <translation>Längste Kette</translation>
+    </message>
+    <message>
+      <source>Looking what is held …</source>
+      <translation>Sehe nach, was zurückgehalten ist …</translation>
     </message>
     <message>
       <source>Make an approved scene again in 4k</source>
@@ -1194,6 +1270,10 @@
       <translation>Kein Auftrag scheitert</translation>
     </message>
     <message>
+      <source>No limit stands. What goes over a limit is held, and goes on by itself.</source>
+      <translation>Keine Grenze gesetzt. Was über eine Grenze ginge, wird zurückgehalten und läuft von selbst weiter.</translation>
+    </message>
+    <message>
       <source>No rule has submitted a job yet.</source>
       <translation>Noch hat keine Regel einen Auftrag erteilt.</translation>
     </message>
@@ -1258,6 +1338,14 @@
       <translation>Noch nichts darin.</translation>
     </message>
     <message>
+      <source>Nothing is halted.</source>
+      <translation>Nichts ist angehalten.</translation>
+    </message>
+    <message>
+      <source>Nothing is held there.</source>
+      <translation>Dort ist nichts zurückgehalten.</translation>
+    </message>
+    <message>
       <source>Nothing like that; try another word</source>
       <translation>Nichts dergleichen; versuchen Sie ein anderes Wort</translation>
     </message>
@@ -1272,6 +1360,10 @@
     <message>
       <source>Nothing waits for a person.</source>
       <translation>Nichts wartet auf einen Menschen.</translation>
+    </message>
+    <message>
+      <source>Nothing was under way there.</source>
+      <translation>Dort war nichts im Gange.</translation>
     </message>
     <message>
       <source>Nothing will start now:</source>
@@ -1360,6 +1452,14 @@
     <message>
       <source>Pause (Space)</source>
       <translation>Pause (Leertaste)</translation>
+    </message>
+    <message>
+      <source>Paused by itself: {0}</source>
+      <translation>Hat sich selbst angehalten: {0}</translation>
+    </message>
+    <message>
+      <source>Paused…</source>
+      <translation>Pausiert…</translation>
     </message>
     <message>
       <source>People approve what is asked</source>
@@ -1546,20 +1646,32 @@
       <translation>Die Kette wiedergeben</translation>
     </message>
     <message>
-      <source>Resume and discard it</source>
+      <source>Resume and discard</source>
       <translation>Fortsetzen und verwerfen</translation>
     </message>
     <message>
-      <source>Resume and run what was held</source>
-      <translation>Fortsetzen und Zurückgehaltenes ausführen</translation>
+      <source>Resume and discard it…</source>
+      <translation>Fortsetzen und es verwerfen…</translation>
     </message>
     <message>
-      <source>Resume {0} and discard what was held</source>
-      <translation>{0} fortsetzen und Zurückgehaltenes verwerfen</translation>
+      <source>Resume and run</source>
+      <translation>Fortsetzen und ausführen</translation>
     </message>
     <message>
-      <source>Resume {0} and run what was held</source>
-      <translation>{0} fortsetzen und Zurückgehaltenes ausführen</translation>
+      <source>Resume and run what was held…</source>
+      <translation>Fortsetzen und Zurückgehaltenes ausführen…</translation>
+    </message>
+    <message>
+      <source>Resume {0}</source>
+      <translation>Fortsetzen: {0}</translation>
+    </message>
+    <message>
+      <source>Resume {0} and discard what was held…</source>
+      <translation>{0} fortsetzen und Zurückgehaltenes verwerfen…</translation>
+    </message>
+    <message>
+      <source>Resume {0} and run what was held…</source>
+      <translation>{0} fortsetzen und Zurückgehaltenes ausführen…</translation>
     </message>
     <message>
       <source>Resumed; what was held is discarded.</source>
@@ -1568,6 +1680,10 @@
     <message>
       <source>Resumed; what was held runs now.</source>
       <translation>Fortgesetzt; was zurückgehalten war, läuft jetzt.</translation>
+    </message>
+    <message>
+      <source>Resume…</source>
+      <translation>Fortsetzen…</translation>
     </message>
     <message>
       <source>Roles come with a shared server.</source>
@@ -1698,12 +1814,20 @@
       <translation>Folge</translation>
     </message>
     <message>
+      <source>Set the limit</source>
+      <translation>Grenze setzen</translation>
+    </message>
+    <message>
       <source>Set the status</source>
       <translation>Den Status setzen</translation>
     </message>
     <message>
       <source>Set {0}</source>
       <translation>{0} setzen</translation>
+    </message>
+    <message>
+      <source>Set: {0}.</source>
+      <translation>Gesetzt: {0}.</translation>
     </message>
     <message>
       <source>Several at once</source>
@@ -1766,6 +1890,10 @@
       <translation>Tempo</translation>
     </message>
     <message>
+      <source>Starts that would go over it are held and go on by themselves, oldest first. A rule that fails too often is paused until somebody resumes it. It counts for everyone who shares this pipeline.</source>
+      <translation>Was darüber hinaus starten würde, wird zurückgehalten und läuft von selbst weiter, das Älteste zuerst. Eine Regel, die zu oft fehlschlägt, wird angehalten, bis jemand sie fortsetzt. Das gilt für alle, die diese Pipeline teilen.</translation>
+    </message>
+    <message>
       <source>State</source>
       <translation>Zustand</translation>
     </message>
@@ -1792,6 +1920,10 @@
     <message>
       <source>Stop this rule, or its project</source>
       <translation>Diese Regel oder ihr Projekt stoppen</translation>
+    </message>
+    <message>
+      <source>Stopped before their next action: {0}</source>
+      <translation>Vor der nächsten Aktion angehalten: {0}</translation>
     </message>
     <message>
       <source>Stopped by hand to look into something</source>
@@ -2046,6 +2178,10 @@
       <translation>Gruppierung aufheben</translation>
     </message>
     <message>
+      <source>Unit</source>
+      <translation>Einheit</translation>
+    </message>
+    <message>
       <source>Use a list of just “{0}”</source>
       <translation>Eine Liste mit nur „{0}“ nehmen</translation>
     </message>
@@ -2068,6 +2204,10 @@
     <message>
       <source>Use “{0}”</source>
       <translation>„{0}“ nehmen</translation>
+    </message>
+    <message>
+      <source>Used now</source>
+      <translation>Jetzt verbraucht</translation>
     </message>
     <message>
       <source>Value of {0}</source>
@@ -2094,6 +2234,14 @@
       <translation>Warten, bis zugestimmt ist ({0})</translation>
     </message>
     <message>
+      <source>Waiting for room</source>
+      <translation>Wartet auf Platz</translation>
+    </message>
+    <message>
+      <source>Waiting for their batch, held when it would act: {0}</source>
+      <translation>Sammeln sich noch, werden dann zurückgehalten: {0}</translation>
+    </message>
+    <message>
       <source>Waits</source>
       <translation>Wartet</translation>
     </message>
@@ -2112,6 +2260,10 @@
     <message>
       <source>Web address</source>
       <translation>Webadresse</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Was</translation>
     </message>
     <message>
       <source>What followed</source>
@@ -2138,6 +2290,10 @@
       <translation>Was gesendet wird</translation>
     </message>
     <message>
+      <source>What is stopped…</source>
+      <translation>Was ist angehalten…</translation>
+    </message>
+    <message>
       <source>What is waited for</source>
       <translation>Worauf gewartet wird</translation>
     </message>
@@ -2160,6 +2316,10 @@
     <message>
       <source>What it will start</source>
       <translation>Was es startet</translation>
+    </message>
+    <message>
+      <source>What only this limit held goes on</source>
+      <translation>Was nur diese Grenze zurückhielt, läuft weiter</translation>
     </message>
     <message>
       <source>What should happen? Such as: approve, retry, mail, 4k</source>
@@ -2308,6 +2468,10 @@
     <message>
       <source>With the event you test with: {0}.</source>
       <translation>Mit dem Testereignis, dass {0}.</translation>
+    </message>
+    <message>
+      <source>Within any</source>
+      <translation>Innerhalb von je</translation>
     </message>
     <message>
       <source>Would have matched at least {0} in {1} (still counting: {2} looked at)</source>
@@ -2476,6 +2640,14 @@
     <message>
       <source>and {0} more</source>
       <translation>und {0} mehr</translation>
+    </message>
+    <message>
+      <source>and {0} more rules</source>
+      <translation>und {0} weitere Regeln</translation>
+    </message>
+    <message>
+      <source>another halt stands</source>
+      <translation>ein anderer Halt besteht</translation>
     </message>
     <message>
       <source>any QA</source>
@@ -2682,6 +2854,10 @@
       <translation>{0} Entwürfe verwerfen</translation>
     </message>
     <message>
+      <source>discarded</source>
+      <translation>verworfen</translation>
+    </message>
+    <message>
       <source>discarded by a person</source>
       <translation>von jemandem verworfen</translation>
     </message>
@@ -2746,8 +2922,16 @@
       <translation>jedes Projekt</translation>
     </message>
     <message>
+      <source>everything</source>
+      <translation>alles</translation>
+    </message>
+    <message>
       <source>failed</source>
       <translation>gescheitert</translation>
+    </message>
+    <message>
+      <source>failed firings, then the rule pauses</source>
+      <translation>Fehlschläge, dann hält die Regel an</translation>
     </message>
     <message>
       <source>fails</source>
@@ -2756,6 +2940,10 @@
     <message>
       <source>false</source>
       <translation>falsch</translation>
+    </message>
+    <message>
+      <source>firings that start</source>
+      <translation>Auslösungen, die starten</translation>
     </message>
     <message>
       <source>first in {0}</source>
@@ -2768,6 +2956,10 @@
     <message>
       <source>for example {0}</source>
       <translation>zum Beispiel {0}</translation>
+    </message>
+    <message>
+      <source>full</source>
+      <translation>ausgeschöpft</translation>
     </message>
     <message>
       <source>gate</source>
@@ -3178,6 +3370,10 @@
       <translation>nein, also sonst</translation>
     </message>
     <message>
+      <source>none failed</source>
+      <translation>nichts schlug fehl</translation>
+    </message>
+    <message>
       <source>none of</source>
       <translation>nichts von</translation>
     </message>
@@ -3196,6 +3392,10 @@
     <message>
       <source>not among</source>
       <translation>nicht unter</translation>
+    </message>
+    <message>
+      <source>not approved</source>
+      <translation>nicht freigegeben</translation>
     </message>
     <message>
       <source>not finished</source>
@@ -3278,8 +3478,16 @@
       <translation>erst {0} von {1} sind da</translation>
     </message>
     <message>
+      <source>open</source>
+      <translation>frei</translation>
+    </message>
+    <message>
       <source>or</source>
       <translation>oder</translation>
+    </message>
+    <message>
+      <source>over a limit</source>
+      <translation>über einer Grenze</translation>
     </message>
     <message>
       <source>package delivery</source>
@@ -3292,6 +3500,10 @@
     <message>
       <source>paste {0}</source>
       <translation>{0} einfügen</translation>
+    </message>
+    <message>
+      <source>paused by itself</source>
+      <translation>hat sich selbst angehalten</translation>
     </message>
     <message>
       <source>pending</source>
@@ -3550,6 +3762,10 @@
       <translation>das Projekt</translation>
     </message>
     <message>
+      <source>the project {0}</source>
+      <translation>das Projekt {0}</translation>
+    </message>
+    <message>
       <source>the question</source>
       <translation>die Frage</translation>
     </message>
@@ -3560,6 +3776,10 @@
     <message>
       <source>the rule is switched off</source>
       <translation>die Regel ist ausgeschaltet</translation>
+    </message>
+    <message>
+      <source>the rule “{0}”</source>
+      <translation>die Regel „{0}“</translation>
     </message>
     <message>
       <source>the same QA</source>
@@ -3678,8 +3898,16 @@
       <translation>Titel</translation>
     </message>
     <message>
+      <source>too deep in its chain</source>
+      <translation>zu tief in der Kette</translation>
+    </message>
+    <message>
       <source>too many firings within an hour</source>
       <translation>zu viele Auslösungen in einer Stunde</translation>
+    </message>
+    <message>
+      <source>too often for one entity within an hour</source>
+      <translation>zu oft für eine Entität in einer Stunde</translation>
     </message>
     <message>
       <source>trigger QA</source>
@@ -3794,6 +4022,10 @@
       <translation>{0} und {1} weitere</translation>
     </message>
     <message>
+      <source>{0} are refused: {1}</source>
+      <translation>{0} werden abgelehnt: {1}</translation>
+    </message>
+    <message>
       <source>{0} between {1} and {2}</source>
       <translation>{0} zwischen {1} und {2}</translation>
     </message>
@@ -3808,6 +4040,10 @@
     <message>
       <source>{0} drafts of yours were kept:</source>
       <translation>{0} Entwürfe von Ihnen wurden aufbewahrt:</translation>
+    </message>
+    <message>
+      <source>{0} failed firings within {1}</source>
+      <translation>{0} Fehlschläge innerhalb von {1}</translation>
     </message>
     <message>
       <source>{0} folded · {1}</source>
@@ -3870,6 +4106,10 @@
       <translation>{0} hört jetzt auf „{1}“, nicht mehr auf „{2}“; „Rückgängig“ nimmt es zurück.</translation>
     </message>
     <message>
+      <source>{0} messages still being sent</source>
+      <translation>{0} Nachrichten noch im Versand</translation>
+    </message>
+    <message>
       <source>{0} of its conditions hold</source>
       <translation>{0} der Bedingungen gelten</translation>
     </message>
@@ -3894,6 +4134,34 @@
       <translation>{0} laufen</translation>
     </message>
     <message>
+      <source>{0} running jobs go on</source>
+      <translation>{0} laufende Jobs gehen weiter</translation>
+    </message>
+    <message>
+      <source>{0} start now: at most {1}, {2} GPU-hours, and what follows from them</source>
+      <translation>{0} starten jetzt: höchstens {1}, {2} GPU-Stunden, und was daraus folgt</translation>
+    </message>
+    <message>
+      <source>{0} stay held: {1}</source>
+      <translation>{0} bleiben zurückgehalten: {1}</translation>
+    </message>
+    <message>
+      <source>{0} still to be decided</source>
+      <translation>{0} noch zu entscheiden</translation>
+    </message>
+    <message>
+      <source>{0} still to be decided; what would fire is held.</source>
+      <translation>{0} noch zu entscheiden; was auslösen würde, wird zurückgehalten.</translation>
+    </message>
+    <message>
+      <source>{0} stopped midway</source>
+      <translation>{0} unterwegs angehalten</translation>
+    </message>
+    <message>
+      <source>{0} that had started go on</source>
+      <translation>{0}, die schon begonnen hatten, laufen weiter</translation>
+    </message>
+    <message>
       <source>{0} to </source>
       <translation>{0} an </translation>
     </message>
@@ -3910,8 +4178,16 @@
       <translation>{0} versucht es noch einmal.</translation>
     </message>
     <message>
+      <source>{0} wait for their batch</source>
+      <translation>{0} sammeln sich noch</translation>
+    </message>
+    <message>
       <source>{0} waiting</source>
       <translation>{0} warten</translation>
+    </message>
+    <message>
+      <source>{0} {1} within {2}</source>
+      <translation>{0} {1} innerhalb von {2}</translation>
     </message>
     <message>
       <source>{0} {1} {2}: {3}</source>

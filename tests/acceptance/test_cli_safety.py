@@ -137,6 +137,43 @@ def test_a_halt_of_a_project_or_rule_leaves_the_rest_alone(studio: Studio) -> No
     assert (left["scope"], left["target"]) == ("rule", "b")
 
 
+def test_a_halt_reports_what_it_stopped_and_a_resume_is_previewed(studio: Studio) -> None:
+    wait = {"type": "gate", "message": "look"}
+    studio.rules(
+        rule("a", "approved", "scene", job("trigger_qa")),
+        rule("b", "approved", "scene", wait, job("trigger_qa")),
+        rule("costly", "approved", "scene", {"type": "submit_job", "job_type": "scene_generation"}),
+    )
+    assert studio.run("rules", "approve", "costly").code == 0
+    said = studio.run("halt", "--reason", "nothing yet").out.splitlines()
+    assert said[1:] == ["  nothing was under way there"]
+    for number in range(3):
+        studio.emit("scene", f"s{number}", project="p" if number else None)
+    found = studio.run("halt", "--reason", "again", "--json").json()
+    assert len(found["halts"]) == 1
+    assert (found["report"]["events"], found["report"]["held"]) == (3, {})
+    studio.engine()
+    found = studio.run("halt", "--project", "p", "--reason", "once more", "--json").json()
+    assert found["report"]["held"] == {"a": 2, "b": 2, "costly": 2}
+    assert studio.run("resume", "--project", "p", "--preview", "--json").json()["preview"]["stays"] == {"halt": 6}
+    assert studio.run("resume", "--project", "p").code == 0
+    preview = studio.run("resume", "--preview", "--json").json()
+    assert [halt["scope"] for halt in preview["halts"]] == ["all"]
+    assert preview["preview"] == {
+        "starts": {"a": 3, "b": 3, "costly": 3}, "stays": {}, "refused": {}, "continues": {}, "jobs": 9,
+        "gpu_hours": 8.1,
+    }  # fmt: skip
+    assert studio.run("resume", "--preview", "--discard").out == "Would be refused: 9 firings (discarded)\n"
+    said = studio.run("resume", "--preview").out.splitlines()
+    assert said[0] == "Would start: 9 firings: at most 9 jobs, 8.1 GPU-hours, and what follows from them"
+    assert {entry["status"] for entry in studio.log()} == {"held"}  # a look changed nothing
+    assert studio.run("rules", "disable", "a").code == 0
+    assert studio.run("resume", "--preview", "--json").json()["preview"]["refused"] == {"discarded": 3}
+    assert studio.run("resume").code == 0
+    studio.engine()
+    assert len(studio.run("gates", "list", "--json").json()["gates"]) == 3
+
+
 def test_gates_are_listed_and_answered_once(studio: Studio) -> None:
     gate = {"type": "gate", "approvers": "admin", "message": "look at {{ event.entity_id }}", "timeout": "3d"}
     studio.rules(rule("a", "approved", "scene", gate, job("trigger_qa")))

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtCore import Qt
+import threading
 
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from tests.engine.steps import engine
+from tests.support.engines import emit, event
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
+from trigger_studio.engine.loop import Engine, State
+from trigger_studio.model.wire import EventIn
 from trigger_studio.services import controls
+from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
+from trigger_studio.storage import tables
+from trigger_studio.storage.guards import ACTOR
 from trigger_studio.ui.canvas.chart import Badge
 from trigger_studio.ui.commands import COMMANDS
 from trigger_studio.ui.editing.editor import Selection
+from trigger_studio.ui.kit import Button
 from trigger_studio.ui.panels.canvas_menu import canvas_menu
 from trigger_studio.ui.panels.dialogs import HaltQuestion
+from trigger_studio.ui.panels.resuming import ResumeQuestion, StoppedReport
 from trigger_studio.ui.standing import badges_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
@@ -44,7 +57,10 @@ def test_a_rule_is_halted_and_resumed_from_its_own_place(open_studio: OpenStudio
     assert badges_of(studio.document, "scene-failed")[0] is Badge.HALTED
     assert Badge.HALTED not in badges_of(studio.document, "scene-qa")
     assert studio.window.inspector.state.halt.text() == "Halted…"
-    choose(studio, "Resume this rule and discard what was held")
+    choose(studio, "Resume this rule and discard what was held…")
+    asked = studio.dialog(ResumeQuestion)
+    studio.until(asked.yes.isEnabled)
+    studio.click(asked.yes)
     studio.until(lambda: not studio.document.halts)
     assert offered(studio)[0] == "Halt this rule…"
 
@@ -60,6 +76,117 @@ def test_a_project_is_halted_by_command(open_studio: OpenStudio, sqlite_url: str
     studio.until(lambda: [halt.label for halt in studio.document.halts] == ["project aurora"])
     assert Badge.HALTED in badges_of(studio.document, "scene-qa")
     studio.until(studio.window.banner.isVisible)
+
+
+def held_by(url: str, scope: controls.Scope, target: str, *events: EventIn) -> None:
+    """A halt, and what it holds: decided by an engine of its own."""
+    with Session(url) as session:
+        controls.halt(session, scope, target, "looking into it")
+        emit(session, *events)
+        engine(session).run_until_idle()
+
+
+def told(widget: QWidget) -> list[str]:
+    return [said.text() for said in widget.findChildren(QLabel) if said.text()]
+
+
+def test_a_halt_says_what_it_stopped_and_what_a_resume_would_cost(open_studio: OpenStudio, sqlite_url: str) -> None:
+    furnish(sqlite_url, approve=True)
+    variants = [event(f"e{n}", "approved", "variant", "mira-hero") for n in range(3)]
+    held_by(sqlite_url, "project", "aurora", *variants)
+    studio = open_studio(sqlite_url)
+    banner = studio.window.banner
+    studio.until(banner.isVisible)
+    assert any("3 firings held" in text for text in told(banner))
+    studio.click(banner.findChild(Button, "stopped"))
+    report = studio.dialog(StoppedReport)
+    assert "Held until somebody resumes: 3 firings" in told(report)
+    assert any(text.startswith("3 × ") for text in told(report))
+    studio.click(report.yes)
+    studio.trigger("resume")
+    asked = studio.dialog(ResumeQuestion)
+    studio.until(asked.yes.isEnabled)
+    (cost,) = [text for text in told(asked) if "GPU-hours" in text]
+    assert cost.startswith("3 firings start now: at most ")
+    with Session(sqlite_url) as session:
+        assert controls.halts(session)  # a look lifts nothing
+    studio.keys(Qt.Key.Key_Escape)
+    assert studio.document.halts
+
+
+def test_a_rule_that_paused_itself_is_shown_as_such_and_resumed(open_studio: OpenStudio, sqlite_url: str) -> None:
+    furnish(sqlite_url)
+    with Session(sqlite_url) as session, session.database.write() as connection:
+        halt = {"scope": "rule", "target": "scene-failed", "at": 1.0, "set_by": ACTOR}
+        reason = "paused by itself: 3 failed firings within 1 h"
+        connection.execute(sa.insert(tables.halts).values(reason=reason, **halt))
+    studio = open_studio(sqlite_url)
+    studio.until(studio.window.banner.isVisible)
+    title = studio.document.content("scene-failed")["name"]
+    texts = told(studio.window.banner)
+    assert f"Paused by itself: the rule “{title}”" in texts
+    assert any(text.startswith("3 failed firings within 1 h, ") for text in texts)
+    assert badges_of(studio.document, "scene-failed")[0] is Badge.PAUSED
+    assert Badge.HALTED not in badges_of(studio.document, "scene-failed")
+    studio.document.select("scene-failed")
+    assert "paused by itself" in told(studio.window.inspector.state)
+    assert studio.window.inspector.state.halt.text() == "Paused…"
+    choose(studio, "Resume this rule and run what was held…")
+    asked = studio.dialog(ResumeQuestion)
+    studio.until(asked.yes.isEnabled)
+    studio.click(asked.yes)
+    studio.until(lambda: not studio.document.halts)
+
+
+def halted_by_button(studio: Studio, url: str) -> None:
+    studio.click(studio.window.toolbar.halt)
+    studio.dialog(HaltQuestion)
+    studio.keys(Qt.Key.Key_Return)
+    studio.until(lambda: studio.document.halts)
+    with Session(url) as session:
+        assert controls.halts(session)
+
+
+def test_the_halt_works_while_the_engine_is_stuck_and_everybody_waits_for_it(
+    open_studio: OpenStudio, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    furnish(sqlite_url)
+    studio = open_studio(sqlite_url)
+    stuck, go_on = threading.Event(), threading.Event()
+
+    def hang(self: Engine) -> bool:
+        stuck.set()
+        go_on.wait(30)
+        return False
+
+    monkeypatch.setattr(Engine, "step", hang)
+    monkeypatch.setattr(EngineThread, "lag_s", lambda self: float(go_on.wait(30)))
+    studio.engine(True)
+    studio.until(stuck.is_set)
+    try:
+        for _ in range(6):  # more than there are workers: each waits for the engine's thread
+            studio.desk.start(studio.desk.beside(go_on.wait, 30))
+        halted_by_button(studio, sqlite_url)
+    finally:
+        go_on.set()
+    monkeypatch.undo()
+    studio.engine(False)
+
+
+def test_the_halt_works_after_the_engine_died(
+    open_studio: OpenStudio, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    furnish(sqlite_url)
+    studio = open_studio(sqlite_url)
+
+    def die(self: Engine) -> bool:
+        raise RuntimeError("a fault of ours")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Engine, "step", die)
+        studio.trigger("engine")
+        studio.until(lambda: studio.desk.facts.state is State.FAILED)
+    halted_by_button(studio, sqlite_url)
 
 
 def test_a_rule_that_nobody_follows_cannot_be_halted(open_studio: OpenStudio, sqlite_url: str) -> None:

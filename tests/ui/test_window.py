@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.support.studio import Studio, furnish
@@ -15,6 +15,7 @@ from trigger_studio.services import controls, rulebook
 from trigger_studio.services.session import Session
 from trigger_studio.ui.form.values import Span
 from trigger_studio.ui.panels.dialogs import HaltQuestion
+from trigger_studio.ui.panels.resuming import ResumeQuestion
 from trigger_studio.ui.panels.table import Column, Table
 from trigger_studio.ui.panels.verbs import RunForReal
 
@@ -114,6 +115,11 @@ def test_the_main_path(open_studio: OpenStudio, database_url: str) -> None:
     resume = window.banner.findChild(type(window.inspector.state.publish), "resume")
     assert resume is not None
     studio.click(resume)
+    asked = studio.dialog(ResumeQuestion)
+    studio.until(asked.yes.isEnabled)
+    assert any("1 firing start now" in said.text() for said in asked.findChildren(QLabel))
+    assert document.halts
+    studio.click(asked.yes)
     studio.until(lambda: not document.halts)
     studio.until(lambda: len(studio.desk.live.jobs) > 19)
     studio.until(lambda: not window.banner.isVisible())

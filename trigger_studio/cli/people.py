@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -14,6 +15,8 @@ from trigger_studio.model.counting import count
 if TYPE_CHECKING:
     from trigger_studio.engine.ports import Gate
     from trigger_studio.services.session import Session
+
+Scope = Literal["all", "project", "rule"]
 
 app = typer.Typer()
 gates = typer.Typer(name="gates", help="Questions that wait for a person.")
@@ -108,29 +111,38 @@ def halt(
     project: ProjectOption = None,
     rule: RuleOption = None,
 ) -> None:
-    """Stop everything, a project or a rule.
+    """Stop everything, a project or a rule, and report what that stopped.
 
-    Once this returns, no engine starts another action there; what would fire is held until 'resume'.
+    Once this returns, no engine starts another action there; what would fire is held until 'resume'. Halting what is
+    halted changes nothing, and reports anew.
     """
-    from trigger_studio.services import controls
+    from trigger_studio.cli import halt_report
+    from trigger_studio.services import aftermath, controls
 
     scope, target = scope_of(project, rule)
     with place.writing() as session:
         made = controls.halt(session, scope, target, reason)
+        found = aftermath.aftermath(session, scope, target)
         if place.json:
-            _write_halts(session)
+            output.write_json({"halts": _halts(session), "report": asdict(found)})
         else:
             output.show(f"Halted {made.label}: {made.reason}. Rules that match are held until 'resume'.")
+            for line in halt_report.stopped(found):
+                output.show(line)
 
 
 @app.command("resume")
 @placed
 def resume(
     place: Place,
+    *,
     project: ProjectOption = None,
     rule: RuleOption = None,
     replay: Annotated[bool, typer.Option("--replay", help="Start what was held; so it is if nothing is said.")] = False,
     discard: Annotated[bool, typer.Option("--discard", help="Refuse what was held.")] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Only say what would start and cost; change nothing.")
+    ] = False,
 ) -> None:
     """Lift a halt.
 
@@ -141,16 +153,19 @@ def resume(
     if replay and discard:
         raise BadInput("--replay and --discard exclude each other; give one of them")
     scope, target = scope_of(project, rule)
+    if preview:
+        _preview(place, scope, target, discard)
+        return
     with place.writing() as session:
         done = controls.resume(session, scope, target, discard=discard)
         if place.json:
-            _write_halts(session)
+            output.write_json({"halts": _halts(session)})
         else:
             fate = "discarded" if discard else "to be replayed"
             output.show(f"Resumed. {count(done.held, 'held firing')} {fate}, {done.continued} going on.")
 
 
-def scope_of(project: str | None, rule: str | None) -> tuple[Literal["all", "project", "rule"], str]:
+def scope_of(project: str | None, rule: str | None) -> tuple[Scope, str]:
     """What ``--project`` and ``--rule`` name together. Raises BadInput if both are given."""
     if project is not None and rule is not None:
         raise BadInput("--project and --rule exclude each other; give one of them, or none for everything")
@@ -159,23 +174,31 @@ def scope_of(project: str | None, rule: str | None) -> tuple[Literal["all", "pro
     return ("all", "") if rule is None else ("rule", rule)
 
 
-def _write_halts(session: Session) -> None:
+def _preview(place: Place, scope: Scope, target: str, discard: bool) -> None:
+    from trigger_studio.cli import halt_report
+    from trigger_studio.services import aftermath
+
+    with place.reading() as session:
+        found = aftermath.preview(session, scope, target, discard=discard)
+        if place.json:
+            output.write_json({"halts": _halts(session), "preview": asdict(found)})
+            return
+    for line in halt_report.foreseen(found):
+        output.show(line)
+
+
+def _halts(session: Session) -> list[dict[str, Any]]:
     from trigger_studio.engine.clock import timestamp
     from trigger_studio.services import controls
 
-    standing = controls.halts(session)
-    output.write_json(
+    return [
         {
-            "halts": [
-                {
-                    "id": item.id,
-                    "scope": item.scope,
-                    "target": item.target or None,
-                    "reason": item.reason,
-                    "at": timestamp(item.at),
-                    "by": item.set_by,
-                }
-                for item in standing
-            ]
+            "id": item.id,
+            "scope": item.scope,
+            "target": item.target or None,
+            "reason": item.reason,
+            "at": timestamp(item.at),
+            "by": item.set_by,
         }
-    )
+        for item in controls.halts(session)
+    ]

@@ -15,6 +15,7 @@ from trigger_studio.services.session import Session
 from trigger_studio.storage import limits, rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.flush import put_signals
+from trigger_studio.storage.guards import ACTOR
 from trigger_studio.storage.locks import HALT_LOCK
 
 Scope = Literal["all", "project", "rule"]
@@ -35,6 +36,11 @@ class Halt:
         """Whether it stops the rule."""
         target = {"rule": rule.id, "project": rule.project}.get(self.scope)
         return self.scope == "all" or self.target == target
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether no person set it: a rule paused itself for its failures."""
+        return self.set_by == ACTOR
 
     @property
     def label(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -26,12 +27,14 @@ class Standing:
 
     Attributes:
         used: of `limit.amount`, within the window that ends now; None of failures, which are counted a rule.
+        worst: of failures: the rule that failed most, and how often.
         held: firings of its scope that wait for room.
     """
 
     limit: Limit
     used: float | None
     held: int
+    worst: tuple[str, int] | None = None
 
 
 def label(limit: Limit) -> str:
@@ -56,13 +59,20 @@ def standing(session: Session) -> list[Standing]:
                 limit,
                 None if limit.kind == "failures" else spent(limit, rules, world.started),
                 sum(row.number for row in waiting if limit.covers(row.project, row.rule_id)),
+                _worst(connection, limit, session.now()) if limit.kind == "failures" else None,
             )
             for limit in rules.limits
         ]
 
 
-def put(session: Session, new: Limit) -> None:
-    """Set a limit, in place of the one of that kind in that scope.
+def _worst(connection: sa.Connection, limit: Limit, now_s: float) -> tuple[str, int] | None:
+    failed = store.failures(connection)
+    counted = Counter(id for id, project, at in failed if at > now_s - limit.window_s and limit.covers(project, id))
+    return counted.most_common(1)[0] if counted else None
+
+
+def put(session: Session, new: Limit, instead: Limit | None = None) -> None:
+    """Set a limit, in place of the one of that kind in that scope, and of `instead`.
 
     Raises:
         BadInput: the kind, the amount or the window cannot be.
@@ -80,7 +90,7 @@ def put(session: Session, new: Limit) -> None:
         rule_store.bump(connection)
         if new.scope == "rule":
             rule_store.get(connection, new.target)
-        kept = [limit for limit in store.read(connection) if not _same(limit, new)]
+        kept = [limit for limit in store.read(connection) if not _same(limit, new) and limit != instead]
         store.write(connection, [*kept, new], at=session.now(), by=session.actor)
 
 

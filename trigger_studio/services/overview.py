@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from trigger_studio.engine.ports import Gate
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.profile import Profile
-from trigger_studio.services import controls, logbook, pipeline, rulebook
+from trigger_studio.services import controls, limits, logbook, pipeline, rulebook
+from trigger_studio.services.aftermath import Aftermath, aftermath
 from trigger_studio.services.controls import Halt
 from trigger_studio.services.engines import EngineSeen, engines
 from trigger_studio.services.rulebook import Standing
@@ -44,6 +45,7 @@ class News:
         version: as in `Overview`.
         entries: changed entries of the trigger log, each whole.
         places: counts up with every card that anybody drags.
+        stopped: what each of the halts stopped, in their order.
     """
 
     newest: int
@@ -56,6 +58,8 @@ class News:
     waiting: int
     places: int = 0
     engines: tuple[EngineSeen, ...] = ()
+    stopped: tuple[Aftermath, ...] = ()
+    limits: tuple[limits.Standing, ...] = ()
 
 
 def overview(session: Session) -> Overview:
@@ -75,6 +79,7 @@ def overview(session: Session) -> Overview:
 def news(session: Session, after: int) -> News:
     """What happened since a record of the log; with 0 the newest `LOG_LIMIT` entries."""
     newest = logbook.newest(session)
+    halts = tuple(controls.halts(session))
     entries = logbook.entries(session, after=after, limit=LOG_LIMIT) if newest > after else []
     with session.database.read() as connection:
         version = rule_store.version(connection)
@@ -86,11 +91,13 @@ def news(session: Session, after: int) -> News:
         tuple(entries),
         tuple(logbook.jobs(session, limit=LOG_LIMIT)),
         tuple(controls.gates(session, waiting=False)),
-        tuple(controls.halts(session)),
+        halts,
         tuple(logbook.audit(session)),
         waiting,
         places,
         engines(session),
+        tuple(aftermath(session, halt.scope, halt.target) for halt in halts),
+        tuple(limits.standing(session)),
     )
 
 

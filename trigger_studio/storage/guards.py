@@ -44,12 +44,7 @@ def _broken(connection: sa.Connection, rules: RuleSet, now_s: float) -> dict[str
     """Rules to be paused for their failures, each with the limit it reached."""
     if not any(limit.kind == "failures" for limit in rules.limits):
         return {}
-    table = tables.tallies
-    noted = connection.execute(
-        sa.select(table.c.rule_id, table.c.project, table.c.at).where(table.c.kind == limits.FAILURE)
-    ).all()
-    failures = [(row.rule_id, row.project, row.at) for row in noted]
-    return tripped(rules, failures, now_s)
+    return tripped(rules, limits.failures(connection), now_s)
 
 
 def _within_budget_again(connection: sa.Connection, world: World) -> list[tuple[str, Signal]]:

@@ -44,6 +44,13 @@ def started(connection: sa.Connection, since: float) -> dict[tuple[str, str | No
     return {(row.rule_id, row.project): row.number for row in found}
 
 
+def failures(connection: sa.Connection) -> list[tuple[str, str | None, float]]:
+    """(rule id, project, when) of what failed, as far back as a limit looks."""
+    table = tables.tallies
+    noted = sa.select(table.c.rule_id, table.c.project, table.c.at).where(table.c.kind == FAILURE)
+    return [(row.rule_id, row.project, row.at) for row in connection.execute(noted)]
+
+
 def notes(world: World) -> list[tuple[str, str, str | None, float]]:
     """Rows of `tallies`: what started and what failed, if any limit counts it."""
     if not world.rules.limits:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from trigger_studio.engine.loop import State
 from trigger_studio.errors import BadInput, Refused
 from trigger_studio.model.event import Event
+from trigger_studio.model.limit import Limit
 from trigger_studio.model.speech import tr
 from trigger_studio.model.wire import EventDoor, EventIn
-from trigger_studio.services import bus, controls, foresight, logbook, overview
+from trigger_studio.services import aftermath, bus, controls, foresight, limits, logbook, overview
+from trigger_studio.services.aftermath import Preview
+from trigger_studio.services.controls import Scope
 from trigger_studio.services.files import write_whole
 from trigger_studio.ui.desk_core import DeskCore, Notice
+from trigger_studio.ui.limit_words import in_words
 
 
 class RunDesk(DeskCore):
@@ -80,9 +84,29 @@ class RunDesk(DeskCore):
         self._do(controls.retry, firing_id, said=tr("{0} tries again.", firing_id))
 
     def halt(self, reason: str, scope: str = "all", target: str = "") -> None:
-        """Stop everything, a project or a rule."""
-        said = tr("Everything is halted.") if scope == "all" else tr("Halted: {0} {1}.", scope, target)
-        self._do(controls.halt, scope, target, reason, said=said)
+        """Stop everything, a project or a rule; waits for nothing but the database."""
+        self._work.start(self._halt(reason, scope, target))
+
+    async def _halt(self, reason: str, scope: str, target: str) -> None:
+        session = self._open_session()
+        made = await self._work.call_urgent(controls.halt, session, cast(Scope, scope), target, reason)
+        self.document.set_halts([*(halt for halt in self.document.halts if halt.id != made.id), made])
+        self.notices.tell(Notice(tr("Everything is halted.") if scope == "all" else tr("Halted: {0}.", made.label)))
+        self.refresh()
+
+    async def foresee_resume(self, scope: str, target: str, *, discard: bool) -> Preview:
+        """What a resume would start and cost."""
+        session = self._open_session()
+        return await self._work.call(aftermath.preview, session, cast(Scope, scope), target, discard=discard)
+
+    def put_limit(self, limit: Limit, instead: Limit | None = None) -> None:
+        """Set a limit, in place of the one of that kind and scope, or of another one."""
+        self._do(limits.put, limit, instead, said=tr("Set: {0}.", in_words(limit)))
+
+    def remove_limit(self, limit: Limit) -> None:
+        """Lift a limit; what only it held goes on."""
+        said = tr("Lifted: {0}.", in_words(limit))
+        self._do(limits.remove, limit.scope, limit.target, limit.kind, said=said)
 
     def resume(self, scope: str, target: str, *, discard: bool) -> None:
         """Lift a halt, and replay or discard what it held."""

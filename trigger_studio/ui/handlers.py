@@ -18,6 +18,8 @@ from trigger_studio.ui.editing.rules import fresh_rule
 from trigger_studio.ui.panels.dialogs import DeleteQuestion, HaltQuestion, NewRule
 from trigger_studio.ui.panels.gallery import Gallery
 from trigger_studio.ui.panels.halting import ask_halt, halts_of
+from trigger_studio.ui.panels.limits import LimitQuestion
+from trigger_studio.ui.panels.resuming import ResumeQuestion
 from trigger_studio.ui.panels.verbs import RunForReal
 from trigger_studio.ui.search import Hit
 
@@ -28,7 +30,7 @@ EDITING = (
     "cut", "copy", "paste", "duplicate", "remove", "enable", "unwrap", "follow", "follow-failure", "step-earlier",
     "step-later",
 )  # fmt: skip
-TABS = ("preview", "dry-run", "log", "jobs", "gates", "audit", "engines")
+TABS = ("preview", "dry-run", "log", "jobs", "gates", "audit", "engines", "limits")
 
 
 class Handlers:
@@ -70,6 +72,8 @@ class Handlers:
             "raise": self.ask_raise,
             "engine": lambda: desk.switch_engine(self._window.actions_["engine"].isChecked()),
             "halt": self.ask_halt,
+            "resume": self._ask_resume,
+            "add-limit": lambda: LimitQuestion(self._window, desk).open(),
             "halt-rule": lambda: self._ask_halt_of("rule"),
             "halt-project": lambda: self._ask_halt_of("project"),
             "fit": self._fit,
@@ -207,6 +211,10 @@ class Handlers:
         """Ask why everything is to stop; one click or Enter does it."""
         HaltQuestion(self._window, self._desk).open()
 
+    def _ask_resume(self) -> None:
+        for halt in self._document.halts[:1]:
+            ResumeQuestion(self._window, self._desk, halt.scope, halt.target, discard=False).open()
+
     def _ask_halt_of(self, wanted: str) -> None:
         for scope, target, name, is_halted in halts_of(self._desk, self._document.selected):
             if scope == wanted and not is_halted:
@@ -224,7 +232,8 @@ def enabled(document: Document) -> dict[str, bool]:
         "approve": standing is not None and standing.approval == "needed", "enable": standing is not None,
         "halt-rule": standing is not None, "halt-project": standing is not None and standing.rule.project is not None,
         "tidy": bool(document.places_of(document.selected)), "tidy-all": document.has_places,
-        **dict.fromkeys(("palette", "import", "new", "gallery", "dry-run", "raise", "engine"), open_),
+        **dict.fromkeys(("palette", "import", "new", "gallery", "dry-run", "raise", "engine", "add-limit"), open_),
+        "resume": bool(document.halts),
         "delete": selected, "jump-ahead": selected, "jump-back": selected,
         **dict.fromkeys(("group-none", "group-project", "group-character"), open_),
         "fold": selected, "fold-all": open_, "unfold-all": open_,

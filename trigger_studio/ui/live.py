@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from trigger_studio.engine.ports import Gate
+from trigger_studio.services.aftermath import Aftermath
 from trigger_studio.services.engines import EngineSeen
+from trigger_studio.services.limits import Standing
 from trigger_studio.services.overview import News
 from trigger_studio.ui.canvas.chart import RunState
 from trigger_studio.ui.observable import Observable
@@ -27,6 +29,8 @@ class Moved:
     gates: bool = False
     audit: bool = False
     engines: bool = False
+    stopped: bool = False
+    limits: bool = False
 
 
 class Live(Observable[Moved]):
@@ -35,6 +39,7 @@ class Live(Observable[Moved]):
     Attributes:
         newest: the log's last record that was read.
         entries: by firing id, in the order of decision.
+        stopped: what each halt stopped, by its scope and target.
     """
 
     def __init__(self) -> None:
@@ -45,11 +50,14 @@ class Live(Observable[Moved]):
         self.gates: tuple[Gate, ...] = ()
         self.audit: tuple[Entry, ...] = ()
         self.engines: tuple[EngineSeen, ...] = ()
+        self.stopped: dict[tuple[str, str], Aftermath] = {}
+        self.limits: tuple[Standing, ...] = ()
         self.waiting_events = 0
 
     def take(self, news: News) -> None:
         """Add what happened; nothing is told when nothing did."""
         log = bool(news.entries)
+        stopped = {(halt.scope, halt.target): found for halt, found in zip(news.halts, news.stopped, strict=False)}
         for entry in news.entries:
             self.entries[entry["id"]] = entry
         self._relink(news.entries)
@@ -61,7 +69,10 @@ class Live(Observable[Moved]):
             self.gates != news.gates,
             self.audit != news.audit,
             self.engines != news.engines,
+            self.stopped != stopped,
+            self.limits != news.limits,
         )
+        self.stopped, self.limits = stopped, news.limits
         self.newest, self.jobs, self.gates, self.audit = news.newest, news.jobs, news.gates, news.audit
         self.engines = news.engines
         self.waiting_events = news.waiting

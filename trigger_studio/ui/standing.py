@@ -10,8 +10,10 @@ def badges_of(document: Document, rule_id: str) -> tuple[Badge, ...]:
     """The rule's badges, in the order of their weight."""
     checked, standing = document.checked(rule_id), document.standing(rule_id)
     rule = checked.rule or (standing.rule if standing else None)
+    paused = any(halt.by_itself and halt.target == rule_id for halt in document.halts)
     found = {
-        Badge.HALTED: rule is not None and document.is_halted(rule),
+        Badge.PAUSED: paused,
+        Badge.HALTED: rule is not None and document.is_halted(rule) and not paused,
         Badge.PROBLEM: bool(checked.faults),
         Badge.APPROVAL: standing is not None and standing.approval == "needed",
         Badge.DISABLED: rule is not None and not rule.enabled,
@@ -21,6 +23,7 @@ def badges_of(document: Document, rule_id: str) -> tuple[Badge, ...]:
 
 
 BADGE_ICONS = {
+    Badge.PAUSED: ("paused", "failed"),
     Badge.HALTED: ("halt", "failed"),
     Badge.PROBLEM: ("warning", "failed"),
     Badge.APPROVAL: ("lock", "gate"),

@@ -32,6 +32,7 @@ from trigger_studio.ui.panels.inspector import Inspector
 from trigger_studio.ui.panels.jobs import JobsPanel
 from trigger_studio.ui.panels.kept import KeptDrafts
 from trigger_studio.ui.panels.language_menu import language_menu
+from trigger_studio.ui.panels.limits import LimitsPanel
 from trigger_studio.ui.panels.log import LogPanel
 from trigger_studio.ui.panels.preview import PreviewPanel
 from trigger_studio.ui.panels.replay import ReplayBar
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.along = Along(desk.document, lambda: self.chart.graph)
         self.dry_run, self.log, self.jobs = DryRunPanel(desk), LogPanel(desk), JobsPanel(desk)
         self.gates, self.audit, self.engines = GatesPanel(desk), AuditPanel(desk), EnginesPanel(desk)
+        self.limits = LimitsPanel(desk)
         self.replay = ReplayBar(desk)
         self.editor = Editor(desk, Selecting(self.chart, self.rules), self.handlers.ask_delete)
         self.chart.use(self.editor)
@@ -124,6 +126,7 @@ class MainWindow(QMainWindow):
             (self.gates, self.tr("Gates")),
             (self.audit, self.tr("Audit trail")),
             (self.engines, self.tr("Engines")),
+            (self.limits, self.tr("Limits")),
         ):
             tabs.addTab(panel, title)
         return tabs

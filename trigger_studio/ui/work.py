@@ -32,12 +32,17 @@ class Work:
         self._loop = loop
         self._failed = failed
         self._pool = ThreadPoolExecutor(WORKERS, "work")
+        self._urgent = ThreadPoolExecutor(1, "urgent")
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
 
     async def call(self, function: Callable[P, R], *args: P.args, **options: P.kwargs) -> R:
         """The result of a use case, awaited; its errors are raised here."""
         return await self._loop.run_in_executor(self._pool, partial(function, *args, **options))
+
+    async def call_urgent(self, function: Callable[P, R], *args: P.args, **options: P.kwargs) -> R:
+        """The same for what must not wait behind anything else: a halt, while everybody else waits for the engine."""
+        return await self._loop.run_in_executor(self._urgent, partial(function, *args, **options))
 
     def start(self, task: Coroutine[Any, Any, None]) -> None:
         """Begin something; nobody waits for it. After `close` it is dropped."""
@@ -71,10 +76,12 @@ class Work:
         for task in tuple(self._tasks):
             with contextlib.suppress(RuntimeError):  # the loop may be closed already
                 task.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, self._urgent):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def finish(self, function: Callable[P, object], *args: P.args, **options: P.kwargs) -> None:
         """Do one last thing, wait for it, and close."""
         self._closed = True
         self._pool.submit(function, *args, **options)
-        self._pool.shutdown(wait=True)
+        for pool in (self._pool, self._urgent):
+            pool.shutdown(wait=True)

@@ -48,6 +48,7 @@ class Run(StrEnum):
 class Badge(StrEnum):
     """What a person should know about a rule before anything else; drawn on its frame, in this order."""
 
+    PAUSED = "paused by itself"
     HALTED = "halted"
     PROBLEM = "problem"
     APPROVAL = "needs approval"

@@ -15,8 +15,8 @@ RUN_ICONS: Final = {
     Run.WAITING: "clock", Run.RUNNING: "running", Run.DONE: "check", Run.FAILED: "cross", Run.REFUSED: "dash",
 }  # fmt: skip
 BADGE_ICONS: Final = {
-    Badge.HALTED: "halt", Badge.PROBLEM: "warning", Badge.APPROVAL: "lock", Badge.DISABLED: "off",
-    Badge.DRAFT: "pencil",
+    Badge.PAUSED: "paused", Badge.HALTED: "halt", Badge.PROBLEM: "warning", Badge.APPROVAL: "lock",
+    Badge.DISABLED: "off", Badge.DRAFT: "pencil",
 }  # fmt: skip
 
 
@@ -56,7 +56,8 @@ class Kit:
         }  # fmt: skip
         self.on_run = QColor("#ffffff") if not tokens.dark else self.on_accent
         self.badge = {
-            Badge.HALTED: QColor(tokens.failed), Badge.PROBLEM: QColor(tokens.failed), Badge.APPROVAL: self.gate,
+            Badge.PAUSED: QColor(tokens.failed), Badge.HALTED: QColor(tokens.failed),
+            Badge.PROBLEM: QColor(tokens.failed), Badge.APPROVAL: self.gate,
             Badge.DISABLED: neutral, Badge.DRAFT: QColor(tokens.accent),
         }  # fmt: skip
         self.wire = {Pace.AUTOMATED: QColor(tokens.wire), Pace.HUMAN: self.gate}

@@ -12,6 +12,18 @@ from trigger_studio.ui.paths import Path
 
 UNITS = {"s": mark("seconds"), "m": mark("minutes"), "h": mark("hours"), "d": mark("days")}
 MOST = 10_000
+_SIZES = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+
+
+def longest_unit(time_s: float) -> tuple[int, str]:
+    """A time as a whole number of the longest unit that it is a multiple of: (2, "h")."""
+    unit = next((unit for unit, size in _SIZES.items() if time_s >= size and time_s % size == 0), "s")
+    return max(1, round(time_s / _SIZES[unit])), unit
+
+
+def seconds_of(number: int, unit: str) -> float:
+    """The way back."""
+    return float(number * _SIZES[unit])
 
 
 def duration(form: Form, path: Path, *, none: str = "", usual: int, what: str, name: str) -> QWidget:

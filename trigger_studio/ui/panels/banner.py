@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from trigger_studio.model.counting import count
+from trigger_studio.model.speech import tr
+from trigger_studio.services.aftermath import Aftermath
 from trigger_studio.services.controls import Halt
 from trigger_studio.ui.desk import Desk, Notice
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.kit import Button, IconButton, card, empty, label, row, themed_icon, wide
 from trigger_studio.ui.live import Moved
+from trigger_studio.ui.panels.resuming import ResumeQuestion, StoppedReport, in_short, scope_title
 from trigger_studio.ui.panels.times import short_s
 from trigger_studio.ui.theme import Space
 
+ITSELF = re.compile(r"paused by itself: (?P<number>\S+) .* within (?P<time>.+)")
 NOTICE_MS = 6000
 NOTICE_PX = 560
 
@@ -36,34 +41,57 @@ class HaltBanner(QWidget):
             self._fill()
 
     def _moved(self, moved: Moved) -> None:
-        if moved.log:
+        if moved.stopped:
             self._fill()
 
     def _fill(self) -> None:
         halts = self._desk.document.halts
-        held = sum(1 for entry in self._desk.live.held() if entry["reason"] == "halt")
-        if self._shown == (halts, held):
+        stopped = [self._desk.live.stopped.get((halt.scope, halt.target)) for halt in halts]
+        if self._shown == (halts, stopped):
             return
-        self._shown = (halts, held)
+        self._shown = (halts, stopped)
         empty(self._layout)
-        for halt in halts:
-            self._layout.addWidget(self._line(halt, held))
+        for halt, found in zip(halts, stopped, strict=True):
+            self._layout.addWidget(self._line(halt, found))
         self.setVisible(bool(halts))
 
-    def _line(self, halt: Halt, held: int) -> QWidget:
+    def _line(self, halt: Halt, found: Aftermath | None) -> QWidget:
         icon = label("")
-        icon.setPixmap(themed_icon(self, "halt", "failed").pixmap(20, 20))
-        what = self.tr("Everything is halted") if halt.scope == "all" else self.tr("Halted: {0}").format(halt.label)
-        title = label(what, "title")
-        waiting = self.tr("{0} held").format(count(held, "firing"))
-        text = label(f"{halt.reason} — {halt.set_by}, {short_s(halt.at)} · {waiting}", wrap=True)
-        replay = Button(self.tr("Resume and run what was held"), role="primary", icon="play")
-        discard = Button(self.tr("Resume and discard it"))
+        icon.setPixmap(themed_icon(self, "paused" if halt.by_itself else "halt", "failed").pixmap(20, 20))
+        title = label(self._title(halt), "title")
+        who = "" if halt.by_itself else f" — {halt.set_by}"
+        said = [f"{why_halted(halt)}{who}, {short_s(halt.at)}", in_short(found) if found is not None else ""]
+        text = label(" · ".join(part for part in said if part), wrap=True)
+        details = Button(self.tr("What is stopped…"))
+        replay = Button(self.tr("Resume and run what was held…"), role="primary", icon="play")
+        discard = Button(self.tr("Resume and discard it…"))
+        details.setObjectName("stopped")
         replay.setObjectName("resume")
         discard.setObjectName("resume-discard")
-        replay.clicked.connect(lambda: self._desk.resume(halt.scope, halt.target, discard=False))
-        discard.clicked.connect(lambda: self._desk.resume(halt.scope, halt.target, discard=True))
-        return card(row(icon, title, wide(text), replay, discard, gap=Space.M, margin=Space.S), "alarm")
+        details.setEnabled(found is not None)
+        details.clicked.connect(lambda: self._report(halt, found))
+        replay.clicked.connect(lambda: self._ask(halt, False))
+        discard.clicked.connect(lambda: self._ask(halt, True))
+        return card(row(icon, title, wide(text), details, replay, discard, gap=Space.M, margin=Space.S), "alarm")
+
+    def _title(self, halt: Halt) -> str:
+        if halt.scope == "all":
+            return self.tr("Everything is halted")
+        what = scope_title(self._desk.document, halt.scope, halt.target)
+        return (self.tr("Paused by itself: {0}") if halt.by_itself else self.tr("Halted: {0}")).format(what)
+
+    def _report(self, halt: Halt, found: Aftermath | None) -> None:
+        if found is not None:
+            StoppedReport(self.window(), self._desk, halt.scope, halt.target, found).open()
+
+    def _ask(self, halt: Halt, discard: bool) -> None:
+        ResumeQuestion(self.window(), self._desk, halt.scope, halt.target, discard=discard).open()
+
+
+def why_halted(halt: Halt) -> str:
+    """The reason; that of a rule which paused itself in the window's own language."""
+    found = ITSELF.fullmatch(halt.reason) if halt.by_itself else None
+    return tr("{0} failed firings within {1}", found["number"], found["time"]) if found else halt.reason
 
 
 class NoticeBar(QFrame):

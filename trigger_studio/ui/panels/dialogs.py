@@ -27,15 +27,15 @@ class Question(QDialog):
         self.yes = yes
         self.yes.setDefault(True)
         self.yes.clicked.connect(self.accept)
-        cancel = Button(self.tr("Cancel"))
-        cancel.clicked.connect(self.reject)
+        self.cancel = Button(self.tr("Cancel"))
+        self.cancel.clicked.connect(self.reject)
         self.inside = column(gap=Space.M)
         self.setLayout(
             column(
                 label(title, "heading", wrap=True),
                 *([label(said, "muted", wrap=True)] if said else []),
                 self.inside,
-                row(1, cancel, self.yes),
+                row(1, self.cancel, self.yes),
                 gap=Space.M,
                 margin=Space.XL,
             )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button
 from trigger_studio.ui.panels.dialogs import HaltQuestion
+from trigger_studio.ui.panels.resuming import ResumeQuestion
 
 
 def halts_of(desk: Desk, rule_id: str) -> list[tuple[str, str, str, bool]]:
@@ -41,7 +42,8 @@ class HaltButton(Button):
         offered = halts_of(self._desk, rule_id)
         self.setVisible(bool(offered))
         halted = any(is_halted for *_, is_halted in offered)
-        self.setText(self.tr("Halted…") if halted else self.tr("Halt…"))
+        paused = any(halt.by_itself and halt.target == rule_id for halt in self._desk.document.halts)
+        self.setText(self.tr("Paused…") if paused else self.tr("Halted…") if halted else self.tr("Halt…"))
         self.dress("halt", "failed" if halted else "")
         self.choices.clear()
         for scope, target, name, is_halted in offered:
@@ -54,14 +56,14 @@ class HaltButton(Button):
             ask.triggered.connect(lambda: ask_halt(self.window(), self._desk, scope, target, name))
             return
         for words, discard in (
-            (self.tr("Resume {0} and run what was held"), False),
-            (self.tr("Resume {0} and discard what was held"), True),
+            (self.tr("Resume {0} and run what was held…"), False),
+            (self.tr("Resume {0} and discard what was held…"), True),
         ):
             resume = self.choices.addAction(words.format(what))
             resume.triggered.connect(partial(self._resume, scope, target, discard))
 
     def _resume(self, scope: str, target: str, discard: bool, _checked: bool = False) -> None:
-        self._desk.resume(scope, target, discard=discard)
+        ResumeQuestion(self.window(), self._desk, scope, target, discard=discard).open()
 
 
 def ask_halt(parent: QWidget, desk: Desk, scope: str, target: str, name: str) -> None:

@@ -15,6 +15,7 @@ from trigger_studio.ui.standing import BADGE_ICONS, badges_of
 from trigger_studio.ui.theme import Space
 
 BADGE_WORDS = {
+    Badge.PAUSED: mark("paused by itself"),
     Badge.HALTED: mark("halted"),
     Badge.PROBLEM: mark("has problems"),
     Badge.APPROVAL: mark("needs an admin's approval"),

@@ -19,7 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 STATE_INKS = {
     "running": "running", "submitted": "running", "waiting": "waiting", "held": "waiting", "timed_out": "failed",
     "done": "done", "completed": "done", "approved": "done", "alive": "done", "silent": "failed",
-    "failed": "failed", "refused": "refused",
+    "failed": "failed", "refused": "refused", "open": "done", "full": "waiting",
 }  # fmt: skip
 """Colour of each state's dot; a problem is never told by the colour alone."""
 

@@ -1,0 +1,160 @@
+"""The limits that stand, how much of each is used and what waits for room; beside the halts. Set and lifted here."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QWidget
+
+from trigger_studio.model.counting import count
+from trigger_studio.model.limit import Limit
+from trigger_studio.model.speech import mark, tr
+from trigger_studio.services.limits import Standing
+from trigger_studio.ui.desk import Desk
+from trigger_studio.ui.document import Change, Part
+from trigger_studio.ui.form.durations import UNITS, longest_unit, seconds_of
+from trigger_studio.ui.form.values import NumberBox, whole
+from trigger_studio.ui.kit import Button, Pick, column, label, on_surface, row, wide
+from trigger_studio.ui.limit_words import KINDS, in_words
+from trigger_studio.ui.live import Moved
+from trigger_studio.ui.panels.dialogs import Question
+from trigger_studio.ui.panels.resuming import scope_title, title_of
+from trigger_studio.ui.panels.table import Column, Table
+from trigger_studio.ui.theme import Space
+
+
+class LimitsPanel(QWidget):
+    """See the module."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.table = Table(
+            [
+                Column(self.tr("State"), _state, 110, state=True),
+                Column(self.tr("For"), lambda s: scope_title(desk.document, s.limit.scope, s.limit.target), 220),
+                Column(self.tr("At most"), lambda s: in_words(s.limit)),
+                Column(self.tr("Used now"), self._used, 200),
+                Column(self.tr("Waiting for room"), _held, 150),
+            ],
+            name=self.tr("Limits"),
+            key=lambda s: (s.limit.scope, s.limit.target, s.limit.kind),
+            follows=False,
+        )
+        self._hint = label(self.tr("No limit stands. What goes over a limit is held, and goes on by itself."), "muted")
+        self.halts = label("", "muted", wrap=True)
+        self.add = Button(self.tr("Add a limit…"), icon="plus")
+        self.change = Button(self.tr("Change…"), icon="pencil")
+        self.remove = Button(self.tr("Lift it"), icon="trash", tip=self.tr("What only this limit held goes on"))
+        self.add.clicked.connect(lambda: LimitQuestion(self.window(), desk).open())
+        self.change.clicked.connect(self._change)
+        self.remove.clicked.connect(self._remove)
+        buttons = row(self.add, self.change, self.remove, wide(self.halts))
+        self.setLayout(column(self._hint, self.table, buttons, margin=Space.S))
+        self.table.chosen.connect(self._chosen)
+        self._chosen(None)
+        self._tell_halts()
+        on_surface(self)
+        desk.live.watch(self._moved)
+        desk.document.watch(self._changed)
+
+    def _moved(self, moved: Moved) -> None:
+        if moved.limits:
+            self.table.put(self._desk.live.limits)
+            self._hint.setVisible(not self._desk.live.limits)
+            self._chosen(self.table.selected())
+
+    def _changed(self, change: Change) -> None:
+        if Part.HALTS in change.parts:
+            self._tell_halts()
+
+    def _tell_halts(self) -> None:
+        halts = self._desk.document.halts
+        names = [scope_title(self._desk.document, halt.scope, halt.target) for halt in halts]
+        said = self.tr("Halted now: {0}").format(", ".join(names))
+        self.halts.setText(said if halts else self.tr("Nothing is halted."))
+
+    def _used(self, standing: Standing) -> str:
+        if standing.worst is not None:
+            rule, number = standing.worst
+            return f"{title_of(self._desk.document, rule)}: {number}"
+        if standing.used is None:
+            return self.tr("none failed")
+        return self.tr("{0} of {1}").format(f"{standing.used:g}", f"{standing.limit.amount:g}")
+
+    def _chosen(self, standing: object) -> None:
+        for button in (self.change, self.remove):
+            button.setEnabled(standing is not None)
+
+    def _change(self) -> None:
+        standing = self.table.selected()
+        if standing is not None:
+            LimitQuestion(self.window(), self._desk, standing.limit).open()
+
+    def _remove(self) -> None:
+        standing = self.table.selected()
+        if standing is not None:
+            self._desk.remove_limit(standing.limit)
+
+
+def _state(standing: Standing) -> str:
+    if standing.held:
+        return mark("held")
+    full = standing.used is not None and standing.used >= standing.limit.amount
+    return mark("full") if full else mark("open")
+
+
+def _held(standing: Standing) -> str:
+    return count(standing.held, "firing") if standing.held else ""
+
+
+class LimitQuestion(Question):
+    """Set a limit: for everything, a project or a rule; or change one."""
+
+    def __init__(self, parent: QWidget, desk: Desk, limit: Limit | None = None) -> None:
+        title = parent.tr("Add a limit") if limit is None else parent.tr("Change the limit")
+        said = parent.tr(
+            "Starts that would go over it are held and go on by themselves, oldest first. A rule that fails too often "
+            "is paused until somebody resumes it. It counts for everyone who shares this pipeline."
+        )
+        super().__init__(parent, title, said, Button(parent.tr("Set the limit"), role="primary", icon="check"))
+        self._desk, self._old = desk, limit
+        given = limit or Limit("all", "", "firings", 60, 60)
+        self.scope = Pick(_targets(desk), (given.scope, given.target), name=self.tr("For"))
+        self.kind = Pick([(key, tr(words)) for key, words in KINDS.items()], given.kind, name=self.tr("What"))
+        self.amount: QDoubleSpinBox = NumberBox()
+        self.amount.setRange(0, 1_000_000)
+        self.amount.setDecimals(2)
+        self.amount.setAccessibleName(self.tr("At most"))
+        self.amount.setValue(given.amount)
+        number, unit = longest_unit(given.window_s)
+        self.time = whole(number, lambda _value: None, 1, 100_000)
+        self.time.setAccessibleName(self.tr("How many"))
+        self.unit = Pick([(key, tr(words)) for key, words in UNITS.items()], unit, name=self.tr("Unit"))
+        form = QFormLayout()
+        form.addRow(self.tr("For"), self.scope)
+        form.addRow(self.tr("What"), self.kind)
+        form.addRow(self.tr("At most"), self.amount)
+        within = QWidget()
+        within.setLayout(row(wide(self.time), wide(self.unit)))
+        form.addRow(self.tr("Within any"), within)
+        self.inside.addLayout(form)
+        self.kind.currentIndexChanged.connect(self._show_least)
+        self._show_least()
+        self.accepted.connect(self._set)
+
+    def _show_least(self) -> None:
+        """None may fail is no limit; the others may be nothing at all."""
+        self.amount.setMinimum(1 if self.kind.value == "failures" else 0)
+
+    def _set(self) -> None:
+        scope, target = self.scope.value
+        window_s = seconds_of(self.time.value(), self.unit.value)
+        self._desk.put_limit(Limit(scope, target, self.kind.value, self.amount.value(), window_s), self._old)
+
+
+def _targets(desk: Desk) -> list[tuple[tuple[str, str], str]]:
+    """Everything, each project, each published rule."""
+    document = desk.document
+    projects = [entity.id for entity in document.entities if entity.kind == "project"]
+    rules = [rule_id for rule_id in document.ids() if document.standing(rule_id) is not None]
+    places = [("all", ""), *(("project", id) for id in projects), *(("rule", id) for id in rules)]
+    return [(place, scope_title(document, *place)) for place in places]
