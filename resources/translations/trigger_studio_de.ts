@@ -674,10 +674,6 @@
       <translation>Ereignis</translation>
     </message>
     <message>
-      <source>Events that come close: once for all</source>
-      <translation>Ereignisse, die nah beieinander kommen: einmal für alle</translation>
-    </message>
-    <message>
       <source>Every project</source>
       <translation>Jedes Projekt</translation>
     </message>
@@ -1384,6 +1380,10 @@
     <message>
       <source>Once all</source>
       <translation>Sobald alle</translation>
+    </message>
+    <message>
+      <source>Once for all that come close</source>
+      <translation>Einmal für alle, die nah beieinander kommen</translation>
     </message>
     <message>
       <source>One by one</source>
@@ -2930,8 +2930,8 @@
       <translation>gescheitert</translation>
     </message>
     <message>
-      <source>failed firings, then the rule pauses</source>
-      <translation>Fehlschläge, dann hält die Regel an</translation>
+      <source>failed firings, before the rule pauses</source>
+      <translation>Fehlschläge, bevor die Regel anhält</translation>
     </message>
     <message>
       <source>fails</source>
@@ -4014,6 +4014,10 @@
       <translation>{0} GPU-Stunden</translation>
     </message>
     <message>
+      <source>{0} GPU-hours that are started within {1}</source>
+      <translation>{0} GPU-Stunden, die innerhalb von {1} begonnen werden</translation>
+    </message>
+    <message>
       <source>{0} GPU-hours, needs approval</source>
       <translation>{0} GPU-Stunden, braucht Freigabe</translation>
     </message>
@@ -4044,6 +4048,14 @@
     <message>
       <source>{0} failed firings within {1}</source>
       <translation>{0} Fehlschläge innerhalb von {1}</translation>
+    </message>
+    <message>
+      <source>{0} failed firings within {1}, then the rule pauses</source>
+      <translation>{0} Fehlschläge innerhalb von {1}, dann hält die Regel an</translation>
+    </message>
+    <message>
+      <source>{0} firings that start within {1}</source>
+      <translation>{0} Auslösungen, die innerhalb von {1} starten</translation>
     </message>
     <message>
       <source>{0} folded · {1}</source>
@@ -4184,10 +4196,6 @@
     <message>
       <source>{0} waiting</source>
       <translation>{0} warten</translation>
-    </message>
-    <message>
-      <source>{0} {1} within {2}</source>
-      <translation>{0} {1} innerhalb von {2}</translation>
     </message>
     <message>
       <source>{0} {1} {2}: {3}</source>

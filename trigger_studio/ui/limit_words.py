@@ -9,10 +9,15 @@ from trigger_studio.model.speech import mark, tr
 KINDS = {
     "firings": mark("firings that start"),
     "gpu_hours": mark("GPU-hours that are started"),
-    "failures": mark("failed firings, then the rule pauses"),
+    "failures": mark("failed firings, before the rule pauses"),
+}
+_SAID = {
+    "firings": mark("{0} firings that start within {1}"),
+    "gpu_hours": mark("{0} GPU-hours that are started within {1}"),
+    "failures": mark("{0} failed firings within {1}, then the rule pauses"),
 }
 
 
 def in_words(limit: Limit) -> str:
     """``60 firings that start within 1 min``."""
-    return tr("{0} {1} within {2}", f"{limit.amount:g}", tr(KINDS[limit.kind]), spoken(limit.window_s))
+    return tr(_SAID[limit.kind], f"{limit.amount:g}", spoken(limit.window_s))

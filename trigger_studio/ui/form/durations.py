@@ -39,7 +39,9 @@ def duration(form: Form, path: Path, *, none: str = "", usual: int, what: str, n
     amount, unit = (text[:-1], text[-1]) if text[-1:] in UNITS and text[:-1].isdigit() else (str(usual), "")
     count = whole(int(amount), lambda _v: told(), 1, MOST)
     choices = [("", none)] if none else []
-    units = Pick([*choices, *((key, tr(words)) for key, words in UNITS.items())], unit if unit or not text else text)
+    units = Pick(
+        [*choices, *((key, tr(words)) for key, words in UNITS.items())], unit if unit or not text else text, fit=True
+    )
 
     def told() -> None:
         count.setVisible(units.value in UNITS)
@@ -51,5 +53,5 @@ def duration(form: Form, path: Path, *, none: str = "", usual: int, what: str, n
     form.field(path, units, name)
     form.shows(path, None)
     holder = QWidget()
-    holder.setLayout(row(wide(count), wide(units)))
+    holder.setLayout(row(wide(count), units))
     return holder

@@ -27,7 +27,7 @@ def together(form: Form) -> QWidget:
 
 def _made(form: Form) -> QWidget:
     choice = Pick(
-        [(False, tr("Each event by itself")), (True, tr("Events that come close: once for all"))],
+        [(False, tr("Each event by itself")), (True, tr("Once for all that come close"))],
         form.at(PATH) is not None,
     )
     choice.setToolTip(tr("Together, a burst of 200 approvals starts one job that names all 200, not 200 jobs."))

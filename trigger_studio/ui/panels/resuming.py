@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
+from trigger_studio.analysis import words
 from trigger_studio.model.counting import count
 from trigger_studio.model.speech import mark, tr
 from trigger_studio.services.aftermath import Aftermath, Counts, Preview
@@ -69,7 +70,7 @@ def stopped_lines(document: Document, found: Aftermath) -> Iterator[tuple[str, s
         yield "", tr("{0} still to be decided; what would fire is held.", count(found.events, "event"))
     if found.jobs:
         yield "title", tr("Goes on: {0}", count(sum(found.jobs.values()), "job"))
-        yield from (("", f"{number} × {job_type}") for job_type, number in found.jobs.items())
+        yield from (("", f"{number} × {words.plain(job_type)}") for job_type, number in found.jobs.items())
     if found.deliveries:
         yield "", tr("Handed over before the halt and still being sent: {0}", found.deliveries)
     if not any((found.held, found.stalled, found.gathering, found.events, found.jobs, found.deliveries)):
@@ -83,9 +84,9 @@ def preview_lines(document: Document, found: Preview) -> Iterator[tuple[str, str
         firings, jobs = count(sum(found.starts.values()), "firing"), count(found.jobs, "job")
         yield "title", said.format(firings, jobs, f"{found.gpu_hours:g}")
         yield from (("", line) for line in _each(document, found.starts))
-    for counts, words in ((found.stays, mark("{0} stay held: {1}")), (found.refused, mark("{0} are refused: {1}"))):
+    for counts, said in ((found.stays, mark("{0} stay held: {1}")), (found.refused, mark("{0} are refused: {1}"))):
         for reason, number in counts.items():
-            yield "", tr(words, count(number, "firing"), tr(REASONS.get(reason, reason)))
+            yield "", tr(said, count(number, "firing"), tr(REASONS.get(reason, reason)))
     if found.continues:
         yield "title", tr("{0} that had started go on", count(sum(found.continues.values()), "firing"))
         yield from (("", line) for line in _each(document, found.continues))
