@@ -139,7 +139,7 @@ def agree(studio: Studio) -> None:
     QApplication.processEvents()
     inspector = studio.window.inspector
     assert inspector._form is not None
-    assert list(shown(inspector._form, inspector.page.widget())) == drawn_anew(studio)
+    assert list(shown(inspector._form, inspector.page.body)) == drawn_anew(studio)
 
 
 def test_the_form_in_place_shows_what_a_new_one_would(studio: Studio) -> None:

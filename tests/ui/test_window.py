@@ -264,3 +264,24 @@ def test_the_log_shows_its_newest_entry_also_when_it_was_hidden(qtbot: QtBot) ->
     log.put(list(range(200)))
     QApplication.processEvents()
     assert bar.value() == 10
+
+
+def test_on_a_low_screen_only_the_sentence_stays_above_the_form(open_studio: OpenStudio, sqlite_url: str) -> None:
+    furnish(sqlite_url)
+    studio = open_studio(sqlite_url)
+    window, inspector = studio.window, studio.window.inspector
+    studio.click_rule("scene-qa")
+    for width, height, low in ((1024, 640, True), (1600, 1000, False), (1024, 640, True)):
+        window.resize(width, height)
+        studio.settle()
+        assert inspector.page.isAncestorOf(inspector.truth) == low
+        assert inspector.sentence.isVisible()
+        assert not inspector.page.isAncestorOf(inspector.sentence)
+        assert inspector.page.height() >= (260 if low else 400)
+        for button in (inspector.state.publish, inspector.state.save, inspector.state.run):
+            assert button.width() >= button.sizeHint().width()
+    window.tabs.setCurrentWidget(window.log)
+    studio.settle()
+    for widget in (window.log.rule_only, window.log.status, window.log.replay):
+        assert widget.width() >= widget.sizeHint().width()
+        assert widget.visibleRegion().boundingRect() == widget.rect(), "not cut off"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QFormLayout,
     QFrame,
-    QScrollArea,
-    QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -34,12 +33,13 @@ from trigger_studio.ui.form.truth_bar import TruthBar
 from trigger_studio.ui.form.values import line, pick, whole
 from trigger_studio.ui.form.when import WhenSection
 from trigger_studio.ui.kit import Button, card, column, label, on_surface, row
+from trigger_studio.ui.panels.form_page import FormPage, Tall
 from trigger_studio.ui.panels.rule_state import RuleState
 from trigger_studio.ui.paths import Content, path_of
 from trigger_studio.ui.theme import Space
 
-PAGE_PX = 160
-"""The form is never lower than this."""
+LOW_PX = 720
+"""A lower inspector keeps only the sentence always in view; all else scrolls with the form."""
 
 
 class Inspector(QWidget):
@@ -61,22 +61,15 @@ class Inspector(QWidget):
         self.state.refused.connect(self._say_why)
         self.faults = ProblemBar()
         self.faults.wanted.connect(self._go_to)
-        self.page = QScrollArea(widgetResizable=True)
-        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.page.setMinimumHeight(PAGE_PX)
+        self.page = FormPage()
+        self._standing = QWidget()
+        self._standing.setLayout(column(self.state, self.faults, self.truth))
+        self._low = False
         whole_rule = QWidget()
-        layout = column(
-            column(
-                self.title,
-                card(column(SentenceArea(self.sentence), margin=Space.M)),
-                self.state,
-                self.faults,
-                self.truth,
-                margin=Space.L,
-            ),
-            gap=0,
+        self._head = column(
+            self.title, card(column(SentenceArea(self.sentence), margin=Space.M)), self._standing, margin=Space.L
         )
+        layout = column(self._head, gap=0)
         layout.addWidget(_line())
         layout.addWidget(self.page, 1)
         whole_rule.setLayout(layout)
@@ -88,10 +81,22 @@ class Inspector(QWidget):
         nothing.setLayout(column(1, hint, 1, margin=Space.XL))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(nothing)
-        self._outer = _Tall(whole_rule)
+        self._outer = Tall(whole_rule)
         self._stack.addWidget(self._outer)
         on_surface(self)
         self._document.watch(self._changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = event.size().height() < LOW_PX
+        if low != self._low:
+            self._low = low
+            self.title.setVisible(not low)
+            if low:
+                self.page.lead(self._standing)
+            else:
+                self.page.lead_no_more()
+                self._head.addWidget(self._standing)
 
     # following the document
 
@@ -138,10 +143,8 @@ class Inspector(QWidget):
         form.opened = self._opened.setdefault(rule_id, set())
         self._form = form
         body = form.draw(lambda: self._body(form))
-        body.setMinimumWidth(0)
-        body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         listen(body, form)
-        self.page.setWidget(body)
+        self.page.show_body(body)
         self.truth.beside(form.slots)
         self._stack.setCurrentIndex(1)
         widget = form.widget(name) if name else None
@@ -296,27 +299,6 @@ class Inspector(QWidget):
         if self._shown[0] == rule_id:
             self._show(rule_id, content)
             self._tell_about_it()
-
-
-class _Tall(QScrollArea):
-    """On a low screen the head may scroll away too; it is never narrower than what is in it."""
-
-    def __init__(self, inner: QWidget) -> None:
-        super().__init__(widgetResizable=True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inner = inner
-        self.setWidget(inner)
-
-    def minimumSizeHint(self) -> QSize:
-        bar = self.verticalScrollBar()
-        beside = bar.sizeHint().width() if bar.maximum() else 0
-        return QSize(self._inner.minimumSizeHint().width() + beside, super().minimumSizeHint().height())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
 
 def _line() -> QFrame:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSplitter, QWidget
 
 from trigger_studio.analysis import words
 from trigger_studio.model.speech import tr
@@ -18,6 +19,8 @@ from trigger_studio.ui.panels.table import Column, Table
 from trigger_studio.ui.panels.times import short
 from trigger_studio.ui.theme import Space
 
+NARROW_PX = 640
+SEARCH_PX = 64
 STATUSES = ("running", "waiting", "done", "failed", "held", "refused")
 
 
@@ -56,30 +59,46 @@ class LogPanel(QWidget):
         self.rule_only = Button(self.tr("This rule only"))
         self.rule_only.setCheckable(True)
         self.replay = Button(self.tr("Replay"), icon="replay", tip=self.tr("Show the chain as it went, step by step"))
+        self.replay.setAccessibleName(self.tr("Replay"))
         self.replay.clicked.connect(self.ask_replay)
         self._hint = label(
             self.tr("Nothing yet. Switch the engine on and raise an event: every firing appears here."),
             "muted",
             wrap=True,
         )
+        self.search.setMinimumWidth(SEARCH_PX)
+        for widget in (self.status, self.rule_only, self.replay):
+            widget.setSizePolicy(QSizePolicy.Policy.Fixed, widget.sizePolicy().verticalPolicy())
         top = row(self.search, self.status, self.rule_only, self.replay, gap=Space.S)
         left = QWidget()
         left.setLayout(column(top, self._hint, self.table, margin=Space.S))
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(self.detail)
-        split.setSizes([620, 320])
-        split.setStretchFactor(0, 1)
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.addWidget(left)
+        self._split.addWidget(self.detail)
+        self._split.setSizes([620, 320])
+        self._split.setStretchFactor(0, 1)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
         on_surface(self)
-        self.setLayout(row(split, gap=0))
+        self.setLayout(row(self._split, gap=0))
         self.search.textChanged.connect(self._fill)
         self.status.currentIndexChanged.connect(self._fill)
         self.rule_only.toggled.connect(self._fill)
         self.table.chosen.connect(self._chosen)
         desk.live.watch(self._moved)
         desk.document.watch(lambda _change: self._fill() if self.rule_only.isChecked() else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the detail goes below, and the button for the replay is its icon."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW_PX
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self._split.orientation() is not wanted:
+            self._split.setOrientation(wanted)
+            self.replay.setText("" if narrow else self.tr("Replay"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())  # it grows narrow by turning, not by being held wide
 
     def _moved(self, moved: Moved) -> None:
         if moved.log:
