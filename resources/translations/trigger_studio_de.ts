@@ -3210,8 +3210,8 @@
       <translation>steht schon dort</translation>
     </message>
     <message>
-      <source>it has already fired for just this</source>
-      <translation>sie hat genau dafür schon ausgelöst</translation>
+      <source>it has already fired for exactly this</source>
+      <translation>sie hat für genau das schon ausgelöst</translation>
     </message>
     <message>
       <source>it has started too often for this one within the hour</source>

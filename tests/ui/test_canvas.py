@@ -235,6 +235,14 @@ def test_the_small_map_lies_over_cards_only_while_the_view_moves(app: QApplicati
     assert not person.view.map_place().isEmpty(), "over free ground it stays"
 
 
+def test_a_rule_that_is_chosen_elsewhere_is_shown_near_enough_to_read(app: QApplication, qtbot: QtBot) -> None:
+    person = opened(qtbot, large(60))
+    frame = max(person.view.stage.board.frames.values(), key=lambda frame: frame.width)
+    person.canvas.select_rule(frame.rule)
+    assert person.view.stage.zoom >= 0.6
+    assert person.view.camera.seen().contains(QPointF(frame.x, frame.y + frame.height / 2))
+
+
 # --- keys
 
 

@@ -195,3 +195,15 @@ def test_several_rules_change_as_one_step(opened: Document) -> None:
     assert opened.ids() == ["one", "two"]
     opened.undo()
     assert opened.content("new") == content("new")
+
+
+def test_what_ran_is_shown_until_the_actions_are_others(opened: Document) -> None:
+    assert not opened.has_other_actions("one")
+    opened.edit("one", content(name="New"), "change the name to New")
+    assert not opened.has_other_actions("one")
+    opened.edit("one", content(actions=[{"type": "trigger_qa"}]), "another action")
+    assert opened.has_other_actions("one")
+    assert not opened.has_other_actions("two")
+    assert not opened.has_other_actions("nobody")
+    opened.undo()
+    assert not opened.has_other_actions("one")

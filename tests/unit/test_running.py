@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trigger_studio.ui.canvas.chart import ANYONE, Run, RunState, way_key
-from trigger_studio.ui.running import foretold_states, run_states
+from trigger_studio.ui.running import foretold_states, run_states, without_actions
 
 
 def action(path: str, kind: str = "submit_job", status: str = "done", **more: Any) -> dict[str, Any]:
@@ -34,6 +34,18 @@ def test_what_is_not_reached_has_no_state() -> None:
     )
     assert states["rule:a:actions[0]"].run is Run.RUNNING
     assert "rule:a:actions[1]" not in states
+
+
+def test_a_rule_drawn_otherwise_than_it_ran_keeps_the_states_of_what_it_began_with() -> None:
+    ran = [entry("f1", "a", action("actions[0]", ref="job-1")), entry("f2", "a-b", action("actions[0]"))]
+    ran.append(entry("f3", "c", cause="f1", event_id="ts:job-1:completed"))
+    states = run_states(ran)
+    assert way_key("rule:a:actions[0]", "rule:c:when") in states
+    assert set(states) - set(without_actions(states, {"a"}.__contains__)) == {
+        "rule:a:actions[0]",
+        way_key("rule:a:actions[0]", "rule:c:when"),
+    }
+    assert without_actions(states, set[str]().__contains__) == states
 
 
 def test_a_refusal_refuses_at_its_conditions_too() -> None:

@@ -24,6 +24,7 @@ from trigger_studio.ui.editing.editor import Editor, Selection
 from trigger_studio.ui.history import Place as Spot
 from trigger_studio.ui.live import Moved
 from trigger_studio.ui.outlook import group_name
+from trigger_studio.ui.running import without_actions
 from trigger_studio.ui.standing import badges_of
 
 TYPING_MS = 80
@@ -259,4 +260,4 @@ class ChartView(QWidget):
         if self._foretold is not None:
             return self._foretold
         last = self._live.last_chain()
-        return self._live.states(self._chain or last)
+        return without_actions(self._live.states(self._chain or last), self._document.has_other_actions)

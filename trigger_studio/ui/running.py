@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
 from trigger_studio.ui.canvas.chart import ANYONE, Run, RunState, way_key
@@ -32,6 +32,13 @@ def run_states(entries: Collection[Entry]) -> dict[str, RunState]:
         for source in _sources(entry, by_id.get(entry["cause"] or "")):
             counts.setdefault(way_key(source, f"rule:{entry['rule']}:when"), Counter())[run] += 1
     return {name: _loudest(counter) for name, counter in counts.items()}
+
+
+def without_actions(states: Mapping[str, RunState], otherwise: Callable[[str], bool]) -> dict[str, RunState]:
+    """The states without those of actions in rules that are drawn otherwise than they ran."""
+    rules = {name.split(":", 2)[1] for name in states if name.startswith("rule:")}
+    left_out = tuple(f"rule:{rule}:actions" for rule in rules if otherwise(rule))
+    return {name: state for name, state in states.items() if not left_out or not name.startswith(left_out)}
 
 
 def foretold_states(report: Mapping[str, Any]) -> dict[str, RunState]:

@@ -92,6 +92,11 @@ class Shelf:
         work, standing = self._work.get(rule_id), self._published.get(rule_id)
         return work is not None and work.base != (standing.revision if standing else 0)
 
+    def has_other_actions(self, rule_id: str) -> bool:
+        """Whether the working copy does something else than what is published: what ran is not what is shown."""
+        work, original = self._work.get(rule_id), self._original(rule_id)
+        return work is not None and original is not None and work.content.get("actions") != original.get("actions")
+
     def checked(self, rule_id: str) -> Checked:
         """The rule as this person sees it, checked whole."""
         if rule_id not in self._work:

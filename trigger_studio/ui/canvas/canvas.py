@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trigger_studio.ui.canvas import access, picture
-from trigger_studio.ui.canvas.board import Board
+from trigger_studio.ui.canvas.board import Board, Box
 from trigger_studio.ui.canvas.camera import STEP
 from trigger_studio.ui.canvas.chart import Chart, Kind, RunState
 from trigger_studio.ui.canvas.kit import kit_of
@@ -141,22 +141,24 @@ class FlowCanvas(QWidget):
     # --- where to look
 
     def select_rule(self, rule_id: str | None) -> None:
-        """Select a rule and bring it into view; None selects nothing."""
+        """Select a rule and bring it into view, near enough to read; None selects nothing."""
         self._viewer.select(set(), rule_id)
-        if rule_id in self._stage.board.frame_places:
-            x, y, width, height = self._stage.board.frame_places[rule_id]
-            if not self._viewer.camera.seen().contains(x, y) or self._stage.far:
-                self._viewer.camera.fit((x - width * 0.2, y - height * 0.2, width * 1.4, height * 1.4))
+        frame = self._stage.board.frame_places.get(rule_id or "")
+        if frame and (self._stage.far or not self._viewer.camera.seen().contains(*frame[:2])):
+            self._look_at_rule(frame)
 
     def fit_rule(self, rule_id: str) -> None:
         """Select a rule and show all of it, as near as there is room, or its beginning if that is too far to read."""
         self._viewer.select(set(), rule_id)
         if frame := self._stage.board.frame_places.get(rule_id):
-            camera = self._viewer.camera
-            camera.fit(frame)
-            if camera.zoom < NEAR_ZOOM:
-                half = (self._viewer.viewport().width() / 2 - FIT_GAP_PX) / NEAR_ZOOM
-                camera.look_at(QPointF(frame[0] + half, frame[1] + frame[3] / 2), NEAR_ZOOM)
+            self._look_at_rule(frame)
+
+    def _look_at_rule(self, frame: Box) -> None:
+        camera = self._viewer.camera
+        camera.fit(frame)
+        if camera.zoom < NEAR_ZOOM:
+            half = (self._viewer.viewport().width() / 2 - FIT_GAP_PX) / NEAR_ZOOM
+            camera.look_at(QPointF(frame[0] + half, frame[1] + frame[3] / 2), NEAR_ZOOM)
 
     def centre_on(self, item_id: str) -> None:
         """Put a card, or a rule's frame, in the middle, near enough to read."""

@@ -32,7 +32,7 @@ _GUARDS = {
     "depth": mark("its chain is too long already"),
     "approval": mark("an admin has not approved it as it is now"),
     "hourly": mark("it has started too often for this one within the hour"),
-    "completion": mark("it has already fired for just this"),
+    "completion": mark("it has already fired for exactly this"),
 }
 _LATER = ("enabled", "halt", "approval", "hourly", "depth")
 MOST_MISSING = 4
