@@ -243,6 +243,17 @@ def test_a_rule_that_is_chosen_elsewhere_is_shown_near_enough_to_read(app: QAppl
     assert person.view.camera.seen().contains(QPointF(frame.x, frame.y + frame.height / 2))
 
 
+def test_from_afar_the_mouse_is_told_the_rules_name(app: QApplication, qtbot: QtBot) -> None:
+    person = opened(qtbot, large(60))
+    board = person.view.stage.board
+    x, y, *_ = board.frame_places["r7"]
+    for zoom, told in ((0.1, board.frames["r7"].title), (0.8, "")):
+        person.view.camera.look_at(QPointF(x, y), zoom)
+        inside = QPointF(person.point(x + 12, y + 12))
+        assert person.view._tooltip(inside) == told
+    assert person.view._tooltip(QPointF(person.point(x - 10, y - 10))) == ""
+
+
 # --- keys
 
 

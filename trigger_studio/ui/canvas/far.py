@@ -15,6 +15,7 @@ from typing import Final
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
+from trigger_studio.analysis.sizes import FRAME_HEADER
 from trigger_studio.ui.canvas.boxes import CELL, Box, CellKey, box_of, cells_of
 from trigger_studio.ui.canvas.change import Change
 from trigger_studio.ui.canvas.chart import Badge, Kind, Pace, Run, Wire
@@ -28,6 +29,7 @@ WIRE_ZOOM: Final = 0.045
 """From here on the wires between neighbours are drawn; further out they are shorter than two pixels."""
 NAME_ZOOM: Final = 0.2
 NAME_PX: Final = 10.5
+"""The size of a rule's name, where its box has so much room above the cards."""
 LINES: Final = {Pace.AUTOMATED: Qt.PenStyle.SolidLine, Pace.HUMAN: Qt.PenStyle.DashLine}
 STRONG: Final = QFont.Weight.DemiBold
 
@@ -297,15 +299,16 @@ class FarPainter:
     # --- over it
 
     def _paint_names(self, painter: QPainter, view: Box) -> None:
-        """The rules' names in writing that keeps its size on screen."""
+        """The rules' names above their cards, in writing that keeps its size on screen while there is room for it."""
         stage = self._stage
         unit = 1 / stage.zoom
+        letters = min(NAME_PX * unit, FRAME_HEADER * 1.05)
         for rule in stage.board.frames_in(view):
             x, y, width, _height = stage.board.frame_places[rule]
             if width * stage.zoom >= 56:
-                place = QRectF(x + 6 * unit, y - 1 * unit, width - 10 * unit, 13 * unit)
+                place = QRectF(x + 6 * unit, y, width - 10 * unit, FRAME_HEADER * 0.95)
                 colour = stage.kit.text if rule == stage.rule else stage.kit.muted
-                write(painter, place, stage.board.frames[rule].title, Ink(NAME_PX * unit, colour, STRONG))
+                write(painter, place, stage.board.frames[rule].title, Ink(letters, colour, STRONG))
 
     def _paint_selection(self, painter: QPainter) -> None:
         stage, board = self._stage, self._stage.board

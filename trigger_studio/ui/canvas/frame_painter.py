@@ -17,6 +17,8 @@ RADIUS: Final = 16.0
 TITLE: Final = 13.0
 READABLE: Final = 9.0
 LARGEST: Final = 1.3 * FRAME_HEADER
+ROOM: Final = 1.05 * FRAME_HEADER
+"""Larger letters would reach into the cards; those that would have to be larger than `LARGEST` are left out."""
 SLACK: Final = 1.06
 """Whole-pixel fonts run a little wider than their measure at some zooms."""
 STRONG: Final = QFont.Weight.DemiBold
@@ -40,9 +42,9 @@ def colours(kit: Kit, selected: bool) -> tuple[QColor, QColor]:
 def paint_header(painter: QPainter, frame: Frame, size: QSizeF, look: Look, *, selected: bool) -> None:
     """Draw the name, and as many badges as fit beside it."""
     kit, zoom = look
-    letters = max(TITLE, READABLE / zoom)
-    if letters > LARGEST:
+    if READABLE / zoom > LARGEST:
         return
+    letters = min(max(TITLE, READABLE / zoom), ROOM)
     room = size.width() - 32
     scale = letters / TITLE
     chips = _chips(frame.badges, scale) if zoom > CHIP_ZOOM else ()

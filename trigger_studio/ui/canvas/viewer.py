@@ -26,6 +26,8 @@ from trigger_studio.ui.canvas.pulse import Pulse
 from trigger_studio.ui.canvas.stage import Stage
 
 REFINE_MS = 15
+NAMES_ZOOM = 0.42
+"""From here on the rules' names can be read on their boxes."""
 FAR_SLACK_PX = 3.0
 VIEW_GAP_PX = 60.0
 OPEN_ZOOM, OPEN_LEAST_ZOOM = 0.7, 0.5
@@ -335,10 +337,12 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         return bool(QGraphicsView.viewportEvent(self, event))
 
     def _tooltip(self, at: QPointF) -> str:
-        """All of a card's words; beside the cards the rule's name, which may be cut short or too small to read."""
+        """All of a card's words; from afar also the rule's name, which is cut short there or too small to read."""
         card = self.card_at(at)
         if card is not None:
             return self.stage.tooltip(card)
+        if self.stage.zoom >= NAMES_ZOOM:
+            return ""
         point, board = self.mapToScene(at.toPoint()), self.stage.board
         rule = board.frame_at(point.x(), point.y())
         return board.frames[rule].title if rule is not None else ""
