@@ -15,6 +15,7 @@ from trigger_studio.services import controls, rulebook
 from trigger_studio.services.session import Session
 from trigger_studio.ui.form.values import Span
 from trigger_studio.ui.panels.dialogs import HaltQuestion
+from trigger_studio.ui.panels.gallery import Gallery
 from trigger_studio.ui.panels.resuming import ResumeQuestion
 from trigger_studio.ui.panels.table import Column, Table
 from trigger_studio.ui.panels.verbs import RunForReal
@@ -285,3 +286,9 @@ def test_on_a_low_screen_only_the_sentence_stays_above_the_form(open_studio: Ope
     for widget in (window.log.rule_only, window.log.status, window.log.replay):
         assert widget.width() >= widget.sizeHint().width()
         assert widget.visibleRegion().boundingRect() == widget.rect(), "not cut off"
+    studio.trigger("gallery")
+    gallery = studio.dialog(Gallery)
+    studio.until(gallery.cards.count)
+    assert gallery.width() < window.width()
+    assert gallery.height() < window.height()
+    gallery.reject()

@@ -25,6 +25,8 @@ from trigger_studio.ui.theme import Space
 
 SIZE = QSize(1160, 720)
 CHOICE_PX = 380
+AROUND = QSize(48, 48)
+"""What is seen of the window around it at least, so that it fits wherever the window does."""
 PICTURE = QSize(348, 150)
 TEMPLATE = Qt.ItemDataRole.UserRole
 
@@ -38,7 +40,7 @@ class Gallery(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("New rule from the gallery"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(SIZE)
+        self.resize(SIZE.boundedTo(parent.size() - AROUND))
         self._document = desk.document
         self._desk = desk
         self.pictures = Pictures()
