@@ -317,3 +317,14 @@ def test_an_invented_entity_has_the_parents_that_the_rule_asks_for(session: Sess
     made: Event = seen.foretold.example.event
     assert seen.foretold.example.invented
     assert (made.entity_id, made.project, made.character) == ("example-concatenation", "aurora", "mira")
+
+
+def test_a_join_over_what_does_not_exist_yet_is_foretold_with_an_invented_one_that_it_counts(session: Session) -> None:
+    checks = {"field": "job_type", "op": "in", "value": ["qa", "packaging"]}
+    every = {"entity": "job", "of": "project", "status": "completed", "where": checks, "min": 2}
+    when = {"event": "completed", "entity": "job", "where": checks, "every": every}
+    draft = parse_rule(rule(id="both", when=when, project="aurora"), PROFILE)
+    told = Seer(session).look(draft, None, pipeline.entities(session))
+    assert told.foretold is not None
+    assert told.foretold.example.invented
+    assert [firing["rule"] for firing in told.foretold.report["firings"]][:1] == ["both"]

@@ -61,6 +61,8 @@ def example(
         f"example-{rule.id}", rule.when.event, entity.kind, entity.id, entity.parent("project"),
         entity.parent("character"), attributes,
     )  # fmt: skip
+    if invented:  # it would be created with what its event carries, and that decides whether the join counts it
+        entity = replace(entity, attributes=fitting(compiled.members, attributes, profile) or attributes)
     supposed = _joined(compiled, entity, source, profile, seq)
     return None if supposed is None else Example(event, invented, changed, supposed)
 

@@ -360,6 +360,7 @@ class Several(QLineEdit):
     def __init__(self, attribute: Attribute, value: Any, changed: Changed) -> None:
         items = value if isinstance(value, list | tuple) else [value] if value not in (None, "") else []
         super().__init__(", ".join(map(words.value_text, items)), placeholderText=tr("one, two, three"))
+        self.setCursorPosition(0)
         self._number = attribute.type == "number"
         self.textEdited.connect(lambda text: changed(self._items(text)))
 
