@@ -37,6 +37,9 @@ class Router:
 
     def __init__(self, graph: ChainGraph, layout: Layout) -> None:
         self._graph, self._layout = graph, layout
+        self._steps: dict[str, dict[str, int]] = {}
+        self._shares: dict[str, float] = {}
+        self._rights: dict[tuple[int, int], float] = {}
 
     def route(self, edge: Edge) -> Route:
         """The corners of the edge's line, straight pieces horizontal or vertical."""
@@ -62,10 +65,8 @@ class Router:
         """Out of one rule and into another's event."""
         points = [start]
         one, other = _rule(edge.source), _rule(edge.target)
-        block = self._graph.block(one)
-        if edge.source in [step.source for step in block.edges]:
+        if (mark := self._going_on(one).get(edge.source)) is not None:
             # the lane is taken by the rule's own next step: leave below the card
-            mark = [node.id for node in block.nodes].index(edge.source)
             below = source.y + source.height + LANE_GAP / 4 + mark % 3 * 6
             x = start.x - _STUB
             points = [Point(x, source.y + source.height), Point(x, below)]
@@ -77,9 +78,62 @@ class Router:
         first, last = component.layer_of[one], component.layer_of[other]
         out = None
         if len(points) == 1 and len(component.layers[first]) <= len(component.layers[last]):
-            out = _share(component, one)
-        points += _through(component, (first, last), points[-1].y, end, (_share(component, other), out))
+            out = self._share(component, one)
+        points += self._through(component, (first, last), points[-1].y, end, (self._share(component, other), out))
         return _tidy([*points, end])
+
+    def _going_on(self, rule: str) -> dict[str, int]:
+        """The cards after which the rule itself goes on, and the place of each among all."""
+        found = self._steps.get(rule)
+        if found is None:
+            block = self._graph.block(rule)
+            sources = {step.source for step in block.edges}
+            found = {node.id: place for place, node in enumerate(block.nodes) if node.id in sources}
+            self._steps[rule] = found
+        return found
+
+    def _share(self, component: Component, rule: str) -> float:
+        """Which part of a channel is a rule's, 0 to 1: by its place in its layer, each layer beginning elsewhere."""
+        share = self._shares.get(rule)
+        if share is None:
+            layer = component.layer_of[rule]
+            frames = component.layers[layer]
+            place = bisect(frames, component.frames[rule].y, key=_top) - 0.5
+            share = self._shares[rule] = (place / len(frames) + _GOLDEN * layer) % 1
+        return share
+
+    def _right(self, component: Component, layer: int) -> float:
+        key = id(component), layer
+        if key not in self._rights:
+            self._rights[key] = max(frame.x + frame.width for frame in component.layers[layer])
+        return self._rights[key]
+
+    def _through(
+        self, component: Component, ends: tuple[int, int], y: float, end: Point, shares: tuple[float, float | None]
+    ) -> list[Point]:
+        """Corners from the right of a layer, at height `y`, to the left of `end` in another.
+
+        Args:
+            component: where both lie.
+            ends: the layer that the line leaves, and the one that it goes to.
+            y: where it leaves.
+            end: where it ends.
+            shares: of the rule that it goes to, and of the one that it leaves if lines of one beginning go together.
+        """
+        (first, last), (share, out) = ends, shares
+        track = _IN[0] + (_IN[1] - _IN[0]) * share
+        first_track = track if out is None else _OUT[0] + (_OUT[1] - _OUT[0]) * out
+        points: list[Point] = []
+        at = y
+        back = last <= first
+        for index in range(first, last - 1, -1) if back else range(first + 1, last):
+            level = _free(component.layers[index], at if back else end.y, (share - 0.5) * _SPREAD)
+            x = self._right(component, index if back else index - 1) + (track if points else first_track)
+            points += [Point(x, at), Point(x, level)]
+            at = level
+        left = component.layers[last][0].x - CHANNEL if back else self._right(component, last - 1)
+        x = left + (track if points else first_track)
+        return [*points, Point(x, at), Point(x, end.y)]
 
     def _outside(self, one: str, other: str, start: Point, end: Point) -> list[Point]:
         """From one group's region into another's: under its own rules, outside beside its region, above the others."""
@@ -107,44 +161,8 @@ def _rule(node: str) -> str:
     return node.split(":", 2)[1]
 
 
-def _share(component: Component, rule: str) -> float:
-    """Which part of a channel belongs to a rule, 0 to 1: by its place in its layer, each layer beginning elsewhere."""
-    layer = component.layer_of[rule]
-    frames = component.layers[layer]
-    place = bisect(frames, component.frames[rule].y, key=lambda frame: frame.y) - 0.5
-    return (place / len(frames) + _GOLDEN * layer) % 1
-
-
-def _through(
-    component: Component, layers: tuple[int, int], y: float, end: Point, shares: tuple[float, float | None]
-) -> list[Point]:
-    """Corners from the right of a layer, at height `y`, to the left of `end` in another.
-
-    Args:
-        component: where both lie.
-        layers: the one that the line leaves, and the one that it goes to.
-        y: where it leaves.
-        end: where it ends.
-        shares: of the rule that it goes to, and of the one that it leaves if lines of one beginning go together.
-    """
-    (first, last), (share, out) = layers, shares
-    track = _IN[0] + (_IN[1] - _IN[0]) * share
-    first_track = track if out is None else _OUT[0] + (_OUT[1] - _OUT[0]) * out
-    points: list[Point] = []
-    at = y
-    back = last <= first
-    for index in range(first, last - 1, -1) if back else range(first + 1, last):
-        level = _free(component.layers[index], at if back else end.y, (share - 0.5) * _SPREAD)
-        x = _right(component.layers[index if back else index - 1]) + (track if points else first_track)
-        points += [Point(x, at), Point(x, level)]
-        at = level
-    left = component.layers[last][0].x - CHANNEL if back else _right(component.layers[last - 1])
-    x = left + (track if points else first_track)
-    return [*points, Point(x, at), Point(x, end.y)]
-
-
-def _right(frames: Sequence[Rect]) -> float:
-    return max(frame.x + frame.width for frame in frames)
+def _top(frame: Rect) -> float:
+    return frame.y
 
 
 def _free(frames: Sequence[Rect], wanted: float, shift: float) -> float:
