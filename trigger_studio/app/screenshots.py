@@ -103,7 +103,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wishes.folder.mkdir(parents=True, exist_ok=True)
     names = wishes.only or list(SHOTS)
     if wishes.url:
-        return _take(SHOTS[names[0]], wishes.url, _path(wishes.folder, names[0], wishes.language))
+        path = _path(wishes.folder, names[0], wishes.language).resolve()
+        database = Path(wishes.url.removeprefix("sqlite:///"))
+        os.chdir(database.parent)  # so that no picture shows where this machine keeps it
+        return _take(SHOTS[names[0]], f"sqlite:///{database.name}", path)
     with TemporaryDirectory(prefix="trigger-studio-") as folder:
         urls = _furnished(Path(folder), many={SHOTS[name].many for name in names})
         return max(_apart(name, urls[SHOTS[name].many], wishes.folder, wishes.language) for name in names)
