@@ -23,7 +23,7 @@ from trigger_studio.ui.panels.gallery_cards import CARD, CardPainter, Pictures
 from trigger_studio.ui.paths import Content, path_of, value_at, with_value
 from trigger_studio.ui.theme import Space
 
-SIZE = QSize(1160, 720)
+SIZE = QSize(1136, 720)
 CHOICE_PX = 380
 AROUND = QSize(48, 48)
 """What is seen of the window around it at least, so that it fits wherever the window does."""
