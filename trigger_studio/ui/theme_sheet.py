@@ -44,7 +44,7 @@ QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $ac
 QPushButton[role="primary"]:focus { border: 1px solid $text; }
 QPushButton[role="primary"]:disabled { background: $raised; border-color: $line; color: $faint; }
 QPushButton[role="danger"], QToolButton[role="danger"] { color: $failed; border-color: $failed; }
-QPushButton[role="danger"]:hover, QToolButton[role="danger"]:hover { background: $failed; color: $on_failed; }
+QPushButton[role="danger"]:hover, QToolButton[role="danger"]:hover { background: $alarm; }
 QPushButton[role="halt"] {
   background: $failed; border: 2px solid $failed; color: $surface; font-weight: 700; padding: 5px ${l}px;
 }
