@@ -89,9 +89,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:d
 QLineEdit[problem="true"], QComboBox[problem="true"], QPlainTextEdit[problem="true"] { border: 1px solid $failed; }
 QSpinBox, QDoubleSpinBox, QDateTimeEdit { padding: ${xs}px 22px ${xs}px 6px; }
 QSpinBox, QDoubleSpinBox { padding: 3px 22px 2px 6px; }
-QAbstractSpinBox QLineEdit {
-  background: transparent; border: none; padding: 0px 0px 0px 6px; margin: 0px; min-height: 0px;
-}
+QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0px; margin: 0px; min-height: 0px; }
 QComboBox { padding-right: ${xl}px; }
 QComboBox[role="flat"] {
   background: transparent; border-color: transparent; font-size: ${caption}pt; padding: 0px ${l}px 0px 2px;

@@ -13,7 +13,7 @@ from trigger_studio.model.profile import EVENT_TYPES, Profile
 from trigger_studio.model.speech import tr
 from trigger_studio.ui import icons
 from trigger_studio.ui.canvas.hands import ITEM
-from trigger_studio.ui.form.kinds import fresh_actions, icon_of, type_words
+from trigger_studio.ui.form.kinds import fresh_actions, icon_of, ink_of, type_words
 from trigger_studio.ui.kit import IconButton, label, on_surface, row, themed_icon
 from trigger_studio.ui.theme import Space, tokens_of
 
@@ -40,12 +40,13 @@ def entries(profile: Profile) -> dict[str, list[Entry]]:
         Entry("completed", tr("… completes"), "completed", "event"),
         Entry("failed", tr("… fails"), "failed", "event"),
     ]
-    steps = {kind: Entry(kind, type_words(kind), icon_of({"type": kind}), "action") for kind in fresh_actions(profile)}
-    inks = {"branch": "condition", "gate": "gate", "parallel": "neutral", "sequence": "neutral"}
+    steps = {
+        kind: Entry(kind, type_words(kind), icon_of({"type": kind}), ink_of(kind)) for kind in fresh_actions(profile)
+    }
     return {
         tr("When something"): [*events, Entry("condition", tr("Only if …"), "filter", "condition")],
         tr("Then"): [entry for kind, entry in steps.items() if kind not in FLOW],
-        tr("Flow"): [steps[kind]._replace(ink=inks[kind]) for kind in FLOW],
+        tr("Flow"): [steps[kind] for kind in FLOW],
     }
 
 

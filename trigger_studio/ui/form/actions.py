@@ -13,7 +13,7 @@ from trigger_studio.analysis import words
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.action_forms import body_of
 from trigger_studio.ui.form.form import Form
-from trigger_studio.ui.form.kinds import fresh_actions, icon_of, line_of, type_words
+from trigger_studio.ui.form.kinds import fresh_actions, icon_of, ink_of, line_of, type_words
 from trigger_studio.ui.form.sections import Section
 from trigger_studio.ui.kit import Button, Elided, IconButton, column, label, row, themed_icon, wide
 from trigger_studio.ui.paths import Path, text_of, with_item, with_item_moved, without_item
@@ -72,7 +72,7 @@ class ActionList(QWidget):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         for name in fresh_actions(self._form.profile):
-            action = menu.addAction(themed_icon(self, icon_of({"type": name})), type_words(name))
+            action = menu.addAction(themed_icon(self, icon_of({"type": name}), ink_of(name)), type_words(name))
             action.triggered.connect(lambda _on=False, name=name: self._add(name))
         return menu
 
@@ -92,7 +92,8 @@ class ActionCard(QFrame):
         self._form, self._path, self._count = form, path, count
         self.setProperty("role", "card")
         icon = label("")
-        icon.setPixmap(themed_icon(self, icon_of(self._action), "action").pixmap(16, 16))
+        ink = ink_of(str(self._action.get("type")))
+        icon.setPixmap(themed_icon(self, icon_of(self._action), ink).pixmap(16, 16))
         self._title, self._subtitle = Elided(""), Elided("", "caption")
         opened = is_open(form, path)
         self._opener = IconButton("minus" if opened else "pencil", "")

@@ -40,6 +40,9 @@ _ICONS = {
 }
 
 
+_INKS = {"branch": "condition", "gate": "gate", "parallel": "neutral", "sequence": "neutral"}
+
+
 def type_words(name: str) -> str:
     """An action type as a person says it."""
     return tr(_WORDS.get(name, "")) or words.title(words.plain(name))
@@ -48,6 +51,11 @@ def type_words(name: str) -> str:
 def icon_of(action: dict[str, Any]) -> str:
     """The icon of an action."""
     return _ICONS.get(str(action.get("type")), "job")
+
+
+def ink_of(kind: str) -> str:
+    """The colour of a type of action, by a name of the theme: people, decisions and the order of things stand out."""
+    return _INKS.get(kind, "action")
 
 
 def line_of(action: dict[str, Any], profile: Profile) -> tuple[str, str]:

@@ -51,6 +51,7 @@ class ParamsEditor(QWidget):
         names.setCurrentText(name)
         names.setMinimumContentsLength(6)
         value = QLineEdit(shown(self._params.get(name)), placeholderText=self.tr("value"))
+        value.setCursorPosition(0)
         remove = IconButton("cross", self.tr("Remove the parameter {0}").format(name))
         self._layout.insertLayout(max(0, self._layout.count() - 2), row(wide(names), wide(value), remove, gap=4))
         self._form.field((*self._path, name or "…"), value, self.tr("Value of {0}").format(name or tr("the parameter")))
@@ -60,6 +61,7 @@ class ParamsEditor(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         value.setCompleter(completer)
         if (edit := names.lineEdit()) is not None:
+            edit.setCursorPosition(0)
             edit.editingFinished.connect(lambda: self._rename(name, names.currentText().strip(), value.text()))
         value.textEdited.connect(lambda text: self._revalue(names.currentText().strip(), text))
         completer.activated.connect(lambda text: self._revalue(names.currentText().strip(), text))

@@ -36,6 +36,8 @@ MOST_CHIPS = 12
 STEPS = 100
 """Of a slider over numbers."""
 BESIDE_PX = 96
+INSET = (5, 0, 0, 0)
+"""The style sheet has no say in how far a number stands from its box."""
 WIDEST = 1e9
 
 
@@ -149,6 +151,10 @@ def line(value: Any, changed: Changed, *, hint: str = "") -> QLineEdit:
 class NumberBox(QDoubleSpinBox):
     """A number without needless zeros; the wheel scrolls the form around it."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.lineEdit().setTextMargins(*INSET)
+
     def textFromValue(self, value: float) -> str:
         return f"{value:.6g}"
 
@@ -158,6 +164,10 @@ class NumberBox(QDoubleSpinBox):
 
 class WholeBox(QSpinBox):
     """A whole number; the wheel scrolls the form around it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lineEdit().setTextMargins(*INSET)
 
     def wheelEvent(self, event: Any) -> None:
         event.ignore()

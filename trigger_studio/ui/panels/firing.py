@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 from trigger_studio.analysis import words
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.form.kinds import icon_of, told
+from trigger_studio.ui.form.kinds import icon_of, ink_of, told
 from trigger_studio.ui.kit import Button, column, label, row, themed_icon
 from trigger_studio.ui.panels.preview_story import REASONS
 from trigger_studio.ui.panels.times import short
@@ -89,7 +89,7 @@ class FiringDetail(QWidget):
         document = self._desk.document
         text = told(action, document.content(rule_id) or {}, document.profile, tr(action["status"]))
         item = QTreeWidgetItem([text])
-        item.setIcon(0, themed_icon(self, icon_of(action), "action"))
+        item.setIcon(0, themed_icon(self, icon_of(action), ink_of(str(action.get("type")))))
         item.setToolTip(0, text)
         return item
 
