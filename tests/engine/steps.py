@@ -25,8 +25,8 @@ def engine(session: Session, name: str = "engine", **options: Any) -> Engine:
     return Engine(SqlStore(session.database, session.cache, name), lambda: outbox, **options)
 
 
-def run(session: Session, **options: Any) -> None:
-    engine(session, farm=True, until_idle=True, **options).run_until_idle()
+def run(session: Session, *, farm: bool = True, **options: Any) -> None:
+    engine(session, farm=farm, until_idle=True, **options).run_until_idle()
 
 
 def story(session: Session) -> list[tuple[str, str, str | None]]:

@@ -36,6 +36,9 @@ PROFILE: dict[str, Any] = {
         "dear": {"cost": "generation", "duration_s": 60},
         "shot": {"emits": ["scene"]},
         "render": {"gpu_hours": 2.0, "duration_s": 60},
+        "t1": {"duration_s": 0.1},
+        "t2": {"duration_s": 0.2},
+        "t3": {"duration_s": 0.3},
     },
     "human": ["scene.approved"],
 }

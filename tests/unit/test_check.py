@@ -168,7 +168,7 @@ def acting(*actions: dict[str, Any]) -> dict[str, Any]:
         (acting({"type": "gate", "message": "{{ event.id"}), ["actions[0].message: found '{{ event.id'; the template is not closed by }}"]),
         (acting({**HOOK, "body": {"a": ["x", "{{ os.environ }}"]}}), ["actions[0].body.a[1]: a template cannot read 'os'; allowed: event, rule, firing, entity"]),
         (acting({"type": "trigger_qa", "params": {"{{ event.id }}": 1}}), ["actions[0].params: the key '{{ event.id }}': a key is literal, templates go into values"]),
-        (acting({"type": "send_notification", "channel": "email", "to": ["{{ rule.nme }}"], "message": ""}), ["actions[0].to[0]: rule has no 'nme'; allowed: id, name, revision, project, priority; did you mean 'name'?"]),
+        (acting({"type": "send_notification", "channel": "email", "to": ["{{ rule.nme }}"], "message": ""}), ["actions[0].to[0]: rule has no 'nme'; allowed: id, name, description, enabled, project, priority, mode, max_depth, revision; did you mean 'name'?"]),
         (acting({"type": "branch", "if": {"field": "qa_pass_rat", "op": "is_set"}, "then": [{"type": "parallel", "actions": [{"type": "x"}]}], "else": [{"type": "sequence", "actions": [{"type": "submit_job", "job_type": "y"}]}]}), [
             "actions[0].if.field: unknown field 'qa_pass_rat'; allowed: job_type, resolution_tier, scene_type, variant, qa_pass_rate, gpu_hours; did you mean 'qa_pass_rate'?",
             "actions[0].then[0].actions[0].type: unknown action 'x'; allowed: submit_job, send_notification, call_webhook, set_status, branch, gate, parallel, sequence, trigger_qa, start_concatenation, package_delivery",

@@ -117,8 +117,8 @@ RUNS_NO_CODE = "a template names one value, like {{ event.entity_id }}, and runs
         ("{{ event.id() }}", [f"p: found '{{{{ event.id() }}}}'; {RUNS_NO_CODE}"]),
         ("{{ 1 + 1 }}", [f"p: found '{{{{ 1 + 1 }}}}'; {RUNS_NO_CODE}"]),
         ("{{ evnt.id }}", ["p: a template cannot read 'evnt'; allowed: event, rule, firing, entity; did you mean 'event'?"]),
-        ("{{ firing.deth }}", ["p: firing has no 'deth'; allowed: id, depth, chain, at, count, entity_ids, event_ids; did you mean 'depth'?"]),
-        ("{{ rule.description }}", ["p: rule has no 'description'; allowed: id, name, revision, project, priority"]),
+        ("{{ firing.deth }}", ["p: firing has no 'deth'; allowed: id, at, rule, revision, event_id, cause, chain, depth, count, entity_ids, event_ids; did you mean 'depth'?"]),
+        ("{{ rule.when }}", ["p: rule has no 'when'; allowed: id, name, description, enabled, project, priority, mode, max_depth, revision"]),
         ("{{ rule.id.x }}", ["p: rule.id has no parts, found 'rule.id.x'"]),
         ("{{ a.b }} {{ event.id }} {{ c.d }}", [
             "p: a template cannot read 'a'; allowed: event, rule, firing, entity",

@@ -24,7 +24,7 @@ from trigger_studio.model.rule import (
     SetStatus,
     SubmitJob,
 )
-from trigger_studio.model.template import Names, fill
+from trigger_studio.model.template import Names, as_text, fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +199,11 @@ def _effect(node: Node, filled: Any) -> Effect:
         request = {"url": action.url, "method": action.method, "body": filled.get("body"), "secret": action.secret}
         return Send(node.index, "webhook", request, action.retry.attempts, action.retry.backoff_s)
     if isinstance(action, SendNotification):
-        request = {"channel": action.channel, "to": filled["to"], "message": filled.get("message", "")}
+        request = {name: as_text(filled.get(name, "")) for name in ("channel", "message")}
+        request["to"] = [as_text(one) for item in filled["to"] for one in (item if isinstance(item, list) else [item])]
         return Send(node.index, "notification", request, action.retry.attempts, action.retry.backoff_s)
     if isinstance(action, Gate):
-        return OpenGate(node.index, action.approvers, filled.get("message", ""), action.timeout)
+        return OpenGate(node.index, action.approvers, as_text(filled.get("message", "")), action.timeout)
     assert isinstance(action, SetStatus)
     return Set(node.index, action.status)
 

@@ -109,5 +109,5 @@ def _template(action: Action) -> Any:
     if isinstance(action, CallWebhook):
         return {"body": action.body}
     if isinstance(action, SendNotification):
-        return {"to": list(action.to), "message": action.message}
+        return {"channel": action.channel, "to": list(action.to), "message": action.message}
     return {"message": action.message} if isinstance(action, Gate) else None

@@ -16,7 +16,7 @@ from trigger_studio.model.duration import seconds
 from trigger_studio.model.event import Attributes, EntityKey, Event, Job
 from trigger_studio.model.firing import Firing
 from trigger_studio.model.profile import EVENT_TYPES
-from trigger_studio.model.template import Lookup, own_or_attribute
+from trigger_studio.model.template import ROOTS, Lookup, own_or_attribute
 
 
 def go_on(world: World, firing: Firing, event: Event) -> None:
@@ -58,11 +58,11 @@ class _Lookups(dict[str, Lookup]):
             known = world.entity(event.key)
             return (known.own(), known.attributes) if known else ({}, {})
         if root == "firing":
-            own = {"id": firing.id, "depth": firing.depth, "chain": firing.chain, "at": timestamp(firing.at)}
+            own = {name: getattr(firing, name) for name in ("id", "revision", "event_id", "cause", "chain", "depth")}
+            own |= {"rule": firing.rule_id, "at": timestamp(firing.at)}
             return {**own, **together.names(world, firing, event)}, {}
         rule = world.compiled(firing).rule
-        own = {"id": rule.id, "name": rule.name, "project": rule.project, "priority": rule.priority}
-        return {**own, "revision": firing.revision}, {}
+        return {name: getattr(rule, name, firing.revision) for name in ROOTS["rule"] or ()}, {}
 
 
 def _apply(world: World, firing: Firing, event: Event, effect: Effect) -> str | None:
@@ -107,7 +107,7 @@ def _submit(world: World, firing: Firing, event: Event, effect: Submit, job_id: 
             depth=firing.depth,
             chain=firing.chain,
             submitted_at=now,
-            due_at=now + world.profile.job_types[effect.job_type].duration_s,
+            due_at=round(now + world.profile.job_types[effect.job_type].duration_s, 3),  # 0.1 + 0.2 is 0.3
             seq=world.tick(),
             about=_about(world, firing, event, effect),
         )

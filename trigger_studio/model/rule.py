@@ -92,7 +92,7 @@ class Join(_Frozen):
     entity: Text
     of: ParentKind
     status: Text
-    min: int | Text = 1
+    min: int | float | Text = 1
     where: Test | None = None
 
 

@@ -21,8 +21,10 @@ Compiled = Callable[[Names], Any]
 
 ROOTS: dict[str, tuple[str, ...] | None] = {
     "event": None,
-    "rule": ("id", "name", "revision", "project", "priority"),
-    "firing": ("id", "depth", "chain", "at", "count", "entity_ids", "event_ids"),
+    "rule": ("id", "name", "description", "enabled", "project", "priority", "mode", "max_depth", "revision"),
+    "firing": (
+        "id", "at", "rule", "revision", "event_id", "cause", "chain", "depth", "count", "entity_ids", "event_ids",
+    ),
     "entity": None,
 }
 """The roots and their names; None where any name is allowed, since attributes are open."""
@@ -111,7 +113,7 @@ def _compile_text(text: str) -> Compiled:
         return _compile_name(whole[1])
     pieces = _TEMPLATE.split(text)  # literal, name, literal, name, …, literal
     parts = [_compile_name(piece) if index % 2 else piece for index, piece in enumerate(pieces)]
-    return lambda names: "".join([part if isinstance(part, str) else _as_text(part(names)) for part in parts])
+    return lambda names: "".join([part if isinstance(part, str) else as_text(part(names)) for part in parts])
 
 
 def _compile_name(dotted: str) -> Compiled:
@@ -126,7 +128,8 @@ def _compile_name(dotted: str) -> Compiled:
     return value
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """A filled value inside a text: text as it is, nothing for what is missing, else JSON."""
     if isinstance(value, str):
         return value
     return "" if value is MISSING else orjson.dumps(value).decode()

@@ -37,9 +37,11 @@ def entries(
         limit: the newest so many.
     """
     with session.database.read() as connection:
-        if job is not None:
-            return _around_job(connection, job)
-        return _read(connection, _filter(chain=chain, rule=rule, after=after), limit)
+        where = _filter(chain=chain, rule=rule, after=after)
+        if job is None:
+            return _read(connection, where, limit)
+        related = _around_job(connection, job)
+        return [entry for entry in _read(connection, where, limit) if entry["id"] in related]
 
 
 def records(session: Session, chain: str) -> list[Entry]:
@@ -158,25 +160,31 @@ def _caused(connection: sa.Connection, chains: set[str]) -> dict[str, list[str]]
     return caused
 
 
-def _around_job(connection: sa.Connection, job_id: str) -> list[Entry]:
-    """The firings that led to a job, its own, and those that followed from it."""
-    table = tables.jobs
-    job = connection.execute(sa.select(table).where(table.c.id == job_id)).one_or_none()
+def _around_job(connection: sa.Connection, job_id: str) -> set[str]:
+    """Ids of the firings that led to a job, its own, and those that followed from it, wherever its events came from."""
+    firings, events = tables.firings.c, tables.events.c
+    job = connection.execute(sa.select(tables.jobs).where(tables.jobs.c.id == job_id)).one_or_none()
     if job is None:
         raise NotFound(f"there is no job '{job_id}'")
-    chain = _read(connection, [tables.firings.c.chain == job.chain], None)
-    by_id = {entry["id"]: entry for entry in chain}
-    related: set[str] = set()
-    above: str | None = job.firing_id
-    while above is not None and above in by_id and above not in related:
-        related.add(above)
-        above = by_id[above]["cause"]
-    prefix = f"ts:{job_id}:"
+    query = (
+        sa.select(firings.event_seq, firings.place, firings.cause, events.job_id)
+        .join(tables.events, events.seq == firings.event_seq)
+        .where(firings.chain == job.chain)
+        .order_by(firings.event_seq, firings.place)
+    )
+    causes: dict[str, str | None] = {}
     below: set[str] = set()
-    for entry in chain:  # in the order of decision, so causes come first
-        if entry["event_id"].startswith(prefix) or entry["cause"] in below:
-            below.add(entry["id"])
-    return [entry for entry in chain if entry["id"] in related | below]
+    for row in connection.execute(query):  # in the order of decision, so causes come first
+        id = f"f{row.event_seq}-{row.place}"
+        causes[id] = row.cause
+        if row.job_id == job_id or row.cause in below:
+            below.add(id)
+    related = set(below)
+    above: str | None = job.firing_id
+    while above is not None and above not in related:
+        related.add(above)
+        above = causes.get(above)
+    return related
 
 
 def audit(session: Session, limit: int = 200) -> list[Entry]:

@@ -22,7 +22,9 @@ Place = Callable[[int], int]
 def firing_key(firing_id: str) -> tuple[int, int]:
     """(event_seq, place) of a firing's id ``f<event_seq>-<place>``; (0, 0) of any other text."""
     seq, _, place = firing_id[1:].partition("-")
-    return (int(seq), int(place)) if seq.isdigit() and place.isdigit() and len(seq) < 19 else (0, 0)
+    number = f"{seq}{place}"
+    fits = number.isascii() and number.isdigit() and 0 < len(seq) < 19 and 0 < len(place) < 10
+    return (int(seq), int(place)) if fits else (0, 0)
 
 
 def entity_of(row: sa.Row[Any], profile: Profile) -> Entity:

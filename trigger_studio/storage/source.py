@@ -98,12 +98,12 @@ class SqlSource:
             self._firings[firing.id] = firing
 
     def _load_open_depths(self, keys: set[EntityKey]) -> None:
-        """Depth of the deepest open job about each: the job itself, one caused by it, one that names it."""
+        """Depth of the deepest open job about each: the one of its own id, one caused by it, one that names it."""
         self._depths |= dict.fromkeys(keys, 0)
         about = (
             "JOIN jobs t ON t.about_kind = k.a0 AND t.about_id = k.a1",
             "JOIN job_targets n ON n.kind = k.a0 AND n.entity_id = k.a1 JOIN jobs t ON t.id = n.job_id",
-            "JOIN jobs t ON k.a0 = 'job' AND t.id = k.a1",
+            "JOIN jobs t ON t.id = k.a1",  # itself, or what takes its id where its parameters name nobody
         )
         depth = "SELECT k.a0, k.a1, t.depth FROM {keys}"
         sql = " UNION ALL ".join(f"{depth} {join} WHERE t.state = 'submitted'" for join in about)

@@ -1,0 +1,115 @@
+"""What a plausible engine gets wrong in the contract, each with the input that shows it; on both databases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import pytest
+import sqlalchemy as sa
+
+from tests.engine.steps import JOB, run, scene, story
+from tests.engine.steps import rule as on_scene
+from tests.support.engines import emit, event
+from trigger_studio.errors import BadInput
+from trigger_studio.services import controls, foresight, logbook
+from trigger_studio.services.session import Session
+from trigger_studio.storage import tables
+
+TAGS = {"tags": ["wet", "night"], "rate": 0.5}
+
+
+def delivered(session: Session) -> list[dict[str, Any]]:
+    """What was handed over to leave the house, in the order in which it was made."""
+    with session.database.read() as connection:
+        found = connection.execute(sa.select(tables.deliveries.c.request_json).order_by(tables.deliveries.c.id))
+        return [orjson.loads(text) for text in found.scalars()]
+
+
+def test_a_template_that_keeps_its_type_is_text_where_text_is_needed(pipe: Any) -> None:
+    gates = [{"type": "gate", "message": f"{{{{ event.{name} }}}}"} for name in ("tags", "rate", "nothing")]
+    session = pipe(on_scene("a", *gates, mode="parallel"))
+    emit(session, scene("s1", attributes=TAGS))
+    run(session)
+    assert [gate.message for gate in controls.gates(session)] == ['["wet","night"]', "0.5", ""]
+
+
+def test_the_templates_of_a_message_are_filled_its_channel_among_them(pipe: Any) -> None:
+    to = ["{{ event.tags }}", "{{ event.rate }}", "{{ event.nothing }}", "x@example.org"]
+    message = {"type": "send_notification", "channel": "{{ event.entity }}", "to": to, "message": "{{ event.rate }}"}
+    session = pipe(on_scene("a", message))
+    emit(session, scene("s1", attributes=TAGS))
+    run(session)
+    people = ["wet", "night", "0.5", "x@example.org"]
+    assert delivered(session) == [{"channel": "scene", "to": people, "message": "0.5"}]
+
+
+def test_templates_read_all_of_a_rule_and_a_firing(pipe: Any) -> None:
+    names = [f"rule.{name}" for name in ("description", "enabled", "mode", "max_depth", "revision", "project")]
+    names += [f"firing.{name}" for name in ("rule", "revision", "event_id", "cause", "depth")]
+    params = {name.replace(".", "_"): f"{{{{ {name} }}}}" for name in names}
+    rule = on_scene("a", {**JOB, "params": params}, description="why", mode="parallel", max_depth=3)
+    session = pipe(rule)
+    emit(session, scene("s1"))
+    run(session)
+    (job,) = logbook.jobs(session)
+    assert job["params"] == {
+        "rule_description": "why", "rule_enabled": True, "rule_mode": "parallel", "rule_max_depth": 3,
+        "rule_revision": 1, "firing_rule": "a", "firing_revision": 1, "firing_event_id": "evt-s1-1", "firing_depth": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("cause", ["f\u00b2-1", "f1-\u00b2", "f-1", "f1-", f"f1-{2**40}", f"f{2**70}-1", "-"])
+def test_what_is_no_id_of_a_firing_is_an_unknown_cause(pipe: Any, cause: str) -> None:
+    session = pipe(on_scene("a"))
+    emit(session, scene("s1"))
+    run(session)
+    with pytest.raises(BadInput, match="there is no firing"):
+        emit(session, scene("s2", cause=cause))
+
+
+def test_an_event_about_what_takes_the_id_of_an_open_job_has_its_depth(pipe: Any) -> None:
+    shot = {"type": "submit_job", "job_type": "shot"}
+    session = pipe(on_scene("a", shot, when={"entity": "variant"}), on_scene("b"))
+    emit(session, event("e1", "approved", "variant", "v1"))
+    run(session, farm=False)
+    (job,) = logbook.jobs(session)
+    emit(session, event("e2", "approved", "scene", job["id"]))
+    run(session, farm=False)
+    assert [(entry["rule"], entry["depth"]) for entry in logbook.entries(session)] == [("a", 1), ("b", 2)]
+
+
+def test_the_log_around_a_job_holds_what_its_events_from_outside_started(pipe: Any) -> None:
+    session = pipe(on_scene("a"), on_scene("b", when={"entity": "variant"}), on_scene("c", when={"event": "failed"}))
+    emit(session, scene("s1"), scene("s2"))
+    run(session, farm=False)
+    job, other = logbook.jobs(session)
+    emit(
+        session,
+        event("x1", "approved", "variant", "v1", job_id=job["id"]),
+        event("x2", "failed", "scene", "s9", job_id=other["id"]),
+    )
+    run(session, farm=False)
+    assert [entry["rule"] for entry in logbook.entries(session, job=job["id"])] == ["a", "b"]
+    assert [entry["rule"] for entry in logbook.entries(session, job=job["id"], rule="b")] == ["b"]
+    assert [entry["rule"] for entry in logbook.entries(session, job=other["id"])] == ["a", "c"]
+
+
+@pytest.mark.parametrize(("least", "fires"), [(0.5, True), (1.5, False), (2.0, False), (-3, True)])
+def test_a_join_wants_as_many_as_a_number_says_whole_or_not(pipe: Any, least: float, fires: bool) -> None:
+    every = {"entity": "scene", "of": "character", "status": "approved", "min": least}
+    session = pipe(on_scene("a", when={"every": every}))
+    emit(session, scene("s1", character="mira"))
+    run(session)
+    assert bool(story(session)) == fires
+
+
+def test_moments_that_are_equal_by_the_profile_are_equal_on_the_clock(pipe: Any) -> None:
+    """0.1 and then 0.2 is 0.3: the job that was submitted first ends first."""
+    short, more, long = ({"type": "submit_job", "job_type": f"t{tenths}"} for tenths in (1, 2, 3))
+    session = pipe(
+        on_scene("a", {"type": "parallel", "actions": [long, {"type": "sequence", "actions": [short, more]}]})
+    )
+    foretold = foresight.dry_run(session, scene("s1"))
+    ends = [foretold.world.changes.jobs[e.entity_id].job_type for e in foretold.events if e.entity == "job"]
+    assert ends == ["t1", "t3", "t2"]
