@@ -10,9 +10,11 @@ import sqlalchemy as sa
 
 from tests.engine.steps import JOB, run, scene, story
 from tests.engine.steps import rule as on_scene
-from tests.support.engines import emit, event
+from tests.support.engines import PROFILE, emit, event
 from trigger_studio.errors import BadInput
-from trigger_studio.services import controls, foresight, logbook
+from trigger_studio.model.bundle import parse_bundle
+from trigger_studio.model.profiles import parse_profile
+from trigger_studio.services import controls, foresight, logbook, rulebook
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
 
@@ -113,3 +115,15 @@ def test_moments_that_are_equal_by_the_profile_are_equal_on_the_clock(pipe: Any)
     foretold = foresight.dry_run(session, scene("s1"))
     ends = [foretold.world.changes.jobs[e.entity_id].job_type for e in foretold.events if e.entity == "job"]
     assert ends == ["t1", "t3", "t2"]
+
+
+def test_a_job_raises_its_own_event_and_one_of_each_kind_however_often_the_profile_names_them(pipe: Any) -> None:
+    profile = parse_profile({**PROFILE, "job_types": {"shot": {"emits": ["job", "scene", "scene"]}}})
+    session = pipe()
+    with Session(session.database.url.render_as_string(hide_password=False), profile=profile) as other:
+        document = on_scene("a", {"type": "submit_job", "job_type": "shot"})
+        rulebook.publish(other, parse_bundle({"format": "trigger-studio/1", "rules": [document]}, profile))
+        emit(other, scene("s1"))
+        run(other)
+        (entry,) = logbook.entries(other)
+    assert [event.rsplit(":", 1)[1] for event in entry["emitted"]] == ["job.completed", "scene.completed"]

@@ -43,6 +43,7 @@ DOMAIN = "'values' goes with the types ordered and choice, and is needed there"
         (changed(limits={"max_depth": 0}), ["limits.max_depth: found 0; needed: at least 1"]),
         (changed(limits={"depth": 1}), ["limits.depth: unknown key; allowed: max_depth, firings_per_rule_and_entity_per_hour; did you mean 'max_depth'?"]),
         (attribute(type="enum"), ["attributes.a.type: found 'enum'; allowed: ordered, choice, text, number, boolean, list; did you mean 'number'?"]),
+        (changed(attributes={"": {"type": "text"}}), ["attributes[\"\"]: found ''; needed: text that is not empty"]),
         (attribute(type="ordered"), [f"attributes.a: {DOMAIN}"]),
         (attribute(type="text", values=["x"]), [f"attributes.a: {DOMAIN}"]),
         (attribute(type="choice", values=["x", "x"]), ["attributes.a: a value is listed twice"]),

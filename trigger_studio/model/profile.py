@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, model_validator
 
 from trigger_studio.model.duration import LONGEST_S
 
@@ -77,6 +77,12 @@ class JobType(_Frozen):
     gpu_hours: float = Field(default=0.0, ge=0)
     duration_s: float = Field(default=0.0, ge=0, le=LONGEST_S)
     emits: Annotated[tuple[Name, ...], Strict(False)] = ()
+
+    @field_validator("emits")
+    @classmethod
+    def _others(cls, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """Each kind once, and without the job itself, which every job raises first."""
+        return tuple(dict.fromkeys(kind for kind in kinds if kind != "job"))
 
 
 class Limits(_Frozen):

@@ -89,6 +89,8 @@ def _walk(model: type[BaseModel], loc: tuple[str | int, ...], path: str) -> tupl
             annotation, tagged = _member(bare, item)
             alternative = not tagged
             continue
+        if item == "[key]":  # of a mapping; the path names it already
+            continue
         path, alternative = at(path, item), False
         if isinstance(bare, type) and issubclass(bare, BaseModel):
             owner, annotation = bare, _field(bare, item)
