@@ -89,13 +89,14 @@ class Reference:
 
     def step(self, answers: list[str]) -> bool:
         """Does the next thing there is to do; False when nothing is left."""
+        ending = [job for job in self.farm if self.farm_runs(job)]
         if self.settling:
             firing, node = self.settling.pop(0)
             self.end_action(firing, node, "done", {})
         elif self.bus:
             self.decide(self.bus.pop(0))
-        elif self.farm:
-            self.end_job(min(self.farm, key=lambda job: (job["ends"], job["number"])))
+        elif ending:
+            self.end_job(min(ending, key=lambda job: (job["ends"], job["number"])))
         elif self.assume and self.human_events():
             for event in self.human_events():
                 self.raised.append((event["type"], event["entity"], event["entity_id"]))
@@ -105,6 +106,10 @@ class Reference:
             self.end_action(firing, node, "done" if answers.pop(0) == "approve" else "failed", {})
         else:
             return False
+        return True
+
+    def farm_runs(self, job: Doc) -> bool:
+        """Whether the simulated farm is there to end this job."""
         return True
 
     def emit(self, event: Doc) -> None:
@@ -252,19 +257,25 @@ class Reference:
             completion = self.join(rule, event) if rule["when"].get("every") else None
             if rule["when"].get("every") and completion is None:
                 continue
-            started.append(self.judge(rule, event, completion))
+            started.append(self.entry(rule, event, completion))
         self.log += started
         for firing in started:
             if firing["root"]:
-                self.advance(firing, firing["root"], {})
+                self.go_on(firing)
         self.continue_waiting(event)
 
-    def judge(self, rule: Doc, event: Doc, completion: Doc | None) -> Doc:
+    def entry(self, rule: Doc, event: Doc, completion: Doc | None) -> Doc:
         """The log's entry for a rule that matched: a firing to start, a held one, or a refusal."""
         depth = max(event["depth"], completion["depth"] if completion else 0) + 1
         row: Doc = {"id": f"f{event['place']}-{rule['id']}", "rule": rule["id"], "event": event, "depth": depth}
-        row |= {"chain": event["chain"], "cause": event["firing"], "completion": completion, "at": self.clock}
-        row |= {"document": rule, "jobs": [], "root": None, "reason": None, "status": "refused"}
+        row |= {"chain": event["chain"], "cause": event["firing"], "completion": completion, "root": None, "jobs": []}
+        self.judge(row, rule)
+        return row
+
+    def judge(self, row: Doc, rule: Doc) -> None:
+        """Whether it starts, is held or refused, and why."""
+        event, depth = row["event"], row["depth"]
+        row |= {"document": rule, "reason": None, "status": "refused", "at": self.clock}
         limits = self.profile.get("limits", {})
         hour = [
             old
@@ -276,14 +287,16 @@ class Reference:
             row |= {"status": "held", "reason": "halt"}
         elif depth > min(rule["max_depth"], limits.get("max_depth", 10)):
             row["reason"] = "depth"
-        elif self.costly(rule["actions"]) and self.approved != "all" and rule["id"] not in self.approved:
+        elif self.costly(rule["actions"]) and not self.is_approved(rule):
             row["reason"] = "approval"
         elif len(hour) >= limits.get("firings_per_rule_and_entity_per_hour", 100):
             row |= {"status": "held", "reason": "hourly"}
         else:
             kind = "parallel" if rule["mode"] == "parallel" else "sequence"
             row |= {"status": "started", "root": self.node({"type": kind, "actions": rule["actions"]})}
-        return row
+
+    def is_approved(self, rule: Doc) -> bool:
+        return self.approved == "all" or rule["id"] in self.approved
 
     def halted(self, halt: Doc, rule: Doc, event: Doc) -> bool:
         in_project = halt.get("project") is not None and halt["project"] == event["project"]
@@ -304,6 +317,9 @@ class Reference:
         for job in self.jobs:
             if event["entity"] != "job" or job["id"] != event["entity_id"] or event["type"] == "approved":
                 continue
+            if job in self.farm:  # its end came from outside, with what it came back with
+                self.farm.remove(job)
+                job["results"] = clean(self.profile, job["results"] | event["attributes"])
             if job["node"]["status"] == "running":
                 good = event["type"] == "completed"
                 self.end_action(job["firing"], job["node"], "done" if good else "failed", job["results"])
@@ -322,11 +338,19 @@ class Reference:
 
     def end_action(self, firing: Doc, node: Doc, status: str, results: Doc) -> None:
         node |= {"status": status, "results": results}
+        self.go_on(firing)
+
+    def go_on(self, firing: Doc) -> None:
+        firing["stalled"] = False
         self.advance(firing, firing["root"], {})
 
     def advance(self, firing: Doc, node: Doc, seen: Doc) -> None:
         """Goes as far as it can below `node`; `seen` is what the jobs finished before it came back with."""
         if node["status"] in ("done", "failed", "skipped"):
+            return
+        starts = node["status"] == "pending" and (node["type"] not in GROUPS or node["type"] == "branch")
+        if starts and any(self.halted(halt, firing["document"], firing["event"]) for halt in self.halts):
+            firing["stalled"] = True
             return
         if node["type"] not in GROUPS:
             if node["status"] == "pending":

@@ -72,3 +72,22 @@ def _state(database: Database) -> Any:
     with database.read() as connection:
         revision = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one()
         return revision, sorted(sa.inspect(connection).get_table_names())
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_tables_of_something_else_are_left_alone_until_an_upgrade_is_asked_for(
+    request: pytest.FixtureRequest, kind: str
+) -> None:
+    is_sqlite = kind == "sqlite"
+    url = request.getfixturevalue("empty_sqlite_url" if is_sqlite else "empty_postgres")
+    database = Database(url if is_sqlite else url.owner_url)
+    with database.write() as connection:
+        connection.execute(sa.text("CREATE TABLE invoices (id INTEGER)"))
+    with pytest.raises(Unavailable, match="tables of something else"):
+        schema.ensure(database)
+    with database.read() as connection:
+        assert sa.inspect(connection).get_table_names() == ["invoices"]
+    schema.upgrade(database)
+    schema.ensure(database)
+    assert schema.check(database) == []
+    database.close()

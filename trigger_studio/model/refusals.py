@@ -72,7 +72,8 @@ def faults_of(error: ValidationError, model: type[BaseModel], path: str) -> list
             faults.append(Fault(place, _message(detail, annotation, owner)))
     for place, (value, needs) in choices.items():
         if not any(fault.path.startswith(f"{place}[") for fault in faults):
-            faults.append(Fault(place, f"found {shown(value)}; needed: {' or '.join(needs)}"))
+            wanted = [need for need in needs if need != _NEEDS["int_type"] or _NEEDS["float_type"] not in needs]
+            faults.append(Fault(place, f"found {shown(value)}; needed: {' or '.join(wanted)}"))
     return faults
 
 

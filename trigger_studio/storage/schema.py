@@ -43,6 +43,11 @@ def ensure(database: Database) -> None:
     if state == HEAD:
         return
     if state is None:
+        if foreign := _foreign(database):
+            raise Unavailable(
+                f"database {database.name}: it holds tables of something else ({foreign[0]}, …);"
+                " 'trigger-studio db upgrade' puts ours beside them"
+            )
         upgrade(database)
     elif state in known():
         raise Unavailable(
@@ -58,6 +63,13 @@ def revision(database: Database) -> str | None:
         if not sa.inspect(connection).has_table("alembic_version"):
             return None
         return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _foreign(database: Database) -> list[str]:
+    """The tables in a database that has none of ours; none if somebody has made the schema meanwhile."""
+    with database.read() as connection:
+        names = sorted(sa.inspect(connection).get_table_names())
+    return [] if "alembic_version" in names else names
 
 
 def check(database: Database) -> list[str]:
