@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from tests.engine.steps import JOB, run, scene, story
 from tests.engine.steps import rule as on_scene
 from tests.support.engines import PROFILE, emit, event
+from trigger_studio.engine.sandbox import Sandbox
 from trigger_studio.errors import BadInput
 from trigger_studio.model.bundle import parse_bundle
+from trigger_studio.model.event import Event
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import controls, foresight, logbook, rulebook
 from trigger_studio.services.session import Session
@@ -127,3 +129,39 @@ def test_a_job_raises_its_own_event_and_one_of_each_kind_however_often_the_profi
         run(other)
         (entry,) = logbook.entries(other)
     assert [event.rsplit(":", 1)[1] for event in entry["emitted"]] == ["job.completed", "scene.completed"]
+
+
+def test_a_project_is_its_own_project_where_a_template_asks(pipe: Any) -> None:
+    entities = {"projects": [{"id": "p1"}], "characters": [{"id": "c1", "project": "p1"}]}
+    ask = {**JOB, "params": {"parents": "{{ entity.project }}/{{ entity.character }}"}}
+    session = pipe(
+        *(on_scene(kind, ask, when={"entity": kind}) for kind in ("project", "character")), entities=entities
+    )
+    emit(session, event("e1", "approved", "project", "p1"), event("e2", "approved", "character", "c1"))
+    run(session)
+    assert [job["params"]["parents"] for job in logbook.jobs(session)] == ["p1/", "p1/c1"]
+
+
+def test_a_dry_run_of_one_rule_tells_only_of_stops_that_follow_from_it(pipe: Any) -> None:
+    look, shot = {"type": "gate", "message": "Look"}, {"type": "submit_job", "job_type": "shot"}
+    session = pipe(on_scene("a", look), on_scene("b", {**shot, "params": {"scene_id": "s2"}}), on_scene("c", look))
+    outcome = foresight.dry_run(session, scene("s1"))
+    stops = {rule: foresight.report(outcome, rule)["stops"] for rule in (None, "a", "b")}
+    first, last, person = stops[None]
+    assert (first["after"], last["after"], person["after"]) == ("f1-1", "f1-3", "scene s2")
+    assert (stops["a"], stops["b"]) == ([first], [person])
+
+
+def test_a_dry_run_that_is_cut_says_so(pipe: Any) -> None:
+    session = pipe(on_scene("a", {"type": "set_status", "status": "approved"}))
+    with foresight._snapshot(session, ()) as (source, rules, tick):
+        sandbox = Sandbox(source, rules, start_s=0, first_tick=tick, max_events=3)
+        outcome = sandbox.run(Event("e1", "approved", "scene", "s1", chain="e1"))
+    assert [stop.reason for stop in outcome.stops] == ["foretold no further than 3 events"]
+
+
+def test_a_kind_may_have_a_dot_in_its_name() -> None:
+    kinds = [*PROFILE["kinds"], "shot.v2"]
+    profile = parse_profile({**PROFILE, "kinds": kinds, "human": ["shot.v2.approved"]})
+    assert profile.awaited == (("shot.v2", "approved"),)
+    assert profile.is_human("shot.v2", "approved")

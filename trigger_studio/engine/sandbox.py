@@ -22,10 +22,11 @@ from trigger_studio.model.firing import OPEN, Firing
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where a chain stops: after which firing or event, and why."""
+    """Where a chain stops: after which firing or event, and why; `firing`: the one that led there, if one did."""
 
     after: str
     reason: str
+    firing: str | None = None
 
 
 @dataclass(slots=True)
@@ -183,8 +184,9 @@ class Sandbox:
 
     def _awaited(self) -> list[tuple[str, str]]:
         listened = {(c.rule.when.entity, c.rule.when.event) for c in self._rules.rules.values() if c.rule.enabled}
-        human = [tuple(item.split(".", 1)) for item in self._world.profile.human]
-        return [(kind, event_type) for kind, event_type in human if (kind, event_type) in listened]
+        return [
+            (kind, event_type) for kind, event_type in self._world.profile.awaited if (kind, event_type) in listened
+        ]
 
     def _completed(self, kind: str) -> list[Entity]:
         keys = dict.fromkeys(e.key for e in self.outcome.events if e.entity == kind and e.type == "completed")
@@ -195,14 +197,19 @@ class Sandbox:
         for gate in changes.gates:
             firing = changes.firings.get(gate.firing_id)
             if firing and firing.steps[gate.action].status in OPEN:
-                stops.append(Stop(gate.firing_id, f"a gate waits for {gate.approvers}: {gate.message}".rstrip(": ")))
+                reason = f"a gate waits for {gate.approvers}: {gate.message}".rstrip(": ")
+                stops.append(Stop(gate.firing_id, reason, gate.firing_id))
         for firing in self.outcome.firings:
             stops += [
-                Stop(firing.id, f"{step.detail}")
+                Stop(firing.id, step.detail, firing.id)
                 for step in firing.steps.values()
                 if step.status == "failed" and step.detail
             ]
+        led = {event.key: event.caused_by for event in self.outcome.events}
         for kind, event_type in self._awaited():
             for entity in self._completed(kind):
                 if not self._assume and entity.status != event_type:
-                    stops.append(Stop(f"{kind} {entity.id}", f"a person decides {kind}.{event_type}"))
+                    reason = f"a person decides {kind}.{event_type}"
+                    stops.append(Stop(f"{kind} {entity.id}", reason, led[entity.key]))
+        if self.outcome.overflow:
+            stops.append(Stop(self.outcome.events[-1].id, f"foretold no further than {self._max_events:,} events"))

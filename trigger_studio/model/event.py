@@ -106,8 +106,8 @@ class Entity:
             "kind": self.kind,
             "name": self.name or None,
             "status": self.status,
-            "project": self.project,
-            "character": self.character,
+            "project": self.parent("project"),
+            "character": self.parent("character"),
             "attributes": self.attributes,
         }
 

@@ -115,7 +115,7 @@ class Profile(_Frozen):
             if job_type not in self.job_types:
                 raise ValueError(f"actions.{action} names the unknown job type {job_type!r}")
         for item in self.human:
-            kind, _, event = item.partition(".")
+            kind, _, event = item.rpartition(".")
             if kind not in self.kinds or event not in EVENT_TYPES:
                 raise ValueError(f"human names {item!r}; allowed is <kind>.<event type>, e.g. variant.approved")
         return self
@@ -133,6 +133,11 @@ class Profile(_Frozen):
             for name, value in attributes.items()
             if value is not None and (name not in declared or declared[name].admits(value))
         }
+
+    @cached_property
+    def awaited(self) -> tuple[tuple[str, str], ...]:
+        """(kind, event type) of the human events, in their order; a kind's name may hold a dot."""
+        return tuple((kind, event) for kind, _, event in (item.rpartition(".") for item in self.human))
 
     def is_human(self, kind: str, event_type: str) -> bool:
         """Whether `kind.event_type` is paced by people unless a `set_status` raises it."""

@@ -76,9 +76,9 @@ def _cross_faults(data: dict[str, Any]) -> Iterator[Fault]:
                 yield Fault(at(f"{at('job_types', name)}.emits", index), _unknown("kind", kind, kinds))
     yield from _alias_faults(_mapping(data.get("actions")), jobs)
     for index, item in enumerate(_texts(data.get("human"))):
-        kind, _, event = item.partition(".")
+        kind, _, event = item.rpartition(".")
         if kinds and kind not in kinds:
-            yield Fault(at("human", index), _unknown("kind", kind, kinds))
+            yield Fault(at("human", index), _unknown("kind", kind or item, kinds))
         elif event not in EVENT_TYPES:
             yield Fault(at("human", index), _unknown("event type", event, EVENT_TYPES))
     yield from _domain_faults(_mapping(data.get("attributes")))

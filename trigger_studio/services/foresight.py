@@ -77,7 +77,11 @@ def report(outcome: Outcome, rule_id: str | None = None) -> dict[str, Any]:
         "firings": [_firing(outcome, firing) for firing in started],
         "refusals": [_verdict(f) for f in outcome.firings if f.status == REFUSED and f.id in shown],
         "held": [_verdict(f) for f in outcome.firings if f.status == HELD and f.id in shown],
-        "stops": [{"after": stop.after, "reason": stop.reason} for stop in outcome.stops],
+        "stops": [
+            {"after": stop.after, "reason": stop.reason}
+            for stop in outcome.stops
+            if rule_id is None or stop.firing is None or stop.firing in shown
+        ],
         "totals": {"firings": len(started), "jobs": len(jobs), "gpu_hours": round(hours, 6)},
     }
 
