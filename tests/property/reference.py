@@ -233,7 +233,7 @@ class Reference:
         pairs = {(e["id"], e["changed"]) for e in members}
         for row in self.log:
             done = row["completion"]
-            counts = row["rule"] == rule["id"] and row["status"] != "refused"
+            counts = done and row["rule"] == rule["id"] and row["status"] != "refused"
             if counts and done["parent"] == parent and pairs <= done["pairs"]:
                 return None
         return {"parent": parent, "pairs": pairs, "depth": max(e["depth"] for e in members)}

@@ -130,6 +130,7 @@ class Studio(Reference):
             told[part] = [{key: row[key] for key in short} for row in new if row["status"] == status]
         mine = [job for job in copy.jobs[jobs:] if job["firing"]["id"] not in old]
         told["totals"] = {"firings": len(told["firings"]), "jobs": len(mine)}
+        told["jobs of old firings"] = [job["id"] for job in copy.jobs[jobs:] if job["firing"]["id"] in old]
         return told
 
     def explain(self, event: Doc) -> set[str]:
