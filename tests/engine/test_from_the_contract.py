@@ -11,10 +11,8 @@ import sqlalchemy as sa
 from tests.engine.steps import JOB, run, scene, story
 from tests.engine.steps import rule as on_scene
 from tests.support.engines import PROFILE, emit, event
-from trigger_studio.engine.sandbox import Sandbox
 from trigger_studio.errors import BadInput
 from trigger_studio.model.bundle import parse_bundle
-from trigger_studio.model.event import Event
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import controls, foresight, logbook, rulebook
 from trigger_studio.services.session import Session
@@ -152,12 +150,22 @@ def test_a_dry_run_of_one_rule_tells_only_of_stops_that_follow_from_it(pipe: Any
     assert (stops["a"], stops["b"]) == ([first], [person])
 
 
-def test_a_dry_run_that_is_cut_says_so(pipe: Any) -> None:
+def test_a_dry_run_that_is_cut_says_so(pipe: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     session = pipe(on_scene("a", {"type": "set_status", "status": "approved"}))
-    with foresight._snapshot(session, ()) as (source, rules, tick):
-        sandbox = Sandbox(source, rules, start_s=0, first_tick=tick, max_events=3)
-        outcome = sandbox.run(Event("e1", "approved", "scene", "s1", chain="e1"))
-    assert [stop.reason for stop in outcome.stops] == ["foretold no further than 3 events"]
+    monkeypatch.setattr(foresight, "MOST_EVENTS", 3)
+    assert [stop.reason for stop in foresight.dry_run(session, scene("s1")).stops] == [
+        "foretold no further than 3 events"
+    ]
+
+
+def test_a_dry_run_under_a_profile_that_the_rules_do_not_fit_is_refused(pipe: Any) -> None:
+    url = pipe(on_scene("a")).database.url.render_as_string(hide_password=False)
+    other = parse_profile({**PROFILE, "job_types": {"shot": {}}})
+    with (
+        Session(url, profile=other, keep_profile=False) as session,
+        pytest.raises(BadInput, match=r"rule a: actions\[0\].job_type: unknown job type 'work'"),
+    ):
+        foresight.dry_run(session, scene("s1"))
 
 
 def test_a_kind_may_have_a_dot_in_its_name() -> None:

@@ -122,6 +122,7 @@ OPEN = "needed: text, a number, true, false or a list of text"
         (line(entity="character", entity_id="juno"), ["character: found 'mira'; a character is its own character: 'juno' or null"]),
         ('{"id": "a", "id": "b"}', ["the key 'id' is given twice in one object"]),
         ('{"id"\t: "a", "id"  : "b", "entity_id":"x"}', ["the key 'id' is given twice in one object"]),
+        ('{"id"\r:"a","id":"b"}', ["the key 'id' is given twice in one object"]),
         (line(attributes=...)[:-1] + ', "attributes": {"a": 1, "a": 2}}', ["the key 'a' is given twice in one object"]),
         (line(id="a\0"), ["id: found 'a\\x00'; a text cannot hold NUL or half of a surrogate pair"]),
         (line(attributes={"a\0": 1}), ["attributes: the key 'a\\x00': found 'a\\x00'; a text cannot hold NUL or half of a surrogate pair"]),

@@ -19,6 +19,8 @@ from trigger_studio.engine.world import World
 from trigger_studio.model.event import Entity, EntityKey, Event
 from trigger_studio.model.firing import OPEN, Firing
 
+MOST_EVENTS = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -75,7 +77,7 @@ class Sandbox:
         first_tick: int,
         fail: Collection[str] = (),
         assume_approvals: bool = False,
-        max_events: int = 100_000,
+        max_events: int = MOST_EVENTS,
     ) -> None:
         self._clock = start_s
         self._rules = rules
@@ -211,5 +213,3 @@ class Sandbox:
                 if not self._assume and entity.status != event_type:
                     reason = f"a person decides {kind}.{event_type}"
                     stops.append(Stop(f"{kind} {entity.id}", reason, led[entity.key]))
-        if self.outcome.overflow:
-            stops.append(Stop(self.outcome.events[-1].id, f"foretold no further than {self._max_events:,} events"))

@@ -23,7 +23,17 @@ ROOTS: dict[str, tuple[str, ...] | None] = {
     "event": None,
     "rule": ("id", "name", "description", "enabled", "project", "priority", "mode", "max_depth", "revision"),
     "firing": (
-        "id", "at", "rule", "revision", "event_id", "cause", "chain", "depth", "count", "entity_ids", "event_ids",
+        "id",
+        "at",
+        "rule",
+        "revision",
+        "event_id",
+        "cause",
+        "chain",
+        "depth",
+        "count",
+        "entity_ids",
+        "event_ids",
     ),
     "entity": None,
 }

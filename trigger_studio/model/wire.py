@@ -232,6 +232,7 @@ class EventDoor:
         inner = data.get("attributes")
         keys = len(data) + (len(inner) if type(inner) is dict else 0)
         simple = line.count(b'":') == keys and b" :" not in line and b"\t:" not in line and b"\n:" not in line
+        simple = simple and b"\r:" not in line
         if not simple and len(_KEY_TOKEN.findall(line)) != keys:
             parse_json(line.decode(), faults)
         if b"\\u0000" in line:

@@ -15,7 +15,7 @@ from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compil
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.intake import accept
 from trigger_studio.engine.processor import settle_status
-from trigger_studio.engine.sandbox import Outcome, Sandbox
+from trigger_studio.engine.sandbox import MOST_EVENTS, Outcome, Sandbox, Stop
 from trigger_studio.engine.world import World
 from trigger_studio.errors import NotFound, allowed
 from trigger_studio.model.event import Event
@@ -44,8 +44,14 @@ def dry_run(
     """
     with _snapshot(session, drafts) as (source, rules, tick):
         start_s = max(session.now(), source.last_at())
-        sandbox = Sandbox(source, rules, start_s=start_s, first_tick=tick, fail=fail, assume_approvals=assume_approvals)
-        return sandbox.run(_intake(source, event))
+        sandbox = Sandbox(
+            source, rules, start_s=start_s, first_tick=tick, fail=fail, assume_approvals=assume_approvals,
+            max_events=MOST_EVENTS,
+        )  # fmt: skip
+        outcome = sandbox.run(_intake(source, event))
+    if outcome.overflow:
+        outcome.stops.append(Stop(outcome.events[-1].id, f"foretold no further than {MOST_EVENTS:,} events"))
+    return outcome
 
 
 def _intake(source: SqlSource, event: EventIn) -> Event:

@@ -66,6 +66,7 @@ class Session:
         rules = self.cache.get(connection)
         if self._override is None:
             return rules
+        _check_fit(connection, self._override)
         return RuleSet(rule_store.published(connection), self._override, rules.limits)
 
     @property
@@ -92,18 +93,20 @@ class Session:
                 return
         with self.audited("profile", "profile") as connection:
             rule_store.put_profile(connection, profile)
-            standing = [(f"rule {item.rule.id}", item.rule) for item in rule_store.published(connection)]
-            standing += [
-                (f"rule {item.rule.id}, revision {item.revision}", item.rule)
-                for item in rule_store.under_way(connection)
-            ]
-            faults = [
-                Fault(f"{name}: {fault.path}", fault.message)
-                for name, rule in standing
-                for fault in check_rule(rule, profile)
-            ]
-            if faults:
-                raise BadInput([Fault("profile", "rules in this database do not fit it"), *faults])
+            _check_fit(connection, profile)
+
+
+def _check_fit(connection: sa.Connection, profile: Profile) -> None:
+    """Refuse a profile that rules which stand, or that firings under way go by, do not fit."""
+    standing = [(f"rule {item.rule.id}", item.rule) for item in rule_store.published(connection)]
+    standing += [
+        (f"rule {item.rule.id}, revision {item.revision}", item.rule) for item in rule_store.under_way(connection)
+    ]
+    faults = [
+        Fault(f"{name}: {fault.path}", fault.message) for name, rule in standing for fault in check_rule(rule, profile)
+    ]
+    if faults:
+        raise BadInput([Fault("profile", "rules in this database do not fit it"), *faults])
 
 
 def _local_user() -> str:
