@@ -34,13 +34,16 @@ NAMES = [
 
 def commands(command: Any, above: str = "") -> list[str]:
     found = []
-    for name, item in command.commands.items():
+    for name in command.list_commands(None):
+        item = command.get_command(None, name)
         found += commands(item, f"{above}{name} ") if hasattr(item, "commands") else [f"{above}{name}"]
     return found
 
 
 def test_the_commands_are_those_of_the_contract() -> None:
-    assert sorted(commands(typer.main.get_command(app))) == sorted(NAMES)
+    root = typer.main.get_command(app)
+    assert sorted(commands(root)) == sorted(NAMES)
+    assert list(root.commands) == root.list_commands(None), "a room has a command that is not listed with its room"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -14,7 +14,7 @@ from tests.support.chains import PROFILE, chain_rules
 from tests.ui.charts import large
 from trigger_studio.analysis.graph import chain_graph
 from trigger_studio.analysis.layout import layout
-from trigger_studio.ui.calm import collector_paused
+from trigger_studio.calm import collector_paused
 from trigger_studio.ui.canvas.canvas import FlowCanvas
 from trigger_studio.ui.canvas.chart import Chart
 from trigger_studio.ui.canvas.projection import chart_of

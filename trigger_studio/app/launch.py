@@ -43,7 +43,7 @@ def run(
     """
     if screenshot is not None and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from trigger_studio.ui.calm import pause_collector, resume_collector
+    from trigger_studio.calm import pause_collector, resume_collector
 
     pause_collector()
     import qasync

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trigger_studio.calm import collector_paused
 from trigger_studio.cli import output
+from trigger_studio.cli.above import above
 from trigger_studio.cli.place import Place, placed
 from trigger_studio.errors import BadInput, Unavailable
 from trigger_studio.model.counting import count
@@ -113,19 +114,9 @@ def open_window(place: Place, bundle: Path | None) -> int:
     if bundle is not None and not bundle.is_file():
         raise BadInput(f"cannot read {bundle}: {'it is a directory' if bundle.is_dir() else 'there is no such file'}")
     check_display()
-    place.writing().close()  # faults of the database and the profile are told here, before a window appears
-    return launch(place.url, bundle=bundle)
-
-
-Window = Callable[..., int]
-"""Opens the window on a database's URL; returns the exit status."""
-
-_handed_down: list[Window] = []
-
-
-def hand_down(window: Window | None) -> None:
-    """Take the window from the room above."""
-    _handed_down[:] = [window] if window else []
+    with collector_paused():
+        place.writing().close()  # faults of the database and the profile are told here, before a window appears
+        return launch(place.url, bundle=bundle)
 
 
 def launch(
@@ -134,9 +125,9 @@ def launch(
     """Start the window that was handed down."""
     if screenshot is None:
         check_display()
-    if not _handed_down:
+    if above.window is None:
         raise Unavailable("this command line was started without the window")
-    return _handed_down[0](url, screenshot=screenshot, bundle=bundle, farm_speed=farm_speed)
+    return above.window(url, screenshot=screenshot, bundle=bundle, farm_speed=farm_speed)
 
 
 def check_display() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from trigger_studio.cli import output
+from trigger_studio.cli.above import above
 from trigger_studio.cli.place import Place, placed
 from trigger_studio.errors import BadInput, Unavailable
 
@@ -24,16 +24,6 @@ SUFFIXES: dict[str, Form] = {
     ".json": "json", ".svg": "svg", ".png": "png", ".pdf": "pdf", ".mmd": "mermaid", ".dot": "dot", ".gv": "dot",
 }  # fmt: skip
 BINARY = ("png", "pdf")
-
-Painter = Callable[["Scene", str, str], bytes]
-"""Draws a scene in a form (svg, png or pdf) and a theme (light or dark), without a window."""
-
-_handed_down: list[Painter] = []
-
-
-def hand_down(painter: Painter | None) -> None:
-    """Take the painter from the room above."""
-    _handed_down[:] = [painter] if painter else []
 
 
 @app.command("graph")
@@ -84,9 +74,9 @@ def _made(scene: Scene, form: str, theme: str) -> bytes:
     from trigger_studio.services.pictures import PICTURES
 
     if form in PICTURES:
-        if not _handed_down:
+        if above.painter is None:
             raise Unavailable("this command line was started without the studio's painter")
-        return _handed_down[0](scene, form, theme)
+        return above.painter(scene, form, theme)
     if form == "json":
         return (export.to_json(scene.graph) + "\n").encode()
     return (export.to_mermaid(scene.graph) if form == "mermaid" else export.to_dot(scene.graph)).encode()

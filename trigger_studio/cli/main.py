@@ -17,22 +17,10 @@ from typing import Annotated
 import typer
 
 from trigger_studio import __version__
-from trigger_studio.cli import (
-    database,
-    demo,
-    doctor,
-    engine,
-    events,
-    graph,
-    limits,
-    output,
-    outside,
-    people,
-    pipeline,
-    reading,
-    rules,
-)
+from trigger_studio.cli import output
+from trigger_studio.cli.above import Painter, Window, above
 from trigger_studio.cli.place import DbOption, JsonOption, Place, ProfileOption
+from trigger_studio.cli.rooms import Commands
 from trigger_studio.errors import TriggerStudioError
 
 NAME = "trigger-studio"
@@ -41,14 +29,13 @@ _DISK_FAULTS = (errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO, errno.EFBIG)
 
 app = typer.Typer(
     name=NAME,
+    cls=Commands,
     help="When X completes, is approved or fails, start Y: design such rules, foretell what they do, and run them.",
     epilog="Without a command, the studio's window opens. Every command has --help.",
     add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for room in (demo, database, rules, pipeline, events, engine, people, reading, graph, outside, limits, doctor):
-    app.add_typer(room.app)
 
 
 def _version(asked: bool) -> None:
@@ -70,12 +57,12 @@ def root(
     """The options before a command; without a command, the window."""
     context.obj = Place(db, profile, json)
     if context.invoked_subcommand is None:
-        raise typer.Exit(demo.open_window(context.obj, None))
+        from trigger_studio.cli.demo import open_window
+
+        raise typer.Exit(open_window(context.obj, None))
 
 
-def main(
-    argv: Sequence[str] | None = None, *, window: demo.Window | None = None, painter: graph.Painter | None = None
-) -> int:
+def main(argv: Sequence[str] | None = None, *, window: Window | None = None, painter: Painter | None = None) -> int:
     """Run one command. Returns its exit status; nothing is raised.
 
     Args:
@@ -84,8 +71,7 @@ def main(
         painter: draws pictures without a window; handed down likewise.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    demo.hand_down(window)
-    graph.hand_down(painter)
+    above.window, above.painter = window, painter
     _open_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to fail

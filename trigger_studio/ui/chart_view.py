@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from trigger_studio.analysis.graph import ChainGraph, chain_graph
 from trigger_studio.analysis.layout import Layout, layout
+from trigger_studio.calm import collector_paused
 from trigger_studio.model.rule import Rule
-from trigger_studio.ui.calm import collector_paused
 from trigger_studio.ui.canvas.canvas import FlowCanvas
 from trigger_studio.ui.canvas.chart import Badge, RunState
 from trigger_studio.ui.canvas.palette import Palette, step_menu

@@ -1,0 +1,28 @@
+"""What the room above hands down to commands: the window, and the painter of pictures without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from trigger_studio.services.pictures import Scene
+
+Window = Callable[..., int]
+"""Opens the window on a database's URL; returns the exit status."""
+
+Painter = Callable[["Scene", str, str], bytes]
+"""Draws a scene in a form (svg, png or pdf) and a theme (light or dark), without a window."""
+
+
+@dataclass(slots=True)
+class Above:
+    """What was handed down, if anything."""
+
+    window: Window | None = None
+    painter: Painter | None = None
+
+
+above: Final = Above()
+"""This process's."""
