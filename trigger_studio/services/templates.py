@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,7 +14,6 @@ from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
 
 FOLDER = "templates"
-MOST_ID = 56
 
 
 class Blank(BaseModel):
@@ -77,13 +73,3 @@ def templates(profile: Profile) -> tuple[Template, ...]:
             continue
         found.append(Template(rule, entry.keywords, entry.blanks))
     return tuple(found)
-
-
-def free_id(name: str, taken: Collection[str]) -> str:
-    """An id made of a name's letters that no rule has yet; "" for a name without any."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:MOST_ID].strip("-")
-    id, number = base, 2
-    while id in taken:
-        id, number = f"{base}-{number}", number + 1
-    return id

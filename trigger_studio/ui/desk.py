@@ -40,6 +40,7 @@ class Desk(RuleDesk, RunDesk):
         self.outlook.take(await self._work.call(preferences.read, self.session, OUTLOOK))
         self._looks_otherwise = False  # this is how it was kept
         await self._reload(drafts=True)
+        await asyncio.sleep(0)  # what has come is painted before more is read
         await self._read_news()
         self.opened.tell(url)
         if bundle is not None:

@@ -11,16 +11,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from trigger_studio.model.speech import tr
-from trigger_studio.ui import exporting, motion
+from trigger_studio.ui import motion
 from trigger_studio.ui.desk import Notice
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.editing.rules import fresh_rule
-from trigger_studio.ui.panels.dialogs import DeleteQuestion, HaltQuestion, NewRule
-from trigger_studio.ui.panels.gallery import Gallery
 from trigger_studio.ui.panels.halting import ask_halt, halts_of
-from trigger_studio.ui.panels.limits import LimitQuestion
-from trigger_studio.ui.panels.resuming import ResumeQuestion
-from trigger_studio.ui.panels.verbs import RunForReal
 from trigger_studio.ui.search import Hit
 
 if TYPE_CHECKING:
@@ -36,7 +31,7 @@ TABS = ("preview", "dry-run", "log", "jobs", "gates", "audit", "engines", "limit
 class Handlers:
     """One method for each command that is more than a call of the desk or the document.
 
-    The panels are made after the commands, so they are looked up when a command is called.
+    The panels are made after the commands, so they are looked up when a command is called; dialogs are loaded then too.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -67,13 +62,13 @@ class Handlers:
             "delete": lambda: self._window.editor.delete_rules([document.selected]),
             "dry-run": self._dry_run,
             "replay": self._replay,
-            "export": lambda: exporting.ask(self._window),
+            "export": self._ask_export,
             "calm": lambda: motion.reduce(self._window.actions_["calm"].isChecked()),
             "raise": self.ask_raise,
             "engine": lambda: desk.switch_engine(self._window.actions_["engine"].isChecked()),
             "halt": self.ask_halt,
             "resume": self._ask_resume,
-            "add-limit": lambda: LimitQuestion(self._window, desk).open(),
+            "add-limit": self._ask_limit,
             "halt-rule": lambda: self._ask_halt_of("rule"),
             "halt-project": lambda: self._ask_halt_of("project"),
             "fit": self._fit,
@@ -162,6 +157,11 @@ class Handlers:
     def _replay(self) -> None:
         self._window.log.ask_replay()
 
+    def _ask_export(self) -> None:
+        from trigger_studio.ui import exporting
+
+        exporting.ask(self._window)
+
     def _ask_import(self) -> None:
         dialog = QFileDialog(
             self._window, self._window.tr("Import rules"), "", self._window.tr("Rules (*.yaml *.yml *.json)")
@@ -173,12 +173,16 @@ class Handlers:
 
     def ask_new(self) -> None:
         """Ask how a new rule is called, and begin it."""
+        from trigger_studio.ui.panels.dialogs import NewRule
+
         dialog = NewRule(self._window, set(self._document.ids()))
         dialog.named.connect(self._begin_rule)
         dialog.open()
 
     def ask_gallery(self) -> None:
         """Show the gallery of rules to begin with."""
+        from trigger_studio.ui.panels.gallery import Gallery
+
         gallery = Gallery(self._window, self._desk)
         gallery.chosen.connect(self._begin_from)
         gallery.open()
@@ -194,10 +198,14 @@ class Handlers:
 
     def ask_raise(self) -> None:
         """Ask which event to raise."""
+        from trigger_studio.ui.panels.verbs import RunForReal
+
         RunForReal(self._window, self._desk).open()
 
     def ask_run(self, rule_id: str) -> None:
         """Ask whether to run a rule for real, beginning with an event for which it fires."""
+        from trigger_studio.ui.panels.verbs import RunForReal
+
         insight = self._window.truth.seen.insight
         foretold = insight.foretold if insight is not None else None
         event = foretold.example.event if foretold is not None and not foretold.example.invented else None
@@ -205,13 +213,24 @@ class Handlers:
 
     def ask_delete(self, rule_ids: Sequence[str]) -> None:
         """Ask whether published rules are to go for everyone."""
+        from trigger_studio.ui.panels.dialogs import DeleteQuestion
+
         DeleteQuestion(self._window, self._desk, rule_ids).open()
 
     def ask_halt(self) -> None:
         """Ask why everything is to stop; one click or Enter does it."""
+        from trigger_studio.ui.panels.dialogs import HaltQuestion
+
         HaltQuestion(self._window, self._desk).open()
 
+    def _ask_limit(self) -> None:
+        from trigger_studio.ui.panels.limits import LimitQuestion
+
+        LimitQuestion(self._window, self._desk).open()
+
     def _ask_resume(self) -> None:
+        from trigger_studio.ui.panels.resuming import ResumeQuestion
+
         for halt in self._document.halts[:1]:
             ResumeQuestion(self._window, self._desk, halt.scope, halt.target, discard=False).open()
 

@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 GRID: Final = 24.0
 STROKE: Final = 2.0
+MOST_RATIO: Final = 2.0
+"""Device pixels for one of ours; a screen that is plugged in later gets its icons from this."""
 
 _PATHS: Final = {
     # flowchart kinds
@@ -134,9 +136,9 @@ def draw(painter: QPainter, name: str, rect: QRectF, colour: QColor, stroke: flo
 
 
 def icon(name: str, colour: QColor, faint: QColor | None = None) -> QIcon:
-    """An icon for buttons and menus, crisp at 100 to 200 %; `faint` is its colour while disabled."""
+    """An icon for buttons and menus, crisp on the screens there are; `faint` is its colour while disabled."""
     result = QIcon()
-    for ratio in (1.0, 1.25, 1.5, 2.0):
+    for ratio in {*(screen.devicePixelRatio() for screen in QGuiApplication.screens()), MOST_RATIO}:
         for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, faint or colour)):
             pixmap = QPixmap(QSize(20, 20) * ratio)
             pixmap.setDevicePixelRatio(ratio)

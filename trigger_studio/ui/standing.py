@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from trigger_studio.model.rule import needs_approval
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.canvas.chart import Badge
 from trigger_studio.ui.document import Document
 
@@ -31,3 +33,27 @@ BADGE_ICONS = {
     Badge.DRAFT: ("pencil", "accent"),
 }
 """Icon and colour of each badge."""
+
+
+def obstacles(document: Document, rule_id: str) -> list[str]:
+    """What must be done before the rule can fire, in words; nothing if it can."""
+    standing, work, checked = document.standing(rule_id), document.working(rule_id), document.checked(rule_id)
+    rule = checked.rule or (standing.rule if standing is not None else None)
+    if rule is None or document.profile is None:
+        return [tr("Mend what is marked in its form, and publish it.")]
+    found = []
+    if work is not None:
+        found.append(tr("Publish it: so far it is your private draft, and no engine follows it."))
+    changed = standing is None or standing.rule.model_dump(exclude=_FREE) != rule.model_dump(exclude=_FREE)
+    approved = standing is not None and standing.approval == "approved" and not changed
+    if needs_approval(rule, document.profile) and not approved:
+        found.append(tr("Have an admin approve it: it starts costly jobs."))
+    if not rule.enabled:
+        found.append(tr("Switch it on."))
+    if document.is_halted(rule):
+        found.append(tr("Have the halt lifted: nothing starts while it stands."))
+    return found
+
+
+_FREE = {"name", "description", "enabled", "priority"}
+"""What may change without ending an approval."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from NodeGraphQt import NodeGraph
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from trigger_studio.ui.canvas import access, picture
+from trigger_studio.ui.canvas import access
 from trigger_studio.ui.canvas.board import Board, Box
 from trigger_studio.ui.canvas.camera import STEP
 from trigger_studio.ui.canvas.chart import Chart, Kind, RunState
@@ -18,6 +19,9 @@ from trigger_studio.ui.canvas.place import Planner
 from trigger_studio.ui.canvas.stage import Stage
 from trigger_studio.ui.canvas.viewer import ChartViewer
 from trigger_studio.ui.theme import tokens_of
+
+if TYPE_CHECKING:
+    from trigger_studio.ui.canvas.picture import Form
 
 FOCUS_PX = 2
 READING_ZOOM = 0.8
@@ -186,10 +190,14 @@ class FlowCanvas(QWidget):
 
     def render_to_image(self, size: QSize, selection: Collection[str] | None = None) -> QImage:
         """A picture of the chart, or of these cards and what joins them, fitted into `size`; by the same painters."""
+        from trigger_studio.ui.canvas import picture
+
         return picture.render(self._stage, size, selection)
 
-    def picture(self, form: picture.Form, selection: Collection[str] | None = None) -> bytes:
+    def picture(self, form: Form, selection: Collection[str] | None = None) -> bytes:
         """The chart, or these cards, as the content of a file."""
+        from trigger_studio.ui.canvas import picture
+
         return picture.made(self._stage, form, selection)
 
     def selection_or_rule(self) -> list[str]:

@@ -10,8 +10,8 @@ from trigger_studio.analysis import words
 from trigger_studio.errors import Refused
 from trigger_studio.model.counting import count
 from trigger_studio.model.profile import EVENT_TYPES, Profile
+from trigger_studio.model.rule_ids import free_id
 from trigger_studio.model.speech import tr
-from trigger_studio.services.templates import free_id
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.editing.plan import Plan, called, content_of, node_of, profile_of
 from trigger_studio.ui.paths import Content

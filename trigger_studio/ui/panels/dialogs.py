@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
 from trigger_studio.model.counting import count
-from trigger_studio.services.templates import free_id
+from trigger_studio.model.rule_ids import free_id
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, column, label, row
 from trigger_studio.ui.theme import Space

@@ -13,8 +13,9 @@ from trigger_studio.model.bundle import parse_rule
 from trigger_studio.model.event import Entity
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import document as rule_document
+from trigger_studio.model.rule_ids import free_id
 from trigger_studio.model.speech import tr
-from trigger_studio.services.templates import Blank, Template, free_id, templates
+from trigger_studio.services.templates import Blank, Template, templates
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.form.form import plain_fault
 from trigger_studio.ui.form.values import Chips

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button
-from trigger_studio.ui.panels.dialogs import HaltQuestion
-from trigger_studio.ui.panels.resuming import ResumeQuestion
 
 
 def halts_of(desk: Desk, rule_id: str) -> list[tuple[str, str, str, bool]]:
@@ -63,9 +61,13 @@ class HaltButton(Button):
             resume.triggered.connect(partial(self._resume, scope, target, discard))
 
     def _resume(self, scope: str, target: str, discard: bool, _checked: bool = False) -> None:
+        from trigger_studio.ui.panels.resuming import ResumeQuestion
+
         ResumeQuestion(self.window(), self._desk, scope, target, discard=discard).open()
 
 
 def ask_halt(parent: QWidget, desk: Desk, scope: str, target: str, name: str) -> None:
     """Ask why a rule or a project is to stop."""
+    from trigger_studio.ui.panels.dialogs import HaltQuestion
+
     HaltQuestion(parent, desk, scope, target, name).open()

@@ -24,8 +24,8 @@ from trigger_studio.ui.form.truth_names import Names
 from trigger_studio.ui.kit import card, column, label, on_surface, row, themed_icon, wide
 from trigger_studio.ui.panels.preview_story import HAS, Teller
 from trigger_studio.ui.panels.preview_view import StoryView
-from trigger_studio.ui.panels.verbs import obstacles
 from trigger_studio.ui.paths import Content
+from trigger_studio.ui.standing import obstacles
 from trigger_studio.ui.theme import Space
 
 FIGURES_PX = 90

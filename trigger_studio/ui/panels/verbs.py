@@ -16,8 +16,6 @@ from trigger_studio.errors import TriggerStudioError
 from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
 from trigger_studio.model.rule import document as rule_document
-from trigger_studio.model.rule import needs_approval
-from trigger_studio.model.speech import tr
 from trigger_studio.model.wire import EventIn
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Document
@@ -28,35 +26,12 @@ from trigger_studio.ui.panels.event_form import EventForm
 from trigger_studio.ui.panels.preview_story import Teller
 from trigger_studio.ui.panels.preview_view import StoryView
 from trigger_studio.ui.paths import Content
+from trigger_studio.ui.standing import obstacles
 from trigger_studio.ui.theme import Space
 
 LOOK_MS = 200
 STORY_PX = 190
 WIDTH_PX = 560
-
-
-def obstacles(document: Document, rule_id: str) -> list[str]:
-    """What must be done before the rule can fire, in words; nothing if it can."""
-    standing, work, checked = document.standing(rule_id), document.working(rule_id), document.checked(rule_id)
-    rule = checked.rule or (standing.rule if standing is not None else None)
-    if rule is None or document.profile is None:
-        return [tr("Mend what is marked in its form, and publish it.")]
-    found = []
-    if work is not None:
-        found.append(tr("Publish it: so far it is your private draft, and no engine follows it."))
-    changed = standing is None or standing.rule.model_dump(exclude=_FREE) != rule.model_dump(exclude=_FREE)
-    approved = standing is not None and standing.approval == "approved" and not changed
-    if needs_approval(rule, document.profile) and not approved:
-        found.append(tr("Have an admin approve it: it starts costly jobs."))
-    if not rule.enabled:
-        found.append(tr("Switch it on."))
-    if document.is_halted(rule):
-        found.append(tr("Have the halt lifted: nothing starts while it stands."))
-    return found
-
-
-_FREE = {"name", "description", "enabled", "priority"}
-"""What may change without ending an approval."""
 
 
 class RunForReal(Question):
