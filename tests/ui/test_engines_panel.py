@@ -23,7 +23,7 @@ def test_engines_are_seen_alive_and_silent(open_studio: OpenStudio, sqlite_url: 
         connection.execute(sa.insert(tables.engines).values(id="render-07-0", **row))
     database.close()
     studio = open_studio(sqlite_url)
-    panel = studio.window.engines
+    panel = studio.window.tabs.engines
     studio.until(lambda: [(e.host, e.alive) for e in panel.table.content.rows] == [("render-07", False)])
     studio.engine(True)
     studio.until(lambda: [e.alive for e in panel.table.content.rows] == [True, False])

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 def rows(studio: Studio) -> list[list[str]]:
-    table = studio.window.limits.table
+    table = studio.window.tabs.limits.table
     return [[column.text(row) for column in table.content.columns] for row in table.content.rows]
 
 
@@ -33,7 +33,7 @@ def test_a_limit_is_set_changed_and_lifted_by_hand(open_studio: OpenStudio, sqli
     furnish(sqlite_url)
     studio = open_studio(sqlite_url)
     studio.trigger("show-limits")
-    panel = studio.window.limits
+    panel = studio.window.tabs.limits
     assert panel.isVisible()
     assert not panel.change.isEnabled()
     studio.click(panel.add)
@@ -79,4 +79,4 @@ def test_what_is_used_and_what_waits_is_shown(open_studio: OpenStudio, sqlite_ur
     studio = open_studio(sqlite_url)
     studio.until(lambda: rows(studio))
     assert rows(studio) == [["held", "everything", "2 firings that start within 1 d", "2 of 2", "1 firing"]]
-    assert studio.window.limits.halts.text() == "Nothing is halted."
+    assert studio.window.tabs.limits.halts.text() == "Nothing is halted."

@@ -73,7 +73,7 @@ def test_commands_have_their_keys_and_run(open_studio: OpenStudio, sqlite_url: s
     assert ask(studio, "publish") == [], "what cannot be done now is not offered"
     ask(studio, "trigger log")
     press(studio, Qt.Key.Key_Return)
-    assert studio.window.tabs.currentWidget() is studio.window.log
+    assert studio.window.tabs.currentWidget() is studio.window.tabs.log
 
 
 def test_what_was_just_typed_is_found(open_studio: OpenStudio, sqlite_url: str) -> None:
@@ -114,5 +114,5 @@ def test_jobs_and_gates_are_found_and_shown(open_studio: OpenStudio, sqlite_url:
     while palette.list.currentItem().data(HIT) != gate:
         press(studio, Qt.Key.Key_Down)
     press(studio, Qt.Key.Key_Return)
-    assert studio.window.tabs.currentWidget() is studio.window.gates
-    assert studio.window.gates.table.selected().id == gate.key
+    assert studio.window.tabs.currentWidget() is studio.window.tabs.gates
+    assert studio.window.tabs.gates.table.selected().id == gate.key

@@ -19,7 +19,8 @@ from trigger_studio.ui import theme
 NEEDLESS = (
     "alembic", "apprise", "dbos", "httpx", "keyring", "psycopg", "sqlalchemy.dialects.postgresql",
     "trigger_studio.services.templates", "trigger_studio.ui.canvas.picture", "trigger_studio.ui.exporting",
-    "trigger_studio.ui.panels.dialogs", "trigger_studio.ui.panels.gallery", "trigger_studio.ui.panels.verbs",
+    "trigger_studio.ui.panels.dialogs", "trigger_studio.ui.panels.gallery", "trigger_studio.ui.panels.verbs", "trigger_studio.ui.panels.log",
+    "trigger_studio.ui.panels.dry_run",
 )  # fmt: skip
 
 

@@ -80,10 +80,10 @@ def test_the_main_path(open_studio: OpenStudio, database_url: str) -> None:
     studio.until(lambda: document.standing(HERO).approval == "approved")
 
     # dry run
-    window.dry_run.event_form.put("variant", "approved", "mira-hero")
+    window.tabs.dry_run.event_form.put("variant", "approved", "mira-hero")
     studio.trigger("dry-run")
-    studio.until(lambda: window.dry_run.story.topLevelItemCount() > 0)
-    assert "19 jobs" in window.dry_run.totals.text()
+    studio.until(lambda: window.tabs.dry_run.story.topLevelItemCount() > 0)
+    assert "19 jobs" in window.tabs.dry_run.totals.text()
     assert not studio.desk.live.entries
 
     # for real
@@ -93,11 +93,11 @@ def test_the_main_path(open_studio: OpenStudio, database_url: str) -> None:
     studio.until(lambda: all(job["state"] == "completed" for job in studio.desk.live.jobs))
     studio.until(lambda: len(studio.desk.live.entries) == 12)
     assert len(studio.desk.live.jobs) == 19
-    window.tabs.setCurrentWidget(window.log)
-    table = window.log.table
+    window.tabs.setCurrentWidget(window.tabs.log)
+    table = window.tabs.log.table
     assert table.content.rowCount() == len(studio.desk.live.entries) == 12
     studio.click(table.viewport(), table.visualRect(table.content.index(0, 2)).center())
-    assert window.log.detail.tree.topLevelItemCount() == 4  # cause, actions, jobs, what followed
+    assert window.tabs.log.detail.tree.topLevelItemCount() == 4  # cause, actions, jobs, what followed
 
     studio.until(lambda: mira_scenes(studio) == {"approved"})
 
@@ -173,11 +173,11 @@ def test_a_gate_is_answered_with_a_reason(open_studio: OpenStudio, sqlite_url: s
     studio.engine(True)
     approve_variant(studio)
     studio.until(lambda: len(studio.desk.live.open_gates()) == 1, timeout_s=40)
-    studio.until(lambda: window.tabs.tabText(window.tabs.indexOf(window.gates)) == "Gates (1)")
+    studio.until(lambda: window.tabs.tabText(window.tabs.indexOf(window.tabs.gates)) == "Gates (1)")
     studio.keys(Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
-    assert window.tabs.currentWidget() is window.gates
-    studio.type_into(window.gates.reason, "the lantern flickers")
-    studio.click(window.gates.refuse)
+    assert window.tabs.currentWidget() is window.tabs.gates
+    studio.type_into(window.tabs.gates.reason, "the lantern flickers")
+    studio.click(window.tabs.gates.refuse)
     studio.until(lambda: not studio.desk.live.open_gates())
     studio.until(lambda: any(e["status"] == "failed" for e in studio.desk.live.entries.values()))
     failed = next(e for e in studio.desk.live.entries.values() if e["status"] == "failed")

@@ -16,6 +16,7 @@ from trigger_studio.ui.desk import Notice
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.editing.rules import fresh_rule
 from trigger_studio.ui.panels.halting import ask_halt, halts_of
+from trigger_studio.ui.panels.pages import PAGES
 from trigger_studio.ui.search import Hit
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ EDITING = (
     "cut", "copy", "paste", "duplicate", "remove", "enable", "unwrap", "follow", "follow-failure", "step-earlier",
     "step-later",
 )  # fmt: skip
-TABS = ("preview", "dry-run", "log", "jobs", "gates", "audit", "engines", "limits")
 
 
 class Handlers:
@@ -41,7 +41,7 @@ class Handlers:
     def by_command(self) -> dict[str, Callable[[], object]]:
         """What each command calls, by the command's id."""
         desk, document = self._desk, self._document
-        tabs = {f"show-{name}": lambda place=place: self._show_tab(place) for place, name in enumerate(TABS)}
+        tabs = {f"show-{name.replace('_', '-')}": partial(self._show_page, name) for name in PAGES}
         return {
             **tabs,
             **self._editing(),
@@ -102,8 +102,8 @@ class Handlers:
     def _insert(self) -> None:
         self._window.chart.ask_step()
 
-    def _show_tab(self, place: int) -> None:
-        self._window.tabs.setCurrentIndex(place)
+    def _show_page(self, name: str) -> None:
+        self._window.tabs.show_page(name)
         page = self._window.tabs.currentWidget()
         if page is not None:
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -113,11 +113,11 @@ class Handlers:
         """Go to something that was found."""
         window = self._window
         if hit.kind == "gate":
-            self._show_tab(TABS.index("gates"))
-            window.gates.table.select(hit.key)
+            self._show_page("gates")
+            window.tabs.gates.table.select(hit.key)
         elif hit.kind == "job":
-            self._show_tab(TABS.index("jobs"))
-            window.jobs.show_job(hit.key)
+            self._show_page("jobs")
+            window.tabs.jobs.show_job(hit.key)
         else:
             self._document.select(hit.key, hit.node)
             window.chart.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -151,11 +151,11 @@ class Handlers:
         self._window.inspector.focus_form()
 
     def _dry_run(self) -> None:
-        self._window.tabs.setCurrentWidget(self._window.dry_run)
-        self._window.dry_run.start()
+        self._window.tabs.show_page("dry_run")
+        self._window.tabs.dry_run.start()
 
     def _replay(self) -> None:
-        self._window.log.ask_replay()
+        self._window.tabs.log.ask_replay()
 
     def _ask_export(self) -> None:
         from trigger_studio.ui import exporting

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,9 @@ class Moved:
     limits: bool = False
 
 
+EVERYTHING = Moved(log=True, jobs=True, gates=True, audit=True, engines=True, limits=True)
+
+
 class Live(Observable[Moved]):
     """The record, as far as it was read.
 
@@ -53,6 +56,11 @@ class Live(Observable[Moved]):
         self.stopped: dict[tuple[str, str], Aftermath] = {}
         self.limits: tuple[Standing, ...] = ()
         self.waiting_events = 0
+
+    def follow(self, watcher: Callable[[Moved], None]) -> None:
+        """Call `watcher` for what has been read so far, and with every change from now on."""
+        watcher(EVERYTHING)
+        self.watch(watcher)
 
     def take(self, news: News) -> None:
         """Add what happened; nothing is told when nothing did."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from trigger_studio.engine.loop import State
 from trigger_studio.model.speech import tr
@@ -20,20 +20,13 @@ from trigger_studio.ui.editing.editor import Editor
 from trigger_studio.ui.form.truth import Truth
 from trigger_studio.ui.handlers import Handlers, enabled
 from trigger_studio.ui.kit import column, dress_actions
-from trigger_studio.ui.live import Moved
 from trigger_studio.ui.panels.along import Along
-from trigger_studio.ui.panels.audit import AuditPanel
 from trigger_studio.ui.panels.banner import HaltBanner, NoticeBar
 from trigger_studio.ui.panels.canvas_menu import canvas_menu
-from trigger_studio.ui.panels.dry_run import DryRunPanel
-from trigger_studio.ui.panels.engines import EnginesPanel
-from trigger_studio.ui.panels.gates import GatesPanel
 from trigger_studio.ui.panels.inspector import Inspector
-from trigger_studio.ui.panels.jobs import JobsPanel
 from trigger_studio.ui.panels.kept import KeptDrafts
 from trigger_studio.ui.panels.language_menu import language_menu
-from trigger_studio.ui.panels.limits import LimitsPanel
-from trigger_studio.ui.panels.log import LogPanel
+from trigger_studio.ui.panels.pages import Pages
 from trigger_studio.ui.panels.preview import PreviewPanel
 from trigger_studio.ui.panels.replay import ReplayBar
 from trigger_studio.ui.panels.rules import RulesPanel
@@ -63,14 +56,11 @@ class MainWindow(QMainWindow):
         self.rules, self.chart, self.inspector = RulesPanel(desk), ChartView(desk), Inspector(desk, self.truth)
         self.preview = PreviewPanel(desk, self.truth)
         self.along = Along(desk.document, lambda: self.chart.graph)
-        self.dry_run, self.log, self.jobs = DryRunPanel(desk), LogPanel(desk), JobsPanel(desk)
-        self.gates, self.audit, self.engines = GatesPanel(desk), AuditPanel(desk), EnginesPanel(desk)
-        self.limits = LimitsPanel(desk)
+        self.tabs = Pages(desk, self.preview)
         self.replay = ReplayBar(desk)
         self.editor = Editor(desk, Selecting(self.chart, self.rules), self.handlers.ask_delete)
         self.chart.use(self.editor)
         self.rules.tree.dropped.connect(self.editor.reorder)
-        self.tabs = self._make_tabs()
         self.toolbar = Toolbar(self.actions_, self)
         self.addToolBar(self.toolbar)
         self.banner, self.notices = HaltBanner(desk), NoticeBar(desk, self.chart)
@@ -113,24 +103,6 @@ class MainWindow(QMainWindow):
             splitter.setHandleWidth(1)
         return split
 
-    def _make_tabs(self) -> QTabWidget:
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.setAccessibleName(self.tr("Preview, dry run and records"))
-        tabs.setMinimumHeight(150)
-        for panel, title in (
-            (self.preview, self.tr("Preview")),
-            (self.dry_run, self.tr("Dry run")),
-            (self.log, self.tr("Trigger log")),
-            (self.jobs, self.tr("Jobs")),
-            (self.gates, self.tr("Gates")),
-            (self.audit, self.tr("Audit trail")),
-            (self.engines, self.tr("Engines")),
-            (self.limits, self.tr("Limits")),
-        ):
-            tabs.addTab(panel, title)
-        return tabs
-
     def _make_menus(self) -> None:
         bar = self.menuBar()
         bar.setNativeMenuBar(False)
@@ -150,25 +122,18 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         desk.document.watch(self._changed)
-        desk.live.watch(self._moved)
         desk.engine.watch(self._engine_changed)
         desk.opened.watch(lambda _url: self.kept.tell())
         self.chart.drawn.connect(self.along.follow)
         self.chart.menu_asked.connect(self._show_menu)
         self.rules.menu_asked.connect(self._show_menu)
         self.rules.new_rule.connect(self.handlers.ask_new)
-        self.dry_run.foretold.connect(self.chart.foretell)
+        self.tabs.foretold.connect(self.chart.foretell)
         self.inspector.state.run_asked.connect(self.handlers.ask_run)
-        self.log.chain_chosen.connect(self.chart.show_chain)
-        self.log.job_chosen.connect(self._show_job)
-        self.log.replay_asked.connect(self.replay.ask)
+        self.tabs.chain_chosen.connect(self.chart.show_chain)
+        self.tabs.replay_asked.connect(self.replay.ask)
         self.replay.moment.connect(self.chart.show_moment)
         self.replay.ended.connect(self.chart.end_replay)
-        for panel in (self.jobs, self.gates):
-            panel.firing_chosen.connect(self._show_firing)
-        self.tabs.currentChanged.connect(
-            lambda place: self.dry_run.offer_recent() if self.tabs.widget(place) is self.dry_run else None
-        )
 
     # following
 
@@ -198,25 +163,10 @@ class MainWindow(QMainWindow):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
-    def _moved(self, moved: Moved) -> None:
-        if moved.gates:
-            waiting = len(self.desk.live.open_gates())
-            self.tabs.setTabText(
-                self.tabs.indexOf(self.gates), self.tr("Gates ({0})").format(waiting) if waiting else self.tr("Gates")
-            )
-
     def _engine_changed(self, facts: EngineFacts) -> None:
         self.toolbar.show_engine(facts)
         if facts.state is State.FAILED:
-            self.tabs.setCurrentWidget(self.log)
-
-    def _show_firing(self, firing_id: str) -> None:
-        self.tabs.setCurrentWidget(self.log)
-        self.log.show_firing(firing_id)
-
-    def _show_job(self, job_id: str) -> None:
-        self.tabs.setCurrentWidget(self.jobs)
-        self.jobs.show_job(job_id)
+            self.tabs.show_page("log")
 
     def show_best(self) -> None:
         """Show what there is to see: of the newest chain the rule that does most sorts of things, and its log entry."""
@@ -224,9 +174,10 @@ class MainWindow(QMainWindow):
         chain = [entry for entry in live.entries.values() if entry["chain"] == live.last_chain()]
         chain.sort(key=lambda entry: len({action["type"] for action in entry["actions"]}), reverse=True)
         rule = chain[0]["rule"] if chain else next(iter(document.ids()), "")
-        self.tabs.setCurrentWidget(self.log if chain else self.dry_run)
         if chain:
-            self.log.show_firing(chain[0]["id"])
+            self.tabs.show_firing(chain[0]["id"])
+        else:
+            self.tabs.show_page("dry_run")
         if rule:
             document.select(rule)
             self.chart.show_near(rule)

@@ -35,7 +35,7 @@ class AuditPanel(QWidget):
         self._hint = label(self.tr("Nobody has changed anything yet."), "muted")
         self.setLayout(column(self._hint, self.table, margin=Space.S))
         on_surface(self)
-        desk.live.watch(self._moved)
+        desk.live.follow(self._moved)
 
     def _moved(self, moved: Moved) -> None:
         if moved.audit:

@@ -54,6 +54,7 @@ class DryRunPanel(QWidget):
         self.setLayout(row(left, right, gap=Space.L, margin=Space.M))
         on_surface(self)
         desk.document.watch(self._changed)
+        self._changed(Change(Part.PIPELINE))
 
     def _changed(self, change: Change) -> None:
         if Part.PIPELINE in change.parts and self._desk.document.profile is not None:

@@ -39,7 +39,7 @@ class EnginesPanel(QWidget):
         self._hint = label(self.tr("No engine has run here today. F5 switches on the one in this window."), "muted")
         self.setLayout(column(self._hint, self.table, margin=Space.S))
         on_surface(self)
-        desk.live.watch(self._moved)
+        desk.live.follow(self._moved)
 
     def _moved(self, moved: Moved) -> None:
         if moved.engines:

@@ -49,7 +49,7 @@ class GatesPanel(QWidget):
         self.table.chosen.connect(self._chosen)
         self._chosen(None)
         on_surface(self)
-        desk.live.watch(self._moved)
+        desk.live.follow(self._moved)
 
     def _moved(self, moved: Moved) -> None:
         if moved.gates:

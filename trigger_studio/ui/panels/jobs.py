@@ -59,7 +59,7 @@ class JobsPanel(QWidget):
         on_surface(self)
         self.setLayout(row(split, gap=0))
         self.table.chosen.connect(self._chosen)
-        desk.live.watch(self._moved)
+        desk.live.follow(self._moved)
 
     def _about(self, job: Entry) -> str:
         """The entity that the parameters name, else the one whose event started the job."""

@@ -53,7 +53,7 @@ class LimitsPanel(QWidget):
         self._chosen(None)
         self._tell_halts()
         on_surface(self)
-        desk.live.watch(self._moved)
+        desk.live.follow(self._moved)
         desk.document.watch(self._changed)
 
     def _moved(self, moved: Moved) -> None:

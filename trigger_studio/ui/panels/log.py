@@ -85,7 +85,7 @@ class LogPanel(QWidget):
         self.status.currentIndexChanged.connect(self._fill)
         self.rule_only.toggled.connect(self._fill)
         self.table.chosen.connect(self._chosen)
-        desk.live.watch(self._moved)
+        desk.live.follow(self._moved)
         desk.document.watch(lambda _change: self._fill() if self.rule_only.isChecked() else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
