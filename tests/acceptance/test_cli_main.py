@@ -18,7 +18,7 @@ import typer
 from tests.support import processes
 from tests.support.cli import COMMAND, Inside, environment, run
 from trigger_studio.app.main import main
-from trigger_studio.cli.main import app
+from trigger_studio.cli.tree import app
 from trigger_studio.storage import schema
 
 DEMO = Path(__file__).parents[2] / "resources" / "demo"

@@ -17,10 +17,10 @@ from trigger_studio.services.session import Session
 from trigger_studio.ui import theme
 
 NEEDLESS = (
-    "alembic", "apprise", "dbos", "httpx", "keyring", "psycopg", "sqlalchemy.dialects.postgresql",
+    "alembic", "apprise", "dbos", "httpx", "keyring", "psycopg", "sqlalchemy.dialects.postgresql", "typer",
     "trigger_studio.services.templates", "trigger_studio.ui.canvas.picture", "trigger_studio.ui.exporting",
-    "trigger_studio.ui.panels.dialogs", "trigger_studio.ui.panels.gallery", "trigger_studio.ui.panels.verbs", "trigger_studio.ui.panels.log",
-    "trigger_studio.ui.panels.dry_run",
+    "trigger_studio.ui.panels.dialogs", "trigger_studio.ui.panels.gallery", "trigger_studio.ui.panels.verbs",
+    "trigger_studio.ui.panels.log", "trigger_studio.ui.panels.dry_run",
 )  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def test_a_database_is_opened_and_shown_without_what_only_others_need(sqlite_url
     with Session(sqlite_url) as session:
         rulebook.publish(session, chain_rules(2))
     code = (
-        "import sys\nimport trigger_studio.ui.window\n"
+        "import sys\nimport trigger_studio.app.main\nimport trigger_studio.ui.window\n"
         "from trigger_studio.services.overview import overview\nfrom trigger_studio.services.session import Session\n"
         "with Session(sys.argv[1]) as session:\n    assert len(overview(session).rules) == 2\n"
         f"print([name for name in {NEEDLESS} if name in sys.modules])"

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trigger_studio.calm import collector_paused
 from trigger_studio.cli import output
-from trigger_studio.cli.above import above
-from trigger_studio.cli.place import Place, placed
-from trigger_studio.errors import BadInput, Unavailable
+from trigger_studio.cli.opening import check_display, launch, open_window
+from trigger_studio.cli.options import placed
+from trigger_studio.cli.place import Place
+from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count
 
 if TYPE_CHECKING:
@@ -107,31 +105,3 @@ def _tell(story: Story) -> None:
     jobs = sum(len(entry["jobs"]) for entry in story.firings)
     firings = count(len(story.firings), "firing")
     output.show(f"{firings}, {count(jobs, 'job')}, {len(story.sent)} sent; the main chain is {story.chain}.")
-
-
-def open_window(place: Place, bundle: Path | None) -> int:
-    """Run the window until it is closed. Returns its exit status."""
-    if bundle is not None and not bundle.is_file():
-        raise BadInput(f"cannot read {bundle}: {'it is a directory' if bundle.is_dir() else 'there is no such file'}")
-    check_display()
-    with collector_paused():
-        place.writing().close()  # faults of the database and the profile are told here, before a window appears
-        return launch(place.url, bundle=bundle)
-
-
-def launch(
-    url: str, *, screenshot: Path | None = None, bundle: Path | None = None, farm_speed: float | None = None
-) -> int:
-    """Start the window that was handed down."""
-    if screenshot is None:
-        check_display()
-    if above.window is None:
-        raise Unavailable("this command line was started without the window")
-    return above.window(url, screenshot=screenshot, bundle=bundle, farm_speed=farm_speed)
-
-
-def check_display() -> None:
-    """Say in a line what the window's library would say by ending the process."""
-    asked = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in asked):
-        raise Unavailable("there is no display here; use the commands, or 'demo' with --headless or --screenshot")

@@ -7,7 +7,8 @@ from dataclasses import asdict
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.place import Place, placed
+from trigger_studio.cli.options import placed
+from trigger_studio.cli.place import Place
 
 app = typer.Typer()
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.place import Place, check_job_types, placed
+from trigger_studio.cli.options import placed
+from trigger_studio.cli.place import Place, check_job_types
 from trigger_studio.cli.watching import LogFormatOption, MetricsHostOption, MetricsPortOption, Say, watched
 from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.place import Place, check_job_types, placed
+from trigger_studio.cli.options import placed
+from trigger_studio.cli.place import Place, check_job_types
 from trigger_studio.model.counting import count
 
 if TYPE_CHECKING:

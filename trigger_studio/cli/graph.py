@@ -10,7 +10,8 @@ import typer
 
 from trigger_studio.cli import output
 from trigger_studio.cli.above import above
-from trigger_studio.cli.place import Place, placed
+from trigger_studio.cli.options import placed
+from trigger_studio.cli.place import Place
 from trigger_studio.errors import BadInput, Unavailable
 
 if TYPE_CHECKING:

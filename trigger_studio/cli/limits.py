@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from trigger_studio.cli import output
+from trigger_studio.cli.options import placed
 from trigger_studio.cli.people import ProjectOption, RuleOption, scope_of
-from trigger_studio.cli.place import Place, placed
+from trigger_studio.cli.place import Place
 from trigger_studio.errors import BadInput
 
 app = typer.Typer()

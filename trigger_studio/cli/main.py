@@ -1,4 +1,4 @@
-"""``trigger-studio``: the commands put together, and how faults reach a person.
+"""``trigger-studio``: one command, and how faults reach a person.
 
 Exit status: 0 done; 1 the answer is no; 2 bad input or an unwilling world, with one line per fault on standard error;
 70 a fault of ours, whose traceback goes to a file.
@@ -12,54 +12,13 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
 
-import typer
-
-from trigger_studio import __version__
-from trigger_studio.cli import output
+from trigger_studio.cli import opening, output
 from trigger_studio.cli.above import Painter, Window, above
-from trigger_studio.cli.place import DbOption, JsonOption, Place, ProfileOption
-from trigger_studio.cli.rooms import Commands
-from trigger_studio.errors import TriggerStudioError
+from trigger_studio.errors import BadInput, TriggerStudioError
 
-NAME = "trigger-studio"
 BAD_INPUT, BUG, INTERRUPTED, CLOSED_PIPE = 2, 70, 130, 141
 _DISK_FAULTS = (errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO, errno.EFBIG)
-
-app = typer.Typer(
-    name=NAME,
-    cls=Commands,
-    help="When X completes, is approved or fails, start Y: design such rules, foretell what they do, and run them.",
-    epilog="Without a command, the studio's window opens. Every command has --help.",
-    add_completion=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["--help", "-h"]},
-)
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        print(f"{NAME} {__version__}")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
-def root(
-    context: typer.Context,
-    db: DbOption = None,
-    profile: ProfileOption = None,
-    json: JsonOption = False,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
-    ] = False,
-) -> None:
-    """The options before a command; without a command, the window."""
-    context.obj = Place(db, profile, json)
-    if context.invoked_subcommand is None:
-        from trigger_studio.cli.demo import open_window
-
-        raise typer.Exit(open_window(context.obj, None))
 
 
 def main(argv: Sequence[str] | None = None, *, window: Window | None = None, painter: Painter | None = None) -> int:
@@ -83,10 +42,7 @@ def main(argv: Sequence[str] | None = None, *, window: Window | None = None, pai
     except TriggerStudioError as error:
         output.complain(str(error))
         return error.exit_code
-    except typer.TyperException as error:
-        output.complain(" ".join(error.format_message().split()))
-        return BAD_INPUT
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         return _close_pipe()
@@ -108,11 +64,11 @@ def _open_streams() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    command = typer.main.get_command(app)
-    try:
-        return int(command.main(arguments, prog_name=NAME, standalone_mode=False) or 0)
-    except SystemExit as stop:  # what the library makes of a closed pipe
-        return CLOSED_PIPE if stop.code == 1 else int(stop.code or 0)
+    if (window := opening.asked(arguments)) is not None:
+        return opening.open_window(*window)
+    from trigger_studio.cli.tree import run
+
+    return run(arguments)
 
 
 def _check_text(arguments: list[str]) -> None:
@@ -122,7 +78,7 @@ def _check_text(arguments: list[str]) -> None:
             argument.encode()
         except UnicodeEncodeError:
             shown = argument.encode("utf-8", "backslashreplace").decode()
-            raise typer.BadParameter(f"'{shown}' is not valid UTF-8 text") from None
+            raise BadInput(f"Invalid value: '{shown}' is not valid UTF-8 text") from None
 
 
 def _close_pipe() -> int:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.place import Place, placed
+from trigger_studio.cli.options import placed
+from trigger_studio.cli.place import Place
 
 if TYPE_CHECKING:
     from trigger_studio.services.session import Session

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.place import Place, placed
+from trigger_studio.cli.options import placed
+from trigger_studio.cli.place import Place
 from trigger_studio.model.counting import count
 
 if TYPE_CHECKING:
