@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import sqlalchemy as sa
 
 from trigger_studio.decide.rules import Published
 from trigger_studio.errors import BadInput
@@ -50,14 +51,23 @@ def standing(session: Session) -> list[Standing]:
     """Every rule, by id."""
     with session.database.read() as connection:
         profile = session.profile_in(connection)
-        approved = store.approved(connection)
+        approved = _approved(connection)
         return [_standing(item, profile, approved) for item in store.published(connection)]
 
 
-def _standing(item: Published, profile: Any, approved: set[tuple[str, str]]) -> Standing:
+def _approved(connection: sa.Connection) -> dict[str, set[str]]:
+    """The digests that were ever approved, by rule."""
+    found: dict[str, set[str]] = {}
+    for rule_id, stamp in store.approved(connection):
+        found.setdefault(rule_id, set()).add(stamp)
+    return found
+
+
+def _standing(item: Published, profile: Any, approved: dict[str, set[str]]) -> Standing:
     approval = ""
     if needs_approval(item.rule, profile):
-        approval = "approved" if (item.rule.id, digest(item.rule)) in approved else "needed"
+        stamps = approved.get(item.rule.id)  # a rule that never was approved needs no digest made
+        approval = "approved" if stamps and digest(item.rule) in stamps else "needed"
     return Standing(item.rule, item.revision, approval)
 
 
@@ -65,7 +75,7 @@ def one(session: Session, rule_id: str) -> Standing:
     """One rule. Raises NotFound."""
     with session.database.read() as connection:
         item = store.get(connection, rule_id)
-        return _standing(item, session.profile_in(connection), store.approved(connection))
+        return _standing(item, session.profile_in(connection), _approved(connection))
 
 
 def import_files(session: Session, paths: Sequence[Path]) -> list[Published]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
@@ -28,12 +30,14 @@ from trigger_studio.ui.panels.kept import KeptDrafts
 from trigger_studio.ui.panels.language_menu import language_menu
 from trigger_studio.ui.panels.pages import Pages
 from trigger_studio.ui.panels.preview import PreviewPanel
-from trigger_studio.ui.panels.replay import ReplayBar
 from trigger_studio.ui.panels.rules import RulesPanel
 from trigger_studio.ui.panels.selecting import Selecting
 from trigger_studio.ui.panels.status import StatusBar
 from trigger_studio.ui.panels.toolbar import Toolbar
 from trigger_studio.ui.search import Search
+
+if TYPE_CHECKING:
+    from trigger_studio.ui.panels.replay import ReplayBar
 
 POLL_MS = 1500
 """How often the record is looked at for what engines elsewhere did; one in this process is heard at once."""
@@ -57,7 +61,8 @@ class MainWindow(QMainWindow):
         self.preview = PreviewPanel(desk, self.truth)
         self.along = Along(desk.document, lambda: self.chart.graph)
         self.tabs = Pages(desk, self.preview)
-        self.replay = ReplayBar(desk)
+        self._seen = QWidget()
+        self._seen.setLayout(column(self.chart, gap=0))
         self.editor = Editor(desk, Selecting(self.chart, self.rules), self.handlers.ask_delete)
         self.chart.use(self.editor)
         self.rules.tree.dropped.connect(self.editor.reorder)
@@ -82,11 +87,22 @@ class MainWindow(QMainWindow):
 
     # making
 
+    @cached_property
+    def replay(self) -> ReplayBar:
+        """The bar under the chart that replays a chain, made when it is first wanted."""
+        from trigger_studio.ui.panels.replay import ReplayBar
+
+        bar = ReplayBar(self.desk)
+        bar.moment.connect(self.chart.show_moment)
+        bar.ended.connect(self.chart.end_replay)
+        layout = self._seen.layout()
+        assert layout is not None
+        layout.addWidget(bar)
+        return bar
+
     def _make_split(self) -> QSplitter:
         centre = QSplitter(Qt.Orientation.Vertical)
-        seen = QWidget()
-        seen.setLayout(column(self.chart, self.replay, gap=0))
-        centre.addWidget(seen)
+        centre.addWidget(self._seen)
         centre.addWidget(self.tabs)
         centre.setSizes([620, 300])
         centre.setStretchFactor(0, 1)
@@ -131,9 +147,7 @@ class MainWindow(QMainWindow):
         self.tabs.foretold.connect(self.chart.foretell)
         self.inspector.state.run_asked.connect(self.handlers.ask_run)
         self.tabs.chain_chosen.connect(self.chart.show_chain)
-        self.tabs.replay_asked.connect(self.replay.ask)
-        self.replay.moment.connect(self.chart.show_moment)
-        self.replay.ended.connect(self.chart.end_replay)
+        self.tabs.replay_asked.connect(self._ask_replay)
 
     # following
 
@@ -162,6 +176,9 @@ class MainWindow(QMainWindow):
         menu = canvas_menu(self, self.actions_, chosen, self.desk.document.profile, self.editor.insert)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
+
+    def _ask_replay(self, chain: str) -> None:
+        self.replay.ask(chain)
 
     def _engine_changed(self, facts: EngineFacts) -> None:
         self.toolbar.show_engine(facts)

@@ -12,9 +12,9 @@ from trigger_studio.services.aftermath import Aftermath
 from trigger_studio.services.controls import Halt
 from trigger_studio.ui.desk import Desk, Notice
 from trigger_studio.ui.document import Change, Part
+from trigger_studio.ui.halt_words import in_short, scope_title
 from trigger_studio.ui.kit import Button, IconButton, card, empty, label, row, themed_icon, wide
 from trigger_studio.ui.live import Moved
-from trigger_studio.ui.panels.resuming import ResumeQuestion, StoppedReport, in_short, scope_title
 from trigger_studio.ui.panels.times import short_s
 from trigger_studio.ui.theme import Space
 
@@ -81,10 +81,14 @@ class HaltBanner(QWidget):
         return (self.tr("Paused by itself: {0}") if halt.by_itself else self.tr("Halted: {0}")).format(what)
 
     def _report(self, halt: Halt, found: Aftermath | None) -> None:
+        from trigger_studio.ui.panels.resuming import StoppedReport
+
         if found is not None:
             StoppedReport(self.window(), self._desk, halt.scope, halt.target, found).open()
 
     def _ask(self, halt: Halt, discard: bool) -> None:
+        from trigger_studio.ui.panels.resuming import ResumeQuestion
+
         ResumeQuestion(self.window(), self._desk, halt.scope, halt.target, discard=discard).open()
 
 

@@ -12,11 +12,11 @@ from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.form.durations import UNITS, longest_unit, seconds_of
 from trigger_studio.ui.form.values import NumberBox, whole
+from trigger_studio.ui.halt_words import scope_title, title_of
 from trigger_studio.ui.kit import Button, Pick, column, label, on_surface, row, wide
 from trigger_studio.ui.limit_words import KINDS, in_words
 from trigger_studio.ui.live import Moved
 from trigger_studio.ui.panels.dialogs import Question
-from trigger_studio.ui.panels.resuming import scope_title, title_of
 from trigger_studio.ui.panels.table import Column, Table
 from trigger_studio.ui.theme import Space
 

@@ -1,0 +1,97 @@
+"""What a halt stopped, and what a resume would start, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trigger_studio.analysis import words
+from trigger_studio.model.counting import count
+from trigger_studio.model.speech import mark, tr
+from trigger_studio.services.aftermath import Aftermath, Counts, Preview
+from trigger_studio.ui.document import Document
+
+MOST_NAMES = 8
+REASONS = {
+    "halt": mark("another halt stands"),
+    "budget": mark("over a limit"),
+    "hourly": mark("too often for one entity within an hour"),
+    "depth": mark("too deep in its chain"),
+    "approval": mark("not approved"),
+    "discarded": mark("discarded"),
+}
+
+
+def title_of(document: Document, rule_id: str) -> str:
+    """A rule's name, or its id."""
+    return str((document.content(rule_id) or {}).get("name") or rule_id)
+
+
+def scope_title(document: Document, scope: str, target: str) -> str:
+    """What a halt or a limit covers, by the names that people gave."""
+    if scope == "all":
+        return tr("everything")
+    if scope == "rule":
+        return tr("the rule “{0}”", title_of(document, target))
+    name = next((e.name for e in document.entities if (e.kind, e.id) == ("project", target)), "")
+    return tr("the project {0}", name or target)
+
+
+def in_short(found: Aftermath) -> str:
+    """One line: ``12 firings held · 3 jobs go on``."""
+    parts = [tr("{0} held", count(sum(found.held.values()), "firing"))]
+    for number, said in (
+        (sum(found.stalled.values()), mark("{0} stopped midway")),
+        (sum(found.gathering.values()), mark("{0} wait for their batch")),
+        (found.events, mark("{0} still to be decided")),
+        (sum(found.jobs.values()), mark("{0} running jobs go on")),
+        (found.deliveries, mark("{0} messages still being sent")),
+    ):
+        if number:
+            parts.append(tr(said, number))
+    return " · ".join(parts)
+
+
+def stopped_lines(document: Document, found: Aftermath) -> Iterator[tuple[str, str]]:
+    """(role of the label, text), one a line."""
+    for counts, said in (
+        (found.held, mark("Held until somebody resumes: {0}")),
+        (found.stalled, mark("Stopped before their next action: {0}")),
+        (found.gathering, mark("Waiting for their batch, held when it would act: {0}")),
+    ):
+        if counts:
+            yield "title", tr(said, count(sum(counts.values()), "firing"))
+            yield from (("", line) for line in _each(document, counts))
+    if found.events:
+        yield "", tr("{0} still to be decided; what would fire is held.", count(found.events, "event"))
+    if found.jobs:
+        yield "title", tr("Goes on: {0}", count(sum(found.jobs.values()), "job"))
+        yield from (("", f"{number} × {words.plain(job_type)}") for job_type, number in found.jobs.items())
+    if found.deliveries:
+        yield "", tr("Handed over before the halt and still being sent: {0}", found.deliveries)
+    if not any((found.held, found.stalled, found.gathering, found.events, found.jobs, found.deliveries)):
+        yield "", tr("Nothing was under way there.")
+
+
+def preview_lines(document: Document, found: Preview) -> Iterator[tuple[str, str]]:
+    """What a resume would do, as (role, text)."""
+    if found.starts:
+        said = tr("{0} start now: at most {1}, {2} GPU-hours, and what follows from them")
+        firings, jobs = count(sum(found.starts.values()), "firing"), count(found.jobs, "job")
+        yield "title", said.format(firings, jobs, f"{found.gpu_hours:g}")
+        yield from (("", line) for line in _each(document, found.starts))
+    for counts, said in ((found.stays, mark("{0} stay held: {1}")), (found.refused, mark("{0} are refused: {1}"))):
+        for reason, number in counts.items():
+            yield "", tr(said, count(number, "firing"), tr(REASONS.get(reason, reason)))
+    if found.continues:
+        yield "title", tr("{0} that had started go on", count(sum(found.continues.values()), "firing"))
+        yield from (("", line) for line in _each(document, found.continues))
+    if not any((found.starts, found.stays, found.refused, found.continues)):
+        yield "", tr("Nothing is held there.")
+
+
+def _each(document: Document, counts: Counts) -> Iterator[str]:
+    shown = list(counts.items())[:MOST_NAMES]
+    for rule_id, number in shown:
+        yield f"{number} × {title_of(document, rule_id)}"
+    if len(counts) > len(shown):
+        yield tr("and {0} more rules", len(counts) - len(shown))
