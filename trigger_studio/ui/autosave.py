@@ -14,6 +14,7 @@ from trigger_studio.services.session import Session
 from trigger_studio.ui.changes import Change, Part
 from trigger_studio.ui.desk_core import DeskCore
 from trigger_studio.ui.history import Place
+from trigger_studio.ui.turns import Turns
 
 AUTOSAVE_S = 0.6
 AGAIN_S = 5.0
@@ -40,7 +41,7 @@ class Autosave(DeskCore):
 
     def __init__(self, loop: asyncio.AbstractEventLoop, make_engine: Callable[[Session], EngineThread]) -> None:
         super().__init__(loop, make_engine)
-        self._lock = asyncio.Lock()
+        self._turns = Turns(loop)
         self._dirty: set[str] = set()
         self._moved_cards = self._looks_otherwise = False
         self._autosave: asyncio.TimerHandle | None = None
@@ -74,7 +75,7 @@ class Autosave(DeskCore):
             self._work.start(self._save_drafts())
 
     async def _save_drafts(self) -> None:
-        async with self._lock:
+        async with self._turns.turn():
             due = self._due()
             try:
                 version = await self._work.call(put_away, self._open_session(), due)

@@ -30,7 +30,7 @@ class RuleDesk(Autosave):
             raise BadInput(tr("'{0}' has {1}, marked in the form", rule_id, count(len(checked.faults), "problem")))
         session = self._open_session()
         try:
-            async with self._lock:
+            async with self._turns.turn():
                 await self._work.call(rulebook.publish, session, [checked.rule], base={rule_id: work.base})
         finally:
             await self._reload(drafts=False)
