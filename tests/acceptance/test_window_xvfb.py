@@ -104,3 +104,29 @@ def test_an_approval_runs_a_chain_and_a_halt_stops_the_next(screen: Screen, url:
         screen.keys("ctrl+q")
         _out, errors = program.communicate(timeout=20)
         assert (program.returncode, errors) == (0, b"")
+
+
+def test_what_was_typed_outlives_a_killed_window(screen: Screen, url: str) -> None:
+    program, _window = open_window(screen, url)
+    picture = ROOT / "build" / "window-after-kill.png"
+    picture.parent.mkdir(exist_ok=True)
+    with Session(url) as session:
+        screen.keys("ctrl+f")
+        screen.hands("type", "--delay", "20", "scene-failed")
+        screen.keys("F2", "Down", "Down", "F4", "ctrl+a")
+        screen.hands("type", "--delay", "20", "A failed scene is flagged")
+        until(lambda: [draft.document["name"] for draft in rulebook.drafts(session)] == ["A failed scene is flagged"])
+        program.kill()
+        program.communicate()
+
+        program, _window = open_window(screen, url)
+        time.sleep(1.0)
+        assert screen.picture().save(str(picture))
+        screen.keys("ctrl+f")
+        screen.hands("type", "--delay", "20", "scene-failed")
+        screen.keys("F2", "Down", "Down", "ctrl+Return")
+        until(lambda: rulebook.one(session, "scene-failed").revision == 2)
+        assert rulebook.one(session, "scene-failed").rule.name == "A failed scene is flagged"
+        screen.keys("ctrl+q")
+        _out, errors = program.communicate(timeout=20)
+        assert (program.returncode, errors) == (0, b"")
