@@ -112,7 +112,7 @@ def halt(
     project: ProjectOption = None,
     rule: RuleOption = None,
 ) -> None:
-    """Stop everything, a project or a rule, and report what that stopped.
+    """Stop everything, a project or a rule; say what that stopped.
 
     Once this returns, no engine starts another action there; what would fire is held until 'resume'. Halting what is
     halted changes nothing, and reports anew.
