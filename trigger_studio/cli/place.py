@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trigger_studio.calm import collector_paused
 from trigger_studio.errors import BadInput, Fault, allowed
 
 if TYPE_CHECKING:
@@ -56,9 +57,10 @@ class Place:
         return self._open(keep_profile=True)
 
     def _open(self, *, keep_profile: bool) -> Session:
-        from trigger_studio.services.session import Session
+        with collector_paused():  # what is loaded here stays
+            from trigger_studio.services.session import Session
 
-        return Session(self.url, profile=self.load_profile(), keep_profile=keep_profile)
+            return Session(self.url, profile=self.load_profile(), keep_profile=keep_profile)
 
     def database(self) -> Database:
         """The database as it is, whatever its schema."""
