@@ -281,9 +281,9 @@ def test_on_a_low_screen_only_the_sentence_stays_above_the_form(open_studio: Ope
         assert inspector.page.height() >= 260
         for button in (inspector.state.publish, inspector.state.save, inspector.state.run):
             assert button.width() >= button.sizeHint().width()
-    window.tabs.setCurrentWidget(window.log)
+    window.tabs.setCurrentWidget(window.tabs.log)
     studio.settle()
-    for widget in (window.log.rule_only, window.log.status, window.log.replay):
+    for widget in (window.tabs.log.rule_only, window.tabs.log.status, window.tabs.log.replay):
         assert widget.width() >= widget.sizeHint().width()
         assert widget.visibleRegion().boundingRect() == widget.rect(), "not cut off"
     studio.trigger("gallery")
