@@ -1,7 +1,7 @@
 """Connections to addresses that were looked at: a name is resolved once, and what was checked is what is connected to.
 
 A name that resolves to something else a moment later (a rebind) gains nothing, since nobody asks again. The server's
-certificate is still checked against the name.
+certificate is still checked against the name. What flows over them is in `stream`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import httpx
 
 from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.execution.outside import Address
+from trigger_studio.execution.stream import Stream
 
 _SHOWN_ADDRESSES = 3
 
@@ -52,7 +53,6 @@ class PinnedBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self, permits: Callable[[Address], bool]) -> None:
         self._permits = permits
-        self._backend = httpcore.AnyIOBackend()
         self._asking: dict[str, asyncio.Task[list[Address]]] = {}
 
     async def connect_tcp(
@@ -69,14 +69,14 @@ class PinnedBackend(httpcore.AsyncNetworkBackend):
         for place, address in enumerate(addresses, 1):
             share = None if timeout is None else max(0.1, (ends - time.monotonic()) / (len(addresses) - place + 1))
             try:
-                return await self._backend.connect_tcp(str(address), port, share, local_address, socket_options)
+                return await Stream.connect(str(address), port, share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if place == len(addresses):
                     raise
         raise AssertionError("a host without an address is refused before")
 
     async def sleep(self, seconds: float) -> None:
-        await self._backend.sleep(seconds)
+        await asyncio.sleep(seconds)
 
     async def _addresses(self, host: str, timeout: float | None) -> list[Address]:
         """All addresses of a name; whoever asks while the question is out waits for the same answer.

@@ -19,6 +19,19 @@ from trigger_studio.storage.tables import deliveries
 _SLEEPER_TIMEOUT_MS = 5_000
 """Whoever takes over a sleeping engine's deliveries waits for the rows that its transaction holds."""
 
+_BEGIN = (
+    "UPDATE deliveries SET begun = attempts + 1,"
+    " repeats = CASE WHEN begun > attempts THEN COALESCE(repeats, 0) + 1 ELSE repeats END"
+    " WHERE id IN (SELECT a0 FROM {keys}) AND status = 'pending' AND carrier = :carrier"
+    " RETURNING id, COALESCE(repeats, 0)"
+)
+_CHANGE = (
+    "UPDATE deliveries SET status = k.a1, attempts = CAST(k.a2 AS INTEGER), last_error = k.a3,"
+    " due_at = CAST(k.a4 AS DOUBLE PRECISION), settled_at = CAST(k.a5 AS DOUBLE PRECISION), result_json = k.a6"
+    " FROM {keys} WHERE id = k.a0 AND status = 'pending' AND (k.a1 = 'done' OR carrier = :carrier)"
+    " RETURNING id, lane, firing_id, action"
+)
+
 
 class SqlDeliveryStore:
     """Satisfies `execution.delivery.DeliveryStore`: a result and its signal on the bus commit together."""
@@ -39,15 +52,11 @@ class SqlDeliveryStore:
             connection.execute(sa.update(deliveries).where(still).values(carrier=carrier))
 
     def write(self, begins: Sequence[str], attempts: Sequence[Attempt], carrier: str) -> dict[str, int]:
-        signals = []
         with self._database.write(sleeper_timeout_ms=_SLEEPER_TIMEOUT_MS) as connection:
-            for attempt in attempts:
-                row = connection.execute(_change(attempt, carrier)).one_or_none()
-                if row is not None:
-                    signals.append((row.lane, _signal(row, attempt)))
-            put_signals(connection, signals)
-            begun = connection.execute(_begin(begins, carrier)) if begins else ()
-            return {row.id: row.repeats or 0 for row in begun}
+            changed = bulk.fetch_keys(connection, _CHANGE, _changes(attempts), 7, carrier=carrier)
+            made = {attempt.id: attempt for attempt in attempts}
+            put_signals(connection, [(lane, _signal(made[id], *action)) for id, lane, *action in changed])
+            return dict(bulk.fetch_keys(connection, _BEGIN, [[id] for id in begins], carrier=carrier))
 
     def pending(self, carrier: str) -> list[str]:
         mine = sa.and_(deliveries.c.carrier == carrier, deliveries.c.status == "pending")
@@ -56,32 +65,27 @@ class SqlDeliveryStore:
             return list(connection.execute(query).scalars())
 
 
-def _begin(ids: Sequence[str], carrier: str) -> Any:
-    still = deliveries.c.id.in_(ids), deliveries.c.status == "pending", deliveries.c.carrier == carrier
-    unknown = deliveries.c.begun > deliveries.c.attempts
-    again = sa.case((unknown, sa.func.coalesce(deliveries.c.repeats, 0) + 1), else_=deliveries.c.repeats)
-    begin = sa.update(deliveries).where(*still).values(begun=deliveries.c.attempts + 1, repeats=again)
-    return begin.returning(deliveries.c.id, deliveries.c.repeats)
+def _changes(attempts: Sequence[Attempt]) -> list[tuple[Any, ...]]:
+    """As `_CHANGE` takes them."""
+    now = time.time()
+    return [
+        (
+            attempt.id,
+            attempt.outcome,
+            attempt.attempts,
+            attempt.error,
+            attempt.due_at,
+            None if attempt.outcome == "pending" else now,
+            None if attempt.result is None else bulk.dump(attempt.result),
+        )
+        for attempt in attempts
+    ]
 
 
-def _change(attempt: Attempt, carrier: str) -> Any:
-    change = sa.update(deliveries).where(deliveries.c.id == attempt.id, deliveries.c.status == "pending")
-    if attempt.outcome != "done":
-        change = change.where(deliveries.c.carrier == carrier)
-    return change.values(
-        status=attempt.outcome,
-        attempts=attempt.attempts,
-        last_error=attempt.error,
-        due_at=attempt.due_at,
-        settled_at=None if attempt.outcome == "pending" else time.time(),
-        result_json=None if attempt.result is None else bulk.dump(attempt.result),
-    ).returning(deliveries.c.lane, deliveries.c.firing_id, deliveries.c.action)
-
-
-def _signal(row: Any, attempt: Attempt) -> Signal:
+def _signal(attempt: Attempt, firing_id: str, action: int) -> Signal:
     kind = "retrying" if attempt.outcome == "pending" else "delivery"
     told = "; ".join(part for part in (_repeated(attempt.repeats), attempt.error) if part)
-    return Signal(row.firing_id, kind, row.action, attempt.outcome == "done", attempt.attempts, told or None)
+    return Signal(firing_id, kind, action, attempt.outcome == "done", attempt.attempts, told or None)
 
 
 def _repeated(repeats: int) -> str:
