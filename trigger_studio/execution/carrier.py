@@ -47,6 +47,12 @@ class Carrier:
         self._target_slots: dict[str, tuple[asyncio.Semaphore, set[str]]] = {}
         self._sending: set[str] = set()
         self._draining = False
+        self._ahead: dict[str, asyncio.Task[list[Delivery]]] = {}
+
+    def go_ahead(self, ids: Sequence[str]) -> None:
+        """Begin with a batch while it is handed over: `run` of the same batch joins. Does nothing the second time."""
+        if ids[0] not in self._ahead:
+            self._ahead[ids[0]] = asyncio.create_task(self._run(ids, _no))
 
     async def run(self, ids: Sequence[str], owns: Callable[[], Awaitable[bool]]) -> list[Delivery]:
         """Try each of `ids` that is due once; return those still open, with their next due time.
@@ -55,6 +61,10 @@ class Carrier:
             ids: a batch, as handed over.
             owns: whether these ids are this engine's to carry, asked when a row names another carrier.
         """
+        ahead = self._ahead.pop(ids[0], None)
+        return await (ahead or self._run(ids, owns))
+
+    async def _run(self, ids: Sequence[str], owns: Callable[[], Awaitable[bool]]) -> list[Delivery]:
         mine = await self._mine(ids, owns)
         self.open.update(delivery.id for delivery in mine)
         now = time.time()
@@ -153,3 +163,8 @@ class Carrier:
             users.discard(delivery.id)
             if not users:
                 self._target_slots.pop(target, None)
+
+
+async def _no() -> bool:
+    """Only a batch that was handed over can have been inherited."""
+    return False

@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from itertools import islice
 from types import ModuleType
 
 import sqlalchemy as sa
@@ -49,6 +48,7 @@ class Worker:
         self._carrier = Carrier(store, senders, executor_id, self._threads, watcher)
         self.open = self._carrier.open
         self._to_start: deque[str] = deque()
+        self._batch: list[str] = []  # being handed over, the same until it is
         self._to_take_up: deque[str] = deque()
         self._wake = asyncio.Event()
         self._stop = asyncio.Event()
@@ -112,11 +112,10 @@ class Worker:
         while self._to_take_up:
             await self._take_up(self._to_take_up[0])
             self._to_take_up.popleft()
-        while self._to_start:
-            batch = list(islice(self._to_start, BATCH))
-            await self._start(batch)
-            for _ in batch:
-                self._to_start.popleft()
+        while self._batch or self._to_start:
+            self._batch = self._batch or [self._to_start.popleft() for _ in range(min(BATCH, len(self._to_start)))]
+            await self._start(self._batch)
+            self._batch = []
 
     async def _take_up(self, executor_id: str) -> None:
         own = executor_id == self._executor_id
@@ -136,7 +135,9 @@ class Worker:
         self._to_start.extend(orphans)
 
     async def _start(self, batch: list[str]) -> None:
+        """Hand a batch over. Sending need not wait for that: until it is done the rows alone tell what is open."""
         durable = await self._dbos()
+        self._carrier.go_ahead(batch)
         await durable.start(batch)
         self._batches += 1
         if self._batches % REMOVE_FINISHED_EVERY == 0:
