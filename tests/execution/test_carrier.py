@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import pytest
 
@@ -16,22 +17,31 @@ from trigger_studio.execution.store import SqlDeliveryStore
 from trigger_studio.execution.webhook import WebhookSender
 from trigger_studio.storage.database import Database
 
+T = TypeVar("T")
+
+
+def with_carrier(rows: Rows, work: Callable[[Carrier], Awaitable[T]], store: SqlDeliveryStore | None = None) -> T:
+    async def once() -> T:
+        with ThreadPoolExecutor(1) as threads:
+            carrier = Carrier(store or rows.store, {"webhook": WebhookSender(rows.outside)}, EXECUTOR, threads)
+            try:
+                return await work(carrier)
+            finally:
+                await carrier.close()
+
+    return asyncio.run(once())
+
 
 def run(rows: Rows, ids: list[str], *, owns: bool, store: SqlDeliveryStore | None = None) -> list[Delivery]:
     async def answer() -> bool:
         return owns
 
-    async def once() -> list[Delivery]:
-        with ThreadPoolExecutor(1) as threads:
-            carrier = Carrier(store or rows.store, {"webhook": WebhookSender(rows.outside)}, EXECUTOR, threads)
-            try:
-                still_open = await carrier.run(ids, answer)
-                assert carrier.open == {delivery.id for delivery in still_open}
-                return still_open
-            finally:
-                await carrier.close()
+    async def once(carrier: Carrier) -> list[Delivery]:
+        still_open = await carrier.run(ids, answer)
+        assert carrier.open == {delivery.id for delivery in still_open}
+        return still_open
 
-    return asyncio.run(once())
+    return with_carrier(rows, once, store)
 
 
 def test_rows_of_another_engine_are_left_alone(rows: Rows, http_sink: HttpSink) -> None:
@@ -102,3 +112,43 @@ def test_a_fault_of_ours_is_a_failed_try(rows: Rows, caplog: pytest.LogCaptureFi
     assert run(rows, [key], owns=True) == []
     assert rows.all()[key].last_error == "internal fault: AttributeError"
     assert key in caplog.text
+
+
+@pytest.mark.parametrize(("within_s", "settled"), [(20.0, True), (0.0, False)])
+def test_a_batch_is_sent_once_whether_or_not_it_is_settled_before_it_is_handed_over(
+    rows: Rows, http_sink: HttpSink, within_s: float, settled: bool
+) -> None:
+    ids = rows.add(webhook(http_sink.url))
+
+    async def both(carrier: Carrier) -> None:
+        assert await carrier.settles(ids, within_s) is settled
+        assert await carrier.run(ids, _yes) == []
+
+    with_carrier(rows, both)
+    assert len(http_sink.requests.all()) == 1
+
+
+def test_a_batch_that_failed_by_a_fault_of_ours_is_begun_anew(url: str, rows: Rows, http_sink: HttpSink) -> None:
+    class Stumbling(SqlDeliveryStore):
+        stumbled = False
+
+        def load(self, ids: Sequence[str]) -> list[Delivery]:
+            if not self.stumbled:
+                self.stumbled = True
+                raise ZeroDivisionError
+            return super().load(ids)
+
+    async def twice(carrier: Carrier) -> None:
+        with pytest.raises(ZeroDivisionError):
+            await carrier.settles(ids, 20.0)
+        assert await carrier.settles(ids, 20.0)
+
+    database = Database(url)
+    ids = rows.add(webhook(http_sink.url))
+    with_carrier(rows, twice, Stumbling(database))
+    database.close()
+    assert len(http_sink.requests.all()) == 1
+
+
+async def _yes() -> bool:
+    return True

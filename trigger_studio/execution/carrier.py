@@ -49,10 +49,16 @@ class Carrier:
         self._draining = False
         self._ahead: dict[str, asyncio.Task[list[Delivery]]] = {}
 
-    def go_ahead(self, ids: Sequence[str]) -> None:
-        """Begin with a batch while it is handed over: `run` of the same batch joins. Does nothing the second time."""
+    async def settles(self, ids: Sequence[str], within_s: float) -> bool:
+        """Begin with a batch before it is handed over: whether it is all settled so soon. If not, `run` joins."""
         if ids[0] not in self._ahead:
             self._ahead[ids[0]] = asyncio.create_task(self._run(ids, _no))
+        first_try = self._ahead[ids[0]]
+        await asyncio.wait([first_try], timeout=within_s)
+        if first_try.done() and (first_try.exception() or not first_try.result()):
+            del self._ahead[ids[0]]
+            return not first_try.result()  # or raises what it raised: the next call begins anew
+        return False
 
     async def run(self, ids: Sequence[str], owns: Callable[[], Awaitable[bool]]) -> list[Delivery]:
         """Try each of `ids` that is due once; return those still open, with their next due time.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Self
+from typing import Any, Self, SupportsIndex
 
 import httpcore
 
@@ -88,7 +88,7 @@ class _Reader(asyncio.StreamReader):
     def is_readable(self) -> bool:
         return self._unread or self.at_eof() or self.exception() is not None
 
-    def feed_data(self, data: bytes) -> None:
+    def feed_data(self, data: Iterable[SupportsIndex]) -> None:
         self._unread = True
         super().feed_data(data)
 

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 BATCH = 256
 REMOVE_FINISHED_EVERY = 500
 """Batches between two removals of finished workflows."""
+HEAD_START_S = 0.005
+"""A receiver close by has answered by then; and the next batch waits no longer than that for this one."""
 _STORE_THREADS = 4
 _PAUSE_AFTER_FAULT_S = 2.0
 
@@ -135,9 +137,13 @@ class Worker:
         self._to_start.extend(orphans)
 
     async def _start(self, batch: list[str]) -> None:
-        """Hand a batch over. Sending need not wait for that: until it is done the rows alone tell what is open."""
+        """Begin with a batch and hand it over, unless all of it is settled by then.
+
+        Sending need not wait for DBOS: until it has the batch, the rows alone tell what is open.
+        """
         durable = await self._dbos()
-        self._carrier.go_ahead(batch)
+        if await self._carrier.settles(batch, HEAD_START_S):
+            return
         await durable.start(batch)
         self._batches += 1
         if self._batches % REMOVE_FINISHED_EVERY == 0:
