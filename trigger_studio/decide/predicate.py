@@ -6,7 +6,7 @@ domain counts as missing, as null does; `none` is the negation of `any`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,10 +113,13 @@ def _leaf(condition: Condition, attribute: Attribute) -> Holds:
         return lambda attributes: admits(attributes.get(field))
     if op == "is_not_set":
         return lambda attributes: not admits(attributes.get(field))
-    compare = _COMPARE[op](condition.value, _key(attribute))
+    compare = _comparison(op, condition.value, _key(attribute))
     if attribute.values:  # few enough to be asked beforehand
         admitted = frozenset(value for value in attribute.values if compare(value))
         return lambda attributes: isinstance(value := attributes.get(field), str) and value in admitted
+    if attribute.type == "text" and op == "eq":
+        want = condition.value  # a text, which nothing but a text is equal to
+        return lambda attributes: bool(attributes.get(field) == want)
     if attribute.type == "text":
         return lambda attributes: isinstance(value := attributes.get(field), str) and compare(value)
 
@@ -127,27 +130,36 @@ def _leaf(condition: Condition, attribute: Attribute) -> Holds:
     return holds
 
 
-def _key(attribute: Attribute) -> Callable[[Any], Any]:
-    """What values of the attribute are compared by: their rank in an ordered domain, else themselves."""
+def _comparison(op: str, want: Any, key: Callable[[Any], Any] | None) -> Callable[[Any], bool]:
+    if key is None or op not in _BY_KEY:
+        return _COMPARE[op](want)
+    compare = _COMPARE[op]([key(end) for end in want] if op == "between" else key(want))
+    return lambda value: compare(key(value))
+
+
+def _key(attribute: Attribute) -> Callable[[Any], Any] | None:
+    """What values of the attribute are compared by: their rank in an ordered domain; None: themselves."""
     if attribute.type == "ordered":
         return attribute.ranks.__getitem__
-    return list if attribute.type == "list" else _same
+    return list if attribute.type == "list" else None
 
 
-def _same(value: Any) -> Any:
-    return value
+def _between(ends: Sequence[Any]) -> Callable[[Any], bool]:
+    low, high = ends
+    return lambda value: bool(low <= value <= high)
 
 
-_COMPARE: dict[str, Callable[[Any, Callable[[Any], Any]], Callable[[Any], bool]]] = {
-    "eq": lambda want, key: lambda value: bool(key(value) == key(want)),
-    "ne": lambda want, key: lambda value: bool(key(value) != key(want)),
-    "in": lambda want, key: lambda value: value in want,
-    "not_in": lambda want, key: lambda value: value not in want,
-    "lt": lambda want, key: lambda value: bool(key(value) < key(want)),
-    "le": lambda want, key: lambda value: bool(key(value) <= key(want)),
-    "gt": lambda want, key: lambda value: bool(key(value) > key(want)),
-    "ge": lambda want, key: lambda value: bool(key(value) >= key(want)),
-    "between": lambda want, key: lambda value: bool(key(want[0]) <= key(value) <= key(want[1])),
-    "contains": lambda want, key: lambda value: want in value,
-    "starts_with": lambda want, key: lambda value: value.startswith(want),
+_BY_KEY = frozenset({"eq", "ne", "lt", "le", "gt", "ge", "between"})
+_COMPARE: dict[str, Callable[[Any], Callable[[Any], bool]]] = {
+    "eq": lambda want: lambda value: bool(value == want),
+    "ne": lambda want: lambda value: bool(value != want),
+    "in": lambda want: lambda value: value in want,
+    "not_in": lambda want: lambda value: value not in want,
+    "lt": lambda want: lambda value: bool(value < want),
+    "le": lambda want: lambda value: bool(value <= want),
+    "gt": lambda want: lambda value: bool(value > want),
+    "ge": lambda want: lambda value: bool(value >= want),
+    "between": _between,
+    "contains": lambda want: lambda value: want in value,
+    "starts_with": lambda want: lambda value: value.startswith(want),
 }

@@ -1,4 +1,8 @@
-"""Rules compiled and indexed: by event type, kind, project and character, so that matching does not scan."""
+"""Rules compiled and indexed: by event type, kind, project and character, so that matching does not scan.
+
+Of thousands of rules few lie in the processor's cache, so that matching costs what it touches: the keys are the texts
+of the event itself, rules with the same filter share one predicate, and a rank is one text.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,14 @@ from trigger_studio.decide.program import Program, compile_program
 from trigger_studio.model.event import Event
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profile import Profile
-from trigger_studio.model.rule import Rule, digest, needs_approval
+from trigger_studio.model.rule import Rule, Test, digest, needs_approval
 
-_Key = tuple[str, str, str | None, object]
-
-ANY_CHARACTER = "*"
-"""Index key of `{characters: all}`; no clash with an id, since named characters are keyed as 1-tuples."""
+_Scope = str | int | None
+"""A character, any character, or the project with or without one."""
+_Place = tuple[str, str, str | None, _Scope]
+_ANY_CHARACTER = 0
+_PROJECT = None
+_LAST_PRIORITY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class CompiledRule:
         max_depth: the smaller of the rule's and the profile's.
         hourly_limit: firings for one entity within an hour, above which further ones are held.
         digest: what an approval stands for; computed only where one is needed.
-        rank: order of action: priority descending, then id.
+        rank: order of action: priority descending, then id, as one text.
     """
 
     rule: Rule
@@ -47,24 +53,38 @@ class CompiledRule:
     max_depth: int
     hourly_limit: int
     digest: str | None
-    rank: tuple[int, str]
+    rank: str
 
 
-def compile_rule(published: Published, profile: Profile) -> CompiledRule:
-    """Compile one rule. Raises BadInput if it names a field that the profile lacks."""
+def compile_rule(published: Published, profile: Profile, filters: dict[str, Predicate] | None = None) -> CompiledRule:
+    """Compile one rule.
+
+    Args:
+        filters: those compiled under the same profile, by their JSON; grows by what is new.
+
+    Raises:
+        BadInput: it names a field that the profile lacks.
+    """
     rule, when = published.rule, published.rule.when
     join = when.every
     return CompiledRule(
         rule=rule,
         revision=published.revision,
-        where=compile_test(when.where, profile, "when.where") if when.where else None,
+        where=_shared(when.where, profile, {} if filters is None else filters) if when.where else None,
         members=compile_test(join.where, profile, "when.every.where") if join and join.where else None,
         program=compile_program(rule, profile),
         max_depth=min(rule.max_depth, profile.limits.max_depth),
         hourly_limit=profile.limits.firings_per_rule_and_entity_per_hour,
         digest=digest(rule) if needs_approval(rule, profile) else None,
-        rank=(-rule.priority, rule.id),
+        rank=f"{_LAST_PRIORITY - rule.priority:04}{rule.id}",
     )
+
+
+def _shared(where: Test, profile: Profile, filters: dict[str, Predicate]) -> Predicate:
+    text = where.model_dump_json()
+    if text not in filters:
+        filters[text] = compile_test(where, profile, "when.where")
+    return filters[text]
 
 
 class RuleSet:
@@ -73,80 +93,90 @@ class RuleSet:
     def __init__(self, published: Iterable[Published], profile: Profile, limits: Iterable[Limit] = ()) -> None:
         self.profile = profile
         self.limits = tuple(limits)
-        self.rules = {item.rule.id: compile_rule(item, profile) for item in published}
-        self._index: dict[_Key, list[CompiledRule]] = {}
-        self._projects: dict[tuple[str, str], set[str | None]] = {}  # of the rules, by event type and kind
-        self._filters: dict[_Key, FilterIndex[CompiledRule]] = {}  # of the long lists, made when they are first used
+        self._shared: dict[str, Predicate] = {}
+        self.rules = {item.rule.id: compile_rule(item, profile, self._shared) for item in published}
+        self._index: dict[tuple[str, str], dict[str | None, dict[_Scope, list[CompiledRule]]]] = {}
+        self._filters: dict[_Place, FilterIndex[CompiledRule]] = {}  # of the long lists, made when they are first used
         for compiled in sorted(self.rules.values(), key=_rank):
             if compiled.rule.enabled:
-                for key in _keys(compiled.rule):
-                    self._index.setdefault(key, []).append(compiled)
-                    self._projects.setdefault(key[:2], set()).add(key[2])
+                for place in _places(compiled.rule):
+                    self._at(place).append(compiled)
 
     def replacing(self, changed: Iterable[Published]) -> RuleSet:
         """These rules with some of them replaced, or with new ones beside them; nothing else is compiled again."""
         made = RuleSet((), self.profile, self.limits)
-        made.rules, made._index, made._filters = dict(self.rules), dict(self._index), dict(self._filters)
-        made._projects = {key: set(projects) for key, projects in self._projects.items()}
+        made.rules, made._filters, made._shared = dict(self.rules), dict(self._filters), dict(self._shared)
+        made._index = {
+            key: {project: dict(scopes) for project, scopes in projects.items()}
+            for key, projects in self._index.items()
+        }
         for item in changed:
-            made._put(compile_rule(item, self.profile))
+            made._put(compile_rule(item, self.profile, made._shared))
         return made
 
     def _put(self, compiled: CompiledRule) -> None:
         """Take a rule in; the lists of the index may be another set's as well, so that they are changed by copy."""
         old = self.rules.get(compiled.rule.id)
         if old is not None and old.rule.enabled:
-            for key in _keys(old.rule):
-                self._index[key] = [other for other in self._index[key] if other is not old]
-                self._filters.pop(key, None)
+            for place in _places(old.rule):
+                self._replace(place, [other for other in self._at(place) if other is not old])
         self.rules[compiled.rule.id] = compiled
         if compiled.rule.enabled:
-            for key in _keys(compiled.rule):
-                self._index[key] = sorted([*self._index.get(key, ()), compiled], key=_rank)
-                self._projects.setdefault(key[:2], set()).add(key[2])
-                self._filters.pop(key, None)
+            for place in _places(compiled.rule):
+                self._replace(place, sorted([*self._at(place), compiled], key=_rank))
+
+    def _at(self, place: _Place) -> list[CompiledRule]:
+        kind, entity, project, scope = place
+        return self._index.setdefault((kind, entity), {}).setdefault(project, {}).setdefault(scope, [])
+
+    def _replace(self, place: _Place, rules: list[CompiledRule]) -> None:
+        kind, entity, project, scope = place
+        self._index[kind, entity][project][scope] = rules
+        self._filters.pop(place, None)
 
     def matching(self, event: Event) -> list[CompiledRule]:
         """Enabled rules whose event type, kind, project, scope and `where` hold, in their order of action."""
-        kind, entity, character = event.type, event.entity, event.character
-        projects = self._projects.get((kind, entity))
+        projects = self._index.get((event.type, event.entity))
         if projects is None:
             return []
         found: list[CompiledRule] = []
-        scopes: tuple[object, ...] = (None,) if character is None else (None, ANY_CHARACTER, (character,))
+        attributes, character = event.attributes, event.character
+        scopes = (_PROJECT,) if character is None else (_PROJECT, _ANY_CHARACTER, character)
         for project in (None,) if event.project is None else (None, event.project):
-            if project in projects:
-                for scope in scopes:
-                    key = (kind, entity, project, scope)
-                    rules: Sequence[CompiledRule] = self._index.get(key, ())
-                    if len(rules) > FEW:
-                        rules = self._filter(key, rules).find(event.attributes)
-                    for rule in rules:
-                        if rule.where is None or rule.where.holds(event.attributes):
-                            found.append(rule)  # noqa: PERF401 - extending by a comprehension would take longer
+            shelf = projects.get(project)
+            if shelf is None:
+                continue
+            for scope in scopes:
+                rules: Sequence[CompiledRule] = shelf.get(scope, ())
+                if len(rules) > FEW:
+                    rules = self._filter((event.type, event.entity, project, scope), rules).find(attributes)
+                for rule in rules:
+                    where = rule.where
+                    if where is None or where.holds(attributes):
+                        found.append(rule)
         if len(found) > 1:
             found.sort(key=_rank)
         return found
 
-    def _filter(self, key: _Key, rules: Sequence[CompiledRule]) -> FilterIndex[CompiledRule]:
-        index = self._filters.get(key)
+    def _filter(self, place: _Place, rules: Sequence[CompiledRule]) -> FilterIndex[CompiledRule]:
+        index = self._filters.get(place)
         if index is None:
             filed = [(rule, tuple(needs(rule.where.test, self.profile)) if rule.where else ()) for rule in rules]
-            index = self._filters[key] = FilterIndex(filed, self.profile)
+            index = self._filters[place] = FilterIndex(filed, self.profile)
         return index
 
 
 _rank = attrgetter("rank")
 
 
-def _keys(rule: Rule) -> Iterable[_Key]:
+def _places(rule: Rule) -> Iterable[_Place]:
     when = rule.when
     characters = when.scope.characters
-    scopes: Iterable[object]
+    scopes: Iterable[_Scope]
     if characters is None:
-        scopes = (None,)
+        scopes = (_PROJECT,)
     elif characters == "all":
-        scopes = (ANY_CHARACTER,)
+        scopes = (_ANY_CHARACTER,)
     else:
-        scopes = {(name,) for name in characters}
+        scopes = dict.fromkeys(characters)
     return ((when.event, when.entity, rule.project, scope) for scope in scopes)
