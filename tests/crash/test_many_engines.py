@@ -115,6 +115,29 @@ def test_engines_and_server_die_and_nothing_is_lost_or_doubled(
     assert {chain for chain, _ in made} == {f"start-{name}" for name in caller.accepted}
 
 
+@pytest.mark.parametrize("kills", [3, pytest.param(150, marks=[pytest.mark.long, pytest.mark.timeout(3600)])])
+def test_the_only_engine_dies_and_nothing_is_lost_or_doubled(database_url: str, tmp_path: Path, kills: int) -> None:
+    seed = random.SystemRandom().randrange(1 << 32)
+    rng = random.Random(seed)
+    chains = 4 * kills
+    with open_session(database_url, RULES) as session:
+        for number in range(kills):
+            names = [f"v{4 * number + place}" for place in range(4)]
+            starts = [event(f"start-{n}", "approved", "variant", n, project=f"p{i}") for i, n in enumerate(names)]
+            emit(session, *starts)
+            engine = EngineProcess(database_url, "farm", tmp_path)
+            engine.wait_ready()
+            time.sleep(rng.uniform(0, 0.3))
+            engine.kill()
+        last = EngineProcess(database_url, "idle", tmp_path)
+        assert last.wait(300)
+        assert on_the_bus(session) == 0
+        made = Counter(steps(session))
+    print(f"{kills} kills of the only engine, seed {seed}: {chains} chains, {made.total()} jobs")
+    assert set(made.values()) == {1}
+    assert made.total() == chains * DEPTH
+
+
 def jobs_of(session: Session) -> int:
     return _number(session, tables.jobs)
 
