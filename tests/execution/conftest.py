@@ -32,9 +32,10 @@ def http_sink(http_sink: HttpSink) -> HttpSink:
 
 @pytest.fixture
 def outbox(url: str, rows: Rows) -> Iterator[DbosOutbox]:
-    """An outbox that leaves no thread behind."""
+    """An outbox that leaves no thread and no connection behind."""
     before = set(threading.enumerate())
     outbox = open_outbox(url, rows, EXECUTOR)
     yield outbox
     outbox.close(5)
     wait_until(lambda: set(threading.enumerate()) <= before, 5)
+    assert not rows._database._kept

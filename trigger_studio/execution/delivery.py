@@ -118,6 +118,9 @@ class DeliveryStore(Protocol):
     def pending(self, carrier: str) -> list[str]:
         """Ids of all that `carrier` carries and has not settled."""
 
+    def close(self) -> None:
+        """Let go of connections; the next call opens new ones."""
+
 
 class Outbox(Protocol):
     """Carries committed deliveries to their end. No method blocks on database or network unless it says so."""

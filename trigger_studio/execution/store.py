@@ -64,6 +64,10 @@ class SqlDeliveryStore:
             query = sa.select(deliveries.c.id).where(mine).order_by(deliveries.c.id)
             return list(connection.execute(query).scalars())
 
+    def close(self) -> None:
+        while self._idle:
+            self._database.let_go(self._idle.pop())
+
     @contextmanager
     def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[sa.Connection]:
         """A transaction on a connection kept for it: what an idle engine sends waits for each round trip.

@@ -93,6 +93,7 @@ class Worker:
         if self._durable is not None:
             self._durable.shut_down()
         self._threads.shutdown(cancel_futures=True)
+        self._carrier.rows.store.close()
         if self._engine is not None:
             self._engine.dispose()
         self.open.clear()
