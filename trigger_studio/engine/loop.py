@@ -22,6 +22,8 @@ from trigger_studio.errors import Unavailable
 log = logging.getLogger(__name__)
 
 BATCH = 500
+STRIDE_S = 0.08
+"""A transaction should take no longer: a halt waits for those under way. Slower ones are followed by smaller ones."""
 POLL_S = 1.0
 """A slow poll stands behind every wake-up call."""
 FARM_POLL_S = 0.05
@@ -115,7 +117,6 @@ class Engine:
         except Exception as fault:  # noqa: BLE001 - ours; told, and kept away from the other lanes
             self._stumble(fault)
             return True
-        self._limit = min(BATCH, 2 * self._limit)
         if world is None:
             return False
         self._hand_over(world.changes.deliveries)
@@ -130,12 +131,14 @@ class Engine:
             world = transaction.world(batch, self.clock.now())
             decided = self._decide(world, batch)
             transaction.flush(world, decided)
+        took_s = time.monotonic() - began
+        self._limit = min(BATCH, 2 * self._limit, max(1, int(len(decided) * STRIDE_S / took_s)))
         events = len(decided) - len(batch.signals)
         self._gathering = self._gathering or bool(world.changes.batches)
         self._count(world, events)
         if self._watcher is not None:
             firings, new = tuple(world.changes.firings.values()), frozenset(world.changes.new_firings)
-            self._watcher(Decided(batch.events[:events], firings, new, time.monotonic() - began))
+            self._watcher(Decided(batch.events[:events], firings, new, took_s))
         return world
 
     def _stumble(self, fault: Exception) -> None:

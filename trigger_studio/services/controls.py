@@ -77,7 +77,8 @@ def halt(session: Session, scope: Scope, target: str, reason: str) -> Halt:
     if scope == "project" and not target:
         raise BadInput("a project's id is needed; found an empty one")
     table = tables.halts
-    with session.audited("halt", f"{scope} {target}".strip(), reason=reason) as connection:
+    with session.database.write(first=True) as connection:
+        session.note(connection, "halt", f"{scope} {target}".strip(), {"reason": reason})
         _exclude_starts(connection)
         if scope == "rule":
             rule_store.get(connection, target)

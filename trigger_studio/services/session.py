@@ -83,8 +83,12 @@ class Session:
     def audited(self, verb: str, subject: str, **data: object) -> Iterator[sa.Connection]:
         """A writing transaction that leaves one entry in the audit trail."""
         with self.database.write() as connection:
-            bulk.insert(connection, tables.audit, [(self.now(), self.actor, verb, subject, bulk.dump(data))])
+            self.note(connection, verb, subject, data)
             yield connection
+
+    def note(self, connection: sa.Connection, verb: str, subject: str, data: dict[str, object]) -> None:
+        """One entry in the audit trail, in the transaction that does what it tells."""
+        bulk.insert(connection, tables.audit, [(self.now(), self.actor, verb, subject, bulk.dump(data))])
 
     def _put_profile(self, profile: Profile) -> None:
         """Store a profile, unless rules that stand, or that firings under way go by, do not fit it."""

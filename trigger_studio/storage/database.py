@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
 from trigger_studio.errors import BadInput, Unavailable
+from trigger_studio.storage.precedence import Turns
 
 BUSY_TIMEOUT_MS = 30_000
 SLEEPER_TIMEOUT_MS = 30_000
@@ -30,6 +31,7 @@ class Database:
         self.url = _parse(url)
         self.dialect = self.url.get_backend_name()
         self._kept: set[sa.Connection] = set()
+        self.turns = Turns(Path(str(self.url.database)) if self.dialect == "sqlite" else None)
         self.engine = _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url)
 
     @property
@@ -42,16 +44,17 @@ class Database:
         return str(self.url.database) if self.is_sqlite else self.url.set(drivername=self.dialect).render_as_string()
 
     @contextlib.contextmanager
-    def write(self, *, sleeper_timeout_ms: int | None = None) -> Iterator[sa.Connection]:
+    def write(self, *, sleeper_timeout_ms: int | None = None, first: bool = False) -> Iterator[sa.Connection]:
         """A transaction that may write; on SQLite it holds the write lock from its start.
 
         Args:
             sleeper_timeout_ms: for transactions that others wait for, instead of `SLEEPER_TIMEOUT_MS`.
+            first: goes before all who come later, on SQLite in every process (see `storage.precedence`).
 
         Raises:
             Unavailable: the database cannot be reached, is busy, full or read-only.
         """
-        with self.plain_words(), self.engine.begin() as connection:
+        with self.plain_words(), self.turns.first() if first else self.turns.later(), self.engine.begin() as connection:
             if sleeper_timeout_ms is not None and not self.is_sqlite:
                 limit = sa.func.set_config("idle_in_transaction_session_timeout", str(sleeper_timeout_ms), True)
                 connection.execute(sa.select(limit))

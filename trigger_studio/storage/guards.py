@@ -36,7 +36,7 @@ def guard(database: Database, cache: RuleCache, now_s: float) -> None:
             limits.forget(connection, rules.limits, now_s)
             put_signals(connection, signals)
     if broken:
-        with database.write() as connection:
+        with database.write(first=True) as connection:
             _pause(connection, broken, now_s)
 
 

@@ -179,7 +179,7 @@ class SqlStore:
         try:
             with self._database.plain_words():
                 connection = self._connection = self._connection or self._database.keep()
-                with connection.begin():
+                with self._database.turns.later(), connection.begin():
                     yield SqlTransaction(connection, self._cache, self.executor_id)
         except Exception:
             self.close()  # whatever state it is in

@@ -1,0 +1,55 @@
+"""Who halts goes first: SQLite gives its one write lock to whoever asks at the right moment, and engines ask always.
+
+PostgreSQL's locks queue, so that nobody needs this there. On SQLite a small file beside the database says that somebody
+waits; whoever would begin to write looks for it and lets the other go first. It is a courtesy and no lock: should it be
+left behind, it counts for nothing after two seconds, and where it cannot be made, the halt waits as everybody does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+OLD_S = 2.0
+LOOK_S = 0.002
+
+
+class Turns:
+    """The courtesy of one database.
+
+    Args:
+        database: the file; None where it is not needed.
+    """
+
+    def __init__(self, database: Path | None) -> None:
+        self._sign = database.with_name(database.name + "-first") if database is not None else None
+
+    @contextlib.contextmanager
+    def first(self) -> Iterator[None]:
+        """Ask the others to wait, until the end of the block."""
+        if self._sign is not None:
+            with contextlib.suppress(OSError):
+                self._sign.touch()
+        try:
+            yield
+        finally:
+            if self._sign is not None:
+                with contextlib.suppress(OSError):
+                    self._sign.unlink()
+
+    @contextlib.contextmanager
+    def later(self) -> Iterator[None]:
+        """Wait for whoever asked to go first, but not for ever."""
+        while self._is_asked():
+            time.sleep(LOOK_S)
+        yield
+
+    def _is_asked(self) -> bool:
+        if self._sign is None:
+            return False
+        try:
+            return abs(time.time() - self._sign.stat().st_mtime) < OLD_S
+        except OSError:
+            return False
