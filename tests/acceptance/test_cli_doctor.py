@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from tests.engine.steps import engine
 from tests.support.cli import Inside
 from tests.support.engines import emit, event, open_session
+from trigger_studio.model.limit import Limit
+from trigger_studio.services import controls, limits, rulebook
 from trigger_studio.storage import bulk, tables
 from trigger_studio.storage.database import Database
 
@@ -72,7 +75,9 @@ def test_a_database_out_of_reach(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert found["key ring"][0]["state"] == "ok"
     assert {found[check][0]["state"] for check in ("schema", "lag", "secrets", "outside")} == {"skipped"}
     missing = tmp_path / "none" / "x.db"
-    assert "db upgrade" in wrongs(f"sqlite:///{missing}", capsys)["database file"]
+    found = wrongs(f"sqlite:///{missing}", capsys)
+    assert "db upgrade" in found["database file"]
+    assert "db upgrade" in found["database"]
     assert not missing.parent.exists()
 
 
@@ -107,6 +112,42 @@ def test_what_rules_need(url: str, capsys: pytest.CaptureFixture[str], monkeypat
     assert wrongs(url, capsys) == {}
     Inside(url, capsys)("outside", "allow", "--host", "other.example.org")
     assert "outside allow --host hooks.example.org" in wrongs(url, capsys)["outside"]
+
+
+def test_what_stands_still_on_purpose(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    costly = {"type": "submit_job", "job_type": "dear"}
+    gate = {**rule({"type": "gate"}), "id": "b"}
+    with open_session(url, [rule(costly), gate]) as session:
+        assert examined(url, capsys)[1]["approvals"][0]["do"] == "an admin runs 'trigger-studio rules approve a'"
+        rulebook.approve(session, "a")
+        limits.put(session, Limit("all", "", "firings", 0, 3600))
+        emit(session, event("e1", "approved", "scene", "s1"))
+        engine(session).run_until_idle()
+        code, found = examined(url, capsys)
+        assert (code, found["held firings"][0]["says"]) == (0, "2 over a limit")
+        controls.halt(session, "all", "", "a wrong plate")
+        code, found = examined(url, capsys)
+        assert code == 0
+        assert found["halts"][0]["says"] == f"standing: all (a wrong plate, by {session.actor})"
+        assert "resume --preview" in found["halts"][0]["do"]
+    reason = "paused by itself: 3 failed firings within 1 h"
+    insert(url, tables.halts, ("rule", "b", reason, time.time() - 120, "engine", None, None))
+    found = wrongs(url, capsys)
+    assert set(found) == {"paused rules"}
+    assert (
+        "the rule 'b' does not start any more since 2 min: paused by itself: 3 failed firings" in found["paused rules"]
+    )
+    shown = Inside(url, capsys)("doctor").out.splitlines()
+    assert shown[-1] == "1 thing wrong; what to do stands behind the arrows."
+    after = next(place for place, line in enumerate(shown) if line.startswith("wrong")) + 1
+    assert shown[after].strip().startswith("→ see why by 'trigger-studio log --rule b'")
+
+
+def test_a_rule_that_fires_again_and_again_is_found(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_session(url, [rule({"type": "gate"})]) as session:
+        emit(session, *(event(f"e{n}", "approved", "scene", "s1") for n in range(101)))
+        engine(session).run_until_idle()
+    assert "lint" in wrongs(url, capsys)["held firings"]
 
 
 def test_what_waits(url: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,6 +63,9 @@ def test_metrics(database_url: str, http_sink: HttpSink) -> None:
     assert float(found["trigger_studio_decision_seconds_count"]) >= 2
     assert (found["trigger_studio_lag_seconds"], found["trigger_studio_bus_waiting"]) == ("0.0", "0.0")
     assert found["trigger_studio_engines_alive"] == "1.0"
+    assert found['trigger_studio_firings_held{reason="halt"}'] == "0.0"
+    assert (found["trigger_studio_gates_waiting"], found["trigger_studio_deliveries_pending"]) == ("1.0", "0.0")
+    assert (found["trigger_studio_halts_standing"], found["trigger_studio_rules_paused"]) == ("0.0", "0.0")
 
 
 def test_traces_link_event_decision_and_delivery_by_their_chain(database_url: str, http_sink: HttpSink) -> None:

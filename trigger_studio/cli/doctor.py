@@ -9,6 +9,7 @@ import typer
 from trigger_studio.cli import output
 from trigger_studio.cli.options import placed
 from trigger_studio.cli.place import Place
+from trigger_studio.model.counting import count
 
 app = typer.Typer()
 
@@ -31,7 +32,11 @@ def doctor(place: Place) -> None:
     else:
         width = max(len(finding.check) for finding in found)
         for finding in found:
-            do = f"; {finding.do}" if finding.do else ""
-            output.show(" ".join(f"{finding.state:7} {finding.check:{width}}  {finding.says}{do}".splitlines()))
+            output.show(" ".join(f"{finding.state:7} {finding.check:{width}}  {finding.says}".splitlines()))
+            if finding.do:
+                output.show(f"{'':{width + 8}}→ {finding.do}")
+        if not well:
+            number = sum(finding.state == "wrong" for finding in found)
+            output.show(f"\n{count(number, 'thing')} wrong; what to do stands behind the arrows.")
     if not well:
         raise typer.Exit(1)

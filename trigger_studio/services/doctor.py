@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-_FILE_URL = "sqlite:///"
+FILE_URL = "sqlite:///"
 
 State = Literal["ok", "wrong", "skipped"]
 
@@ -48,5 +48,5 @@ def examine(url: str) -> list[Finding]:
     """
     from trigger_studio.services import doctor_database, doctor_machine
 
-    file = Path(url.removeprefix(_FILE_URL)) if url.startswith(_FILE_URL) else None
+    file = Path(url.removeprefix(FILE_URL)) if url.startswith(FILE_URL) else None
     return [*doctor_machine.findings(file), *doctor_database.findings(url, file)]

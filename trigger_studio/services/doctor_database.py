@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from trigger_studio.errors import Unavailable
 from trigger_studio.model.counting import count
-from trigger_studio.services import doctor_rules
-from trigger_studio.services.doctor import Finding, ok, wrong
+from trigger_studio.services import doctor_rules, doctor_stopped
+from trigger_studio.services.doctor import FILE_URL, Finding, ok, wrong
 from trigger_studio.storage import schema, tables
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.runtime import SILENT_S
@@ -28,7 +28,17 @@ NEEDED = {
     "DELETE": ("bus", "batches"),
 }
 """What an engine's role must be allowed on PostgreSQL."""
-AFTER = ("schema", "rights", "clock", "engines", "lag", "lanes", "deliveries", "halts", *doctor_rules.CHECKS)
+AFTER = (
+    "schema",
+    "rights",
+    "clock",
+    "engines",
+    "lag",
+    "lanes",
+    "deliveries",
+    *doctor_stopped.CHECKS,
+    *doctor_rules.CHECKS,
+)
 START = "start one: trigger-studio engine"
 
 
@@ -42,6 +52,11 @@ def findings(url: str, file: Path | None) -> Iterator[Finding]:
             connection.execute(sa.text("SELECT 1"))
     except Unavailable as error:
         do = "start the database, or mend its URL: --db URL or TRIGGER_STUDIO_DB"
+        if file is not None:
+            do = (
+                f"run 'trigger-studio db upgrade' to make it, or name another: --db {FILE_URL}FILE or TRIGGER_STUDIO_DB"
+            )
+            do = do if not file.exists() else "see what holds the file, or name another by --db"
         yield wrong("database", str(error), do)
         yield from (Finding(check, "skipped", "needs the database") for check in AFTER)
         return
@@ -74,7 +89,7 @@ def _inside(database: Database, connection: sa.Connection) -> Iterator[Finding]:
     yield _lag(connection)
     yield from _lanes(connection, bool(alive))
     yield _deliveries(connection)
-    yield _halts(connection)
+    yield from doctor_stopped.findings(connection, now)
     yield from doctor_rules.findings(connection)
 
 
@@ -174,10 +189,3 @@ def _deliveries(connection: sa.Connection) -> Finding:
     last = connection.execute(sa.select(table).where(lost).order_by(table.c.settled_at.desc()).limit(1)).one()
     says = f"{number} given up in the last 24 hours; {last.firing_id}: {last.last_error}"
     return wrong("deliveries", says, "mend what it says, then retry the firing from the log")
-
-
-def _halts(connection: sa.Connection) -> Finding:
-    table = tables.halts
-    query = sa.select(table).where(table.c.lifted_at.is_(None)).order_by(table.c.id)
-    standing = [f"{row.scope} {row.target}".strip() + f" ({row.reason})" for row in connection.execute(query)]
-    return ok("halts", f"standing: {', '.join(standing[:SHOWN])}" if standing else "nothing is halted")

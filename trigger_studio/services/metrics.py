@@ -14,12 +14,33 @@ from prometheus_client.registry import Collector
 from trigger_studio.engine.ports import Decided
 from trigger_studio.errors import Unavailable
 from trigger_studio.execution.delivery import Attempt, Delivery
+from trigger_studio.model.firing import HOLDING_REASONS
 from trigger_studio.storage import tables
 from trigger_studio.storage.database import Database
+from trigger_studio.storage.guards import ACTOR
 from trigger_studio.storage.runtime import SILENT_S
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _ENDED = ("done", "failed")
+_FIRINGS, _HALTS = tables.firings.c, tables.halts.c
+_HELD = (
+    sa.select(_FIRINGS.reason, sa.func.count().label("number"))
+    .where(tables.LIVE_FIRING, _FIRINGS.status == "held")
+    .group_by(_FIRINGS.reason)
+)
+_COUNT = sa.select(sa.func.count())
+_STANDING = {
+    "halts_standing": (_COUNT.where(_HALTS.lifted_at.is_(None)), "Halts that stand, paused rules among them"),
+    "rules_paused": (
+        _COUNT.where(_HALTS.lifted_at.is_(None), _HALTS.set_by == ACTOR), "Rules that paused themselves for failures",
+    ),
+    "jobs_open": (_COUNT.select_from(tables.jobs).where(tables.OPEN_JOB), "Jobs submitted and not ended"),
+    "deliveries_pending": (
+        _COUNT.select_from(tables.deliveries).where(tables.PENDING), "Webhooks and messages not settled",
+    ),
+    "gates_waiting": (_COUNT.select_from(tables.gates).where(tables.WAITING), "Gates that wait for a person"),
+}  # fmt: skip
+"""Gauges of what stands, each with its query: each by an index over what is open only."""
 
 
 class Metrics:
@@ -90,6 +111,8 @@ class _Shared(Collector):
                 alive = connection.execute(
                     sa.select(sa.func.count()).where(engines.c.seen_at > now - SILENT_S)
                 ).scalar_one()
+                held = {row.reason: row.number for row in connection.execute(_HELD)}
+                standing = {name: connection.execute(query).scalar_one() for name, (query, _) in _STANDING.items()}
         except Unavailable:
             return
         lag_s = 0.0 if oldest is None else max(0.0, now - oldest)
@@ -97,3 +120,9 @@ class _Shared(Collector):
         yield GaugeMetricFamily(f"{name}lag_seconds", "How long the oldest on the bus has waited", value=lag_s)
         yield GaugeMetricFamily(f"{name}bus_waiting", "Events and signals on the bus", value=waiting)
         yield GaugeMetricFamily(f"{name}engines_alive", "Engines with a heartbeat", value=alive)
+        family = GaugeMetricFamily(f"{name}firings_held", "Firings held now, by what holds them", labels=["reason"])
+        for reason in HOLDING_REASONS:
+            family.add_metric([reason], held.get(reason, 0))
+        yield family
+        for key, (_, said) in _STANDING.items():
+            yield GaugeMetricFamily(f"{name}{key}", said, value=standing[key])

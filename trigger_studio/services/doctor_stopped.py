@@ -1,0 +1,79 @@
+"""The doctor's look at what stands still on purpose: halts, rules that paused themselves, what is held, approvals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from trigger_studio.model.counting import count
+from trigger_studio.model.duration import spoken
+from trigger_studio.model.rule import digest, needs_approval
+from trigger_studio.services.doctor import Finding, ok, wrong
+from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage import tables
+from trigger_studio.storage.guards import ACTOR
+
+CHECKS = ("halts", "paused rules", "held firings", "approvals")
+SHOWN = 5
+REASONS = {"halt": "by a halt", "budget": "over a limit", "hourly": "by the hourly guard"}
+
+
+def findings(connection: sa.Connection, now_s: float) -> Iterator[Finding]:
+    """Why nothing may be starting although everything works."""
+    table = tables.halts
+    standing = list(connection.execute(sa.select(table).where(table.c.lifted_at.is_(None)).order_by(table.c.id)))
+    yield _halts([row for row in standing if row.set_by != ACTOR])
+    yield from _paused([row for row in standing if row.set_by == ACTOR], now_s)
+    yield _held(connection)
+    yield _approvals(connection)
+
+
+def _halts(standing: list[sa.Row[tuple[object, ...]]]) -> Finding:
+    if not standing:
+        return ok("halts", "nothing is halted")
+    said = [f"{row.scope} {row.target}".strip() + f" ({row.reason}, by {row.set_by})" for row in standing]
+    do = "'trigger-studio resume --preview' says what lifting it would start; 'resume' lifts it"
+    return Finding("halts", "ok", f"standing: {', '.join(said[:SHOWN])}", do)
+
+
+def _paused(standing: list[sa.Row[tuple[object, ...]]], now_s: float) -> Iterator[Finding]:
+    if not standing:
+        yield ok("paused rules", "no rule has paused itself")
+    for row in standing[:SHOWN]:
+        ago = spoken(max(0.0, now_s - row.at))
+        says = f"the rule '{row.target}' does not start any more since {ago}: {row.reason}"
+        do = f"see why by 'trigger-studio log --rule {row.target}', mend it, then 'resume --rule {row.target}'"
+        yield wrong("paused rules", says, do)
+
+
+def _held(connection: sa.Connection) -> Finding:
+    firings = tables.firings.c
+    query = sa.select(firings.reason, sa.func.count()).where(tables.LIVE_FIRING, firings.status == "held")
+    held = {str(reason): int(number) for reason, number in connection.execute(query.group_by(firings.reason))}
+    said = ", ".join(f"{number} {REASONS.get(reason, reason)}" for reason, number in sorted(held.items()))
+    if held.get("hourly"):
+        do = (
+            "a rule fires again and again for one entity: look with 'trigger-studio lint', then 'trigger-studio resume'"
+        )
+        return wrong("held firings", said, do)
+    if held.get("budget"):
+        return Finding("held firings", "ok", said, "'trigger-studio limits list' says which; it goes on by itself")
+    return ok("held firings", said or "no firing is held")
+
+
+def _approvals(connection: sa.Connection) -> Finding:
+    profile = rule_store.profile(connection)
+    approved = rule_store.approved(connection)
+    lacking = [
+        item.rule.id
+        for item in rule_store.published(connection)
+        if profile is not None
+        and item.rule.enabled
+        and needs_approval(item.rule, profile)
+        and (item.rule.id, digest(item.rule)) not in approved
+    ]
+    if not lacking:
+        return ok("approvals", "no rule waits for an admin's approval")
+    says = f"{count(len(lacking), 'rule')} fire only once an admin approves: {', '.join(lacking[:SHOWN])}"
+    return Finding("approvals", "ok", says, f"an admin runs 'trigger-studio rules approve {lacking[0]}'")
