@@ -27,7 +27,7 @@ NAMES = [
     "demo", "open", "db upgrade", "db check", "db archive", "rules import", "rules export", "rules list", "rules show",
     "rules enable", "rules disable", "rules delete", "rules approve", "pipeline import", "pipeline set",
     "gates list", "gates approve", "gates refuse", "emit", "engine", "dry-run", "explain", "graph", "log",
-    "halt", "resume", "outside show", "outside allow", "outside forbid", "doctor",
+    "halt", "resume", "retry", "outside show", "outside allow", "outside forbid", "doctor",
     "limits list", "limits set", "limits remove",
 ]  # fmt: skip
 

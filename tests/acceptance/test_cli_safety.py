@@ -137,6 +137,21 @@ def test_a_halt_of_a_project_or_rule_leaves_the_rest_alone(studio: Studio) -> No
     assert (left["scope"], left["target"]) == ("rule", "b")
 
 
+def test_a_failed_firing_is_retried_by_hand(studio: Studio) -> None:
+    studio.rules(rule("a", "approved", "scene", job("trigger_qa")))
+    studio.emit("scene", "s1")
+    studio.engine("--fail", "qa")
+    [failed] = studio.log()
+    assert failed["status"] == "failed"
+    said = studio.run("retry", failed["id"])
+    assert (said.code, said.out) == (0, f"{failed['id']} goes on from where it failed.\n")
+    studio.engine()
+    assert studio.column("status") == ["done"]
+    again = studio.run("retry", failed["id"])
+    assert (again.code, again.err) == (1, f"firing '{failed['id']}' is done; only a failed one can be retried\n")
+    assert studio.run("retry", "f9-9").err == "there is no firing 'f9-9'\n"
+
+
 def test_a_halt_reports_what_it_stopped_and_a_resume_is_previewed(studio: Studio) -> None:
     wait = {"type": "gate", "message": "look"}
     studio.rules(

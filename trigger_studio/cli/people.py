@@ -104,6 +104,25 @@ def _gate(gate: Gate) -> dict[str, Any]:
     }
 
 
+@app.command("retry")
+@placed
+def retry(
+    place: Place, firing_id: Annotated[str, typer.Argument(metavar="ID", help="The failed firing's id, as in the log.")]
+) -> None:
+    """Let a failed firing go on from its failed actions.
+
+    What it did before stays; it goes on as soon as an engine runs.
+    """
+    from trigger_studio.services import controls
+
+    with place.writing() as session:
+        controls.retry(session, firing_id)
+    if place.json:
+        output.write_json({"retried": [firing_id]})
+    else:
+        output.show(f"{firing_id} goes on from where it failed.")
+
+
 @app.command("halt")
 @placed
 def halt(
@@ -112,10 +131,10 @@ def halt(
     project: ProjectOption = None,
     rule: RuleOption = None,
 ) -> None:
-    """Stop everything, a project or a rule; say what that stopped.
+    """Stop everything, a project or a rule.
 
-    Once this returns, no engine starts another action there; what would fire is held until 'resume'. Halting what is
-    halted changes nothing, and reports anew.
+    Once this returns, no engine starts another action there; what would fire is held until 'resume'. It reports what
+    that stopped, and what goes on all the same. Halting what is halted changes nothing, and reports anew.
     """
     from trigger_studio.cli import halt_report
     from trigger_studio.services import aftermath, controls

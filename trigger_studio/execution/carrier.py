@@ -131,7 +131,8 @@ class Carrier:
 
     def _tell(self, delivery: Delivery, attempt: Attempt, took_s: float) -> None:
         again = f", sent again after a restart ({attempt.repeats})" if attempt.repeats else ""
-        log.info(
+        log.log(
+            logging.WARNING if attempt.outcome == "failed" else logging.INFO,  # given up: somebody has to look
             "delivery %s: try %d %s%s%s",
             *(delivery.id, attempt.attempts, attempt.outcome, f": {attempt.error}" if attempt.error else "", again),
             extra={"chain": delivery.chain, "firing": delivery.firing, "delivery": delivery.id},

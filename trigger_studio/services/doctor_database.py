@@ -188,4 +188,4 @@ def _deliveries(connection: sa.Connection) -> Finding:
         return ok("deliveries", "none was given up in the last 24 hours")
     last = connection.execute(sa.select(table).where(lost).order_by(table.c.settled_at.desc()).limit(1)).one()
     says = f"{number} given up in the last 24 hours; {last.firing_id}: {last.last_error}"
-    return wrong("deliveries", says, "mend what it says, then retry the firing from the log")
+    return wrong("deliveries", says, f"mend what it says, then 'trigger-studio retry {last.firing_id}'")

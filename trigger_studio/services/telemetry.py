@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from trigger_studio.engine.ports import Decided
 from trigger_studio.errors import Unavailable
 from trigger_studio.execution.delivery import Attempt, Delivery
+from trigger_studio.model.firing import FAILED
 
 if TYPE_CHECKING:
     from trigger_studio.services.traces import Traces
@@ -37,12 +38,14 @@ class Telemetry:
     def decided(self, done: Decided) -> None:
         for observer in self._observers:
             observer.decided(done)
-        if log.isEnabledFor(logging.INFO):
-            for firing in done.firings:
+        for firing in done.firings:
+            level = logging.WARNING if firing.status == FAILED else logging.INFO
+            if log.isEnabledFor(level):
                 about = {"chain": firing.chain, "event": firing.event_id, "firing": firing.id, "rule": firing.rule_id}
                 text = f"firing {firing.id} of {firing.rule_id}: {firing.status}"
                 reason = f" ({firing.reason})" if firing.reason else ""
-                log.info("%s%s", text, reason, extra={**about, "status": firing.status})
+                batch = f" in the batch of {firing.batch}" if firing.batch else ""
+                log.log(level, "%s%s%s", text, reason, batch, extra={**about, "status": firing.status})
 
     def delivered(self, delivery: Delivery, attempt: Attempt, took_s: float) -> None:
         for observer in self._observers:
