@@ -75,9 +75,9 @@ def test_a_database_out_of_reach(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert found["key ring"][0]["state"] == "ok"
     assert {found[check][0]["state"] for check in ("schema", "lag", "secrets", "outside")} == {"skipped"}
     missing = tmp_path / "none" / "x.db"
-    found = wrongs(f"sqlite:///{missing}", capsys)
-    assert "db upgrade" in found["database file"]
-    assert "db upgrade" in found["database"]
+    wrong = wrongs(f"sqlite:///{missing}", capsys)
+    assert "db upgrade" in wrong["database file"]
+    assert "db upgrade" in wrong["database"]
     assert not missing.parent.exists()
 
 
@@ -132,11 +132,9 @@ def test_what_stands_still_on_purpose(url: str, capsys: pytest.CaptureFixture[st
         assert "resume --preview" in found["halts"][0]["do"]
     reason = "paused by itself: 3 failed firings within 1 h"
     insert(url, tables.halts, ("rule", "b", reason, time.time() - 120, "engine", None, None))
-    found = wrongs(url, capsys)
-    assert set(found) == {"paused rules"}
-    assert (
-        "the rule 'b' does not start any more since 2 min: paused by itself: 3 failed firings" in found["paused rules"]
-    )
+    wrong = wrongs(url, capsys)
+    assert set(wrong) == {"paused rules"}
+    assert "the rule 'b' does not start any more since 2 min: paused by itself: 3" in wrong["paused rules"]
     shown = Inside(url, capsys)("doctor").out.splitlines()
     assert shown[-1] == "1 thing wrong; what to do stands behind the arrows."
     after = next(place for place, line in enumerate(shown) if line.startswith("wrong")) + 1
