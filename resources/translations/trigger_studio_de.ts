@@ -590,6 +590,10 @@
       <translation>Entwurf verwerfen</translation>
     </message>
     <message>
+      <source>Discard what was held</source>
+      <translation>Zurückgehaltenes verwerfen</translation>
+    </message>
+    <message>
       <source>Done</source>
       <translation>Fertig</translation>
     </message>
@@ -867,7 +871,7 @@
     </message>
     <message>
       <source>Halted now: {0}</source>
-      <translation>Jetzt angehalten: {0}</translation>
+      <translation>Jetzt gestoppt: {0}</translation>
     </message>
     <message>
       <source>Halted: {0}</source>
@@ -875,7 +879,7 @@
     </message>
     <message>
       <source>Halted: {0}.</source>
-      <translation>Angehalten: {0}.</translation>
+      <translation>Gestoppt: {0}.</translation>
     </message>
     <message>
       <source>Halted…</source>
@@ -887,7 +891,7 @@
     </message>
     <message>
       <source>Handed over before the halt and still being sent: {0}</source>
-      <translation>Vor dem Anhalten übergeben und noch im Versand: {0}</translation>
+      <translation>Vor dem Stopp übergeben und noch im Versand: {0}</translation>
     </message>
     <message>
       <source>Have a finished cut signed off before it is packaged</source>
@@ -1111,7 +1115,7 @@
     </message>
     <message>
       <source>Lift the first halt that stands; says what that starts and costs</source>
-      <translation>Den ersten bestehenden Halt aufheben; sagt vorher, was das startet und kostet</translation>
+      <translation>Den ersten bestehenden Stopp aufheben; sagt vorher, was das startet und kostet</translation>
     </message>
     <message>
       <source>Lifted: {0}.</source>
@@ -1123,7 +1127,7 @@
     </message>
     <message>
       <source>Limits and halts</source>
-      <translation>Grenzen und Halte</translation>
+      <translation>Grenzen und Stopps</translation>
     </message>
     <message>
       <source>Load theirs</source>
@@ -1335,7 +1339,7 @@
     </message>
     <message>
       <source>Nothing is halted.</source>
-      <translation>Nichts ist angehalten.</translation>
+      <translation>Nichts ist gestoppt.</translation>
     </message>
     <message>
       <source>Nothing is held there.</source>
@@ -1650,16 +1654,16 @@
       <translation>Fortsetzen und verwerfen</translation>
     </message>
     <message>
-      <source>Resume and discard it…</source>
-      <translation>Fortsetzen und es verwerfen…</translation>
+      <source>Resume and discard…</source>
+      <translation>Fortsetzen und verwerfen…</translation>
     </message>
     <message>
       <source>Resume and run</source>
       <translation>Fortsetzen und ausführen</translation>
     </message>
     <message>
-      <source>Resume and run what was held…</source>
-      <translation>Fortsetzen und Zurückgehaltenes ausführen…</translation>
+      <source>Resume and run…</source>
+      <translation>Fortsetzen und ausführen…</translation>
     </message>
     <message>
       <source>Resume {0}</source>
@@ -1728,6 +1732,10 @@
     <message>
       <source>Run for real…</source>
       <translation>Wirklich ausführen …</translation>
+    </message>
+    <message>
+      <source>Run what was held</source>
+      <translation>Zurückgehaltenes ausführen</translation>
     </message>
     <message>
       <source>Run “{0}” for real</source>
@@ -1923,7 +1931,7 @@
     </message>
     <message>
       <source>Stopped before their next action: {0}</source>
-      <translation>Vor der nächsten Aktion angehalten: {0}</translation>
+      <translation>Vor der nächsten Aktion gestoppt: {0}</translation>
     </message>
     <message>
       <source>Stopped by hand to look into something</source>
@@ -2131,7 +2139,7 @@
     </message>
     <message>
       <source>Together, a burst of 200 approvals starts one job that names all 200, not 200 jobs.</source>
-      <translation>Zusammen startet ein Schwung von 200 Freigaben einen Job, der alle 200 nennt, nicht 200 Jobs.</translation>
+      <translation>Zusammen startet ein Schwung von 200 Freigaben einen Auftrag, der alle 200 nennt, nicht 200 Aufträge.</translation>
     </message>
     <message>
       <source>Tools</source>
@@ -2291,7 +2299,7 @@
     </message>
     <message>
       <source>What is stopped…</source>
-      <translation>Was ist angehalten…</translation>
+      <translation>Was ist gestoppt…</translation>
     </message>
     <message>
       <source>What is waited for</source>
@@ -2647,7 +2655,7 @@
     </message>
     <message>
       <source>another halt stands</source>
-      <translation>ein anderer Halt besteht</translation>
+      <translation>ein anderer Stopp besteht</translation>
     </message>
     <message>
       <source>any QA</source>
@@ -4147,7 +4155,7 @@
     </message>
     <message>
       <source>{0} running jobs go on</source>
-      <translation>{0} laufende Jobs gehen weiter</translation>
+      <translation>{0} laufende Aufträge gehen weiter</translation>
     </message>
     <message>
       <source>{0} start now: at most {1}, {2} GPU-hours, and what follows from them</source>
@@ -4167,7 +4175,7 @@
     </message>
     <message>
       <source>{0} stopped midway</source>
-      <translation>{0} unterwegs angehalten</translation>
+      <translation>{0} unterwegs gestoppt</translation>
     </message>
     <message>
       <source>{0} that had started go on</source>

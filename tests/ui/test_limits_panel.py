@@ -78,5 +78,5 @@ def test_what_is_used_and_what_waits_is_shown(open_studio: OpenStudio, sqlite_ur
         made.close()
     studio = open_studio(sqlite_url)
     studio.until(lambda: rows(studio))
-    assert rows(studio) == [["held", "everything", "2 firings that start within 1 d", "2 of 2", "1 firing"]]
+    assert rows(studio) == [["full", "everything", "2 firings that start within 1 d", "2 of 2", "1 firing"]]
     assert studio.window.tabs.limits.halts.text() == "Nothing is halted."

@@ -13,7 +13,7 @@ from trigger_studio.services.controls import Halt
 from trigger_studio.ui.desk import Desk, Notice
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.halt_words import in_short, scope_title
-from trigger_studio.ui.kit import Button, IconButton, card, empty, label, row, themed_icon, wide
+from trigger_studio.ui.kit import Button, IconButton, card, column, empty, label, row, themed_icon, wide
 from trigger_studio.ui.live import Moved
 from trigger_studio.ui.panels.times import short_s
 from trigger_studio.ui.theme import Space
@@ -58,13 +58,13 @@ class HaltBanner(QWidget):
     def _line(self, halt: Halt, found: Aftermath | None) -> QWidget:
         icon = label("")
         icon.setPixmap(themed_icon(self, "paused" if halt.by_itself else "halt", "failed").pixmap(20, 20))
-        title = label(self._title(halt), "title")
+        title = label(self._title(halt), "title", wrap=True)
         who = "" if halt.by_itself else f" — {halt.set_by}"
         said = [f"{why_halted(halt)}{who}, {short_s(halt.at)}", in_short(found) if found is not None else ""]
         text = label(" · ".join(part for part in said if part), wrap=True)
         details = Button(self.tr("What is stopped…"))
-        replay = Button(self.tr("Resume and run what was held…"), role="primary", icon="play")
-        discard = Button(self.tr("Resume and discard it…"))
+        replay = Button(self.tr("Resume and run…"), role="primary", icon="play", tip=self.tr("Run what was held"))
+        discard = Button(self.tr("Resume and discard…"), tip=self.tr("Discard what was held"))
         details.setObjectName("stopped")
         replay.setObjectName("resume")
         discard.setObjectName("resume-discard")
@@ -72,7 +72,9 @@ class HaltBanner(QWidget):
         details.clicked.connect(lambda: self._report(halt, found))
         replay.clicked.connect(lambda: self._ask(halt, False))
         discard.clicked.connect(lambda: self._ask(halt, True))
-        return card(row(icon, title, wide(text), details, replay, discard, gap=Space.M, margin=Space.S), "alarm")
+        words = QWidget()
+        words.setLayout(column(title, text, gap=Space.XS))
+        return card(row(icon, wide(words), details, replay, discard, gap=Space.M, margin=Space.S), "alarm")
 
     def _title(self, halt: Halt) -> str:
         if halt.scope == "all":

@@ -29,11 +29,11 @@ class LimitsPanel(QWidget):
         self._desk = desk
         self.table = Table(
             [
-                Column(self.tr("State"), _state, 80, state=True),
-                Column(self.tr("For"), lambda s: scope_title(desk.document, s.limit.scope, s.limit.target), 170),
+                Column(self.tr("State"), _state, 110, state=True),
+                Column(self.tr("For"), lambda s: scope_title(desk.document, s.limit.scope, s.limit.target), 150),
                 Column(self.tr("At most"), lambda s: in_words(s.limit)),
-                Column(self.tr("Used now"), self._used, 130),
-                Column(self.tr("Waiting for room"), _held, 130),
+                Column(self.tr("Used now"), self._used, 120),
+                Column(self.tr("Waiting for room"), _held, 120, room=640),
             ],
             name=self.tr("Limits"),
             key=lambda s: (s.limit.scope, s.limit.target, s.limit.kind),
@@ -96,10 +96,8 @@ class LimitsPanel(QWidget):
 
 
 def _state(standing: Standing) -> str:
-    if standing.held:
-        return mark("held")
     full = standing.used is not None and standing.used >= standing.limit.amount
-    return mark("full") if full else mark("open")
+    return mark("full") if full or standing.held else mark("open")
 
 
 def _held(standing: Standing) -> str:
