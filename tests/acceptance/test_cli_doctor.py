@@ -134,7 +134,8 @@ def test_what_stands_still_on_purpose(url: str, capsys: pytest.CaptureFixture[st
     insert(url, tables.halts, ("rule", "b", reason, time.time() - 120, "engine", None, None))
     wrong = wrongs(url, capsys)
     assert set(wrong) == {"paused rules"}
-    assert "the rule 'b' does not start any more since 2 min: paused by itself: 3" in wrong["paused rules"]
+    assert "since 2 min" in wrong["paused rules"]
+    assert "paused by itself: 3 failed firings" in wrong["paused rules"]
     shown = Inside(url, capsys)("doctor").out.splitlines()
     assert shown[-1] == "1 thing wrong; what to do stands behind the arrows."
     after = next(place for place, line in enumerate(shown) if line.startswith("wrong")) + 1
