@@ -71,20 +71,20 @@ def _undo(app: QApplication, url: str) -> list[Figure]:
 async def _undo_all(window: MainWindow) -> list[Figure]:
     await _settled(window)
     made = []
+    untouched = iter(sorted(window.desk.document.ids())[502::10])  # the same edit a second time would change nothing
     for place, near in (("near", True), ("full view", False)):
         for name, change in CHANGES.items():
-            seconds = await _undo_one(window, name, change, near=near)
+            seconds = await _undo_one(window, next(untouched), change, near=near)
             made.append(latency(f"undo or redo of one {name} in the window, {place}", seconds, goal="10"))
     return made
 
 
-async def _undo_one(window: MainWindow, name: str, change: Content, *, near: bool) -> list[float]:
+async def _undo_one(window: MainWindow, rule: str, change: Content, *, near: bool) -> list[float]:
     """Seconds of undo and redo in turn: the document, every panel, the chart, and the painting of it all."""
     document = window.desk.document
-    rule = sorted(document.ids())[502]
     content = document.content(rule)
     assert content is not None
-    document.edit(rule, {**content, **change}, f"change {name}")
+    document.edit(rule, {**content, **change})
     document.select(rule)
     await _settled(window)
     window.chart.show_near(rule) if near else window.chart.canvas.zoom_to_fit()

@@ -6,8 +6,8 @@ The index of one edit shares with the last all groups of rules whose triggers di
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from trigger_studio.analysis.flow import Chart, Emission
 from trigger_studio.analysis.possible import CHARACTER, PROJECT, Facts, Values, may_start
@@ -15,6 +15,11 @@ from trigger_studio.model.profile import EVENT_TYPES, Profile
 
 Key = tuple[str, str]
 """Event type and entity kind."""
+MOST_COMPARED: Final = 20
+"""Of more edited rules than these nobody asks one by one who starts them."""
+
+_Raisers = dict[frozenset[tuple[str, Values]], tuple[Facts, frozenset[str]]]
+"""By what is known of an event: the same once more, and the rules that raise such a one."""
 
 
 class Lead(NamedTuple):
@@ -90,7 +95,10 @@ class Causes:
         charts: every rule's, by rule id.
         profile: declares kinds, attributes and which events are people's.
         before: the index before an edit, under the same profile.
-        edited: the rules that are new, gone or not the same object as before; None: all.
+        edited: the rules that are new, gone or not the same object as in `before`.
+
+    Attributes:
+        stirred: the rules that may lead elsewhere than before, the edited ones among them.
     """
 
     def __init__(
@@ -98,18 +106,22 @@ class Causes:
         charts: Mapping[str, Chart],
         profile: Profile,
         before: Causes | None = None,
-        edited: Iterable[str] | None = None,
+        edited: Collection[str] = (),
     ) -> None:
         self._profile = profile
         self._charts = charts
         self._listeners: dict[Key, _Listeners] = dict(before._listeners) if before is not None else {}
+        self._raisers: dict[Key, _Raisers] = dict(before._raisers) if before is not None else {}
         old = before._charts if before is not None else {}
-        keys = charts if edited is None else edited
-        self.touched = frozenset(key for rule in keys for key in _moved(old.get(rule), charts.get(rule)))
-        self._regroup()
+        keys = edited if before is not None else charts
+        touched = {key for rule in keys for key in _moved(old.get(rule), charts.get(rule))}
+        self._regroup(touched)
+        if before is not None:
+            self._reraise(old, edited)
+        self.stirred = self._stirred(before, edited, touched) if before is not None else frozenset(charts)
 
-    def _regroup(self) -> None:
-        groups: dict[Key, dict[str, Chart]] = {key: {} for key in self.touched}
+    def _regroup(self, touched: Collection[Key]) -> None:
+        groups: dict[Key, dict[str, Chart]] = {key: {} for key in touched}
         for rule, chart in self._charts.items() if groups else ():
             group = groups.get(chart.hears)
             if group is not None:
@@ -122,29 +134,71 @@ class Causes:
     def leads(self, emissions: Iterable[Emission]) -> tuple[Lead, ...]:
         """What a rule's emissions may start, by themselves or through a person who approves what has completed."""
         found: list[Lead] = []
-        for node, event, entity, facts in emissions:
-            listeners = self._listeners.get((event, entity))
-            if listeners is not None and (targets := listeners.of(facts)):
-                found.append(Lead(node, (event, entity), True, targets))
-            if event == "completed":
-                found += self._by_hand(node, entity, facts)
+        for emission in emissions:
+            for key, automated, facts in self._heard(emission):
+                listeners = self._listeners.get(key)
+                if listeners is not None and (targets := listeners.of(facts)):
+                    found.append(Lead(emission.node, key, automated, targets))
         return tuple(found)
 
-    def _by_hand(self, node: str, entity: str, facts: Facts) -> Iterator[Lead]:
-        """A person's event is about the same entity, so its parents are known; its attributes are the person's."""
-        for event in EVENT_TYPES[1:]:
-            listeners = self._listeners.get((event, entity))
-            if listeners is not None and self._profile.is_human(entity, event):
-                parents = {name: facts[name] for name in (PROJECT, CHARACTER) if name in facts}
-                if targets := listeners.of(parents):
-                    yield Lead(node, (event, entity), False, targets)
+    def _heard(self, emission: Emission) -> Iterator[tuple[Key, bool, Facts]]:
+        """The events that follow from an emission, whether by themselves, and what is known of each.
 
+        A person's event is about the same entity, so its parents are known; its attributes are the person's.
+        """
+        _node, event, entity, facts = emission
+        yield (event, entity), True, facts
+        if event == "completed":
+            for later in EVENT_TYPES[1:]:
+                if self._profile.is_human(entity, later):
+                    yield (later, entity), False, {name: facts[name] for name in (PROJECT, CHARACTER) if name in facts}
 
-def raised_keys(emissions: Iterable[Emission]) -> frozenset[Key]:
-    """Every event, a person's included, that may follow from the emissions."""
-    keys = {(event, entity) for _, event, entity, _ in emissions}
-    keys.update((event, entity) for last, entity in tuple(keys) if last == "completed" for event in EVENT_TYPES[1:])
-    return frozenset(keys)
+    # --- what an edit changes
+
+    def _stirred(self, before: Causes, edited: Collection[str], touched: Iterable[Key]) -> frozenset[str]:
+        """The edited rules, and those that now start one of them and did not, or the other way round."""
+        stirred = set(edited)
+        for key in touched:
+            old, new = (causes._listeners.get(key) for causes in (before, self))
+            pairs = [(_of(old, rule), _of(new, rule)) for rule in edited]
+            pairs = [pair for pair in pairs if pair != (None, None)]
+            for facts, rules in self._raisers_of(key).values():
+                if len(pairs) > MOST_COMPARED or any(
+                    self._hears(one, facts) != self._hears(two, facts) for one, two in pairs
+                ):
+                    stirred |= rules
+        return frozenset(stirred)
+
+    def _hears(self, chart: Chart | None, facts: Facts) -> bool:
+        return chart is not None and may_start(chart.rule, chart.facts, facts, self._profile)
+
+    def _raisers_of(self, key: Key) -> _Raisers:
+        """Who raises an event, sorted by what is known of it; found when it is first asked for."""
+        if key not in self._raisers:
+            found: dict[frozenset[tuple[str, Values]], tuple[Facts, set[str]]] = {}
+            for rule, chart in self._charts.items():
+                for emission in chart.emissions:
+                    for heard, _automated, facts in self._heard(emission):
+                        if heard == key:
+                            found.setdefault(frozenset(facts.items()), (facts, set()))[1].add(rule)
+            self._raisers[key] = {known: (facts, frozenset(rules)) for known, (facts, rules) in found.items()}
+        return self._raisers[key]
+
+    def _reraise(self, old: Mapping[str, Chart], edited: Iterable[str]) -> None:
+        """Keep up with what the edited rules raise."""
+        copied: set[Key] = set()
+        for charts, present in ((old, False), (self._charts, True)):
+            for rule in edited:
+                for emission in charts[rule].emissions if rule in charts else ():
+                    for key, _automated, facts in self._heard(emission):
+                        if key not in self._raisers:
+                            continue
+                        if key not in copied:
+                            self._raisers[key] = dict(self._raisers[key])
+                            copied.add(key)
+                        raisers, known = self._raisers[key], frozenset(facts.items())
+                        rules = raisers[known][1] if known in raisers else frozenset()
+                        raisers[known] = facts, rules | {rule} if present else rules - {rule}
 
 
 def _moved(old: Chart | None, new: Chart | None) -> Iterator[Key]:
@@ -154,3 +208,7 @@ def _moved(old: Chart | None, new: Chart | None) -> Iterator[Key]:
     for chart in (old, new):
         if chart is not None:
             yield chart.hears
+
+
+def _of(listeners: _Listeners | None, rule: str) -> Chart | None:
+    return listeners.charts.get(rule) if listeners is not None else None

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, is_not
 from typing import Any, NamedTuple
 
-from trigger_studio.analysis.causes import Causes, Key, Lead, raised_keys
+from trigger_studio.analysis.causes import Causes, Lead
 from trigger_studio.analysis.flow import Block, Chart, Edge, Node, flowchart, folded
-from trigger_studio.analysis.hubs import Hubs, drawn_edges
+from trigger_studio.analysis.hubs import Hubs, bundled, drawn_edges
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
 
@@ -27,13 +28,11 @@ class _Row(NamedTuple):
 
     Attributes:
         block: as it is shown; of `chart`, but for the pace of its event.
-        keys: the events that its actions may raise.
         drawn: the edges that are drawn from its nodes to other rules or to hubs.
     """
 
     chart: Chart
     block: Block
-    keys: frozenset[Key]
     leads: tuple[Lead, ...]
     drawn: tuple[Edge, ...]
 
@@ -102,12 +101,13 @@ class ChainGraph:
     @cached_property
     def drawn_links(self) -> tuple[tuple[int, int], ...]:
         """The ends of each edge of `drawn_crossing`, as indexes in `drawn_blocks`."""
-        place = {block.rule: index for index, block in enumerate(self.drawn_blocks)}
-        return tuple(
-            (source, place[edge.target.split(":", 2)[1]])
-            for source, edges in enumerate(self.drawn_crossing)
-            for edge in edges
-        )
+        index = self.drawn_index
+        return tuple((source, index[edge.target]) for source, edges in enumerate(self.drawn_crossing) for edge in edges)
+
+    @cached_property
+    def drawn_index(self) -> dict[str, int]:
+        """The place in `drawn_blocks` of what a crossing edge leads to, by its target."""
+        return {block.nodes[0].id: index for index, block in enumerate(self.drawn_blocks)}
 
     def block(self, rule: str) -> Block:
         """One rule's flowchart, or a hub."""
@@ -135,52 +135,77 @@ def chain_graph(
     if previous is not None and previous.profile is not profile:
         previous = previous if previous.profile == profile else None  # read again, it is another object
     profile = previous.profile if previous is not None else profile
-    old = previous._rows if previous is not None else {}
-    charts: dict[str, Chart] = {}
-    edited: list[str] = []
     seen = rules if project is None else (rule for rule in rules if rule.project in (None, project))
-    for rule in sorted(seen, key=attrgetter("id")):
+    old = previous._rows if previous is not None else {}
+    charts, edited = _charts(sorted(seen, key=attrgetter("id")), profile, old, fold)
+    if previous is not None and not edited:
+        return previous
+    causes = Causes(charts, profile, previous._causes if previous is not None else None, edited)
+    rows = {
+        rule: old[rule] if rule not in causes.stirred else _row(chart, causes, old.get(rule))
+        for rule, chart in charts.items()
+    }
+    return _joined(rows, causes, profile, previous)
+
+
+def _charts(
+    rules: list[Rule], profile: Profile, old: Mapping[str, _Row], fold: Collection[str]
+) -> tuple[dict[str, Chart], list[str]]:
+    """Every rule's flowchart, and the rules that are new, gone or edited."""
+    charts = {name: row.chart for name, row in old.items()}
+    apart = _apart(rules, charts, fold)
+    if apart is None:
+        apart, charts = rules, {}
+    edited: list[str] = []
+    for rule in apart:
         row = old.get(rule.id)
         if row is not None and row.chart.is_folded != (rule.id in fold):
             row = None
         if row is not None and row.chart.rule is rule:
             charts[rule.id] = row.chart
-        elif row is not None and row.chart.rule == rule:  # read again from where it is kept
+            continue
+        edited.append(rule.id)
+        if row is not None and row.chart.rule == rule:  # read again from where it is kept
             charts[rule.id] = replace(row.chart, rule=rule)
-            edited.append(rule.id)
         else:
             chart = flowchart(rule, profile)
             charts[rule.id] = folded(chart) if rule.id in fold else chart
-            edited.append(rule.id)
-    edited += old.keys() - charts.keys()
-    if previous is not None and not edited:
-        return previous
-    causes = Causes(charts, profile, previous._causes if previous is not None else None, edited)
-    rows = {rule: _row(chart, causes, old.get(rule)) for rule, chart in charts.items()}
-    return _joined(rows, causes, profile, previous)
+    return charts, edited + [name for name in old if name not in charts]
+
+
+def _apart(rules: list[Rule], charts: Mapping[str, Chart], fold: Collection[str]) -> list[Rule] | None:
+    """The rules that are other objects than those of the charts, or folded otherwise; None if rules came or went."""
+    if len(rules) != len(charts):
+        return None
+    apart = list(compress(rules, map(is_not, rules, [chart.rule for chart in charts.values()])))
+    if any(rule.id not in charts for rule in apart):
+        return None
+    turned = {name for name, chart in charts.items() if chart.is_folded != (name in fold)}
+    turned.difference_update([rule.id for rule in apart])
+    return apart + [charts[name].rule for name in turned]
 
 
 def _row(chart: Chart, causes: Causes, old: _Row | None) -> _Row:
-    """The rule with what it leads to; as it was if neither it nor any rule that hears it changed."""
-    if old is not None and old.chart is chart and (not causes.touched or old.keys.isdisjoint(causes.touched)):
-        return old
-    same = old is not None and old.chart.block is chart.block
-    if old is not None and same and old.keys.isdisjoint(causes.touched):
-        return old if old.chart is chart else old._replace(chart=chart)
+    """A rule with what it leads to."""
     leads = causes.leads(chart.emissions)
-    if old is not None and same:
+    if old is not None and old.chart.block is chart.block:
         return old._replace(chart=chart, leads=leads)
-    return _Row(chart, chart.block, raised_keys(chart.emissions), leads, ())
+    return _Row(chart, chart.block, leads, ())
 
 
 def _joined(rows: dict[str, _Row], causes: Causes, profile: Profile, previous: ChainGraph | None) -> ChainGraph:
     """The graph of the rows, whose paces and drawn edges are settled here."""
-    hubs = Hubs.of((row.leads for row in rows.values()), previous.hubs if previous is not None else None)
-    same = previous is not None and hubs is previous.hubs
-    raised = _raised(rows)
     old = previous._rows if previous is not None else {}
+    fresh = [rule for rule, row in rows.items() if row is not old.get(rule)]
+    left = [old[rule] for rule in (*fresh, *(old.keys() - rows.keys())) if rule in old]
+    come = [rows[rule] for rule in fresh]
+    hubs = previous.hubs if previous is not None else Hubs()
+    if previous is None or bundled(row.leads for row in come) != bundled(row.leads for row in left):
+        hubs = Hubs.of((row.leads for row in rows.values()), hubs)
+    raised = previous._raised if previous is not None and _raises(come) == _raises(left) else _raised(rows)
     turned = raised ^ previous._raised if previous is not None else raised
-    for rule in [rule for rule, row in rows.items() if not same or rule in turned or row is not old.get(rule)]:
+    same = previous is not None and hubs is previous.hubs
+    for rule in {*fresh, *(turned & rows.keys())} if same else rows:
         row = rows[rule]
         drawn = tuple(edge for lead in row.leads for edge in hubs.drawn(lead))
         row = row._replace(drawn=row.drawn if row.drawn == drawn else drawn)
@@ -195,14 +220,13 @@ def _joined(rows: dict[str, _Row], causes: Causes, profile: Profile, previous: C
 
 def _raised(rows: Mapping[str, _Row]) -> set[str]:
     """The rules whose event an enabled rule raises by itself."""
-    shared = {
-        id(lead.targets): lead.targets
-        for row in rows.values()
-        if row.chart.rule.enabled
-        for lead in row.leads
-        if lead.automated
-    }
-    return set().union(*shared.values())
+    return set().union(*_raises(rows.values()))
+
+
+def _raises(rows: Iterable[_Row]) -> set[tuple[str, ...]]:
+    """What enabled rules start by themselves, each list of rules once; most share theirs."""
+    enabled = (row.leads for row in rows if row.chart.rule.enabled)
+    return set({id(lead.targets): lead.targets for leads in enabled for lead in leads if lead.automated}.values())
 
 
 def _automated(chart: Chart, raised: bool, profile: Profile) -> bool:

@@ -35,19 +35,18 @@ class Hubs:
     @staticmethod
     def of(leads: Iterable[tuple[Lead, ...]], previous: Hubs | None = None) -> Hubs:
         """The hubs worth having among all rules' leads; `previous` itself if they are the same."""
-        counts = Counter(_bundle(lead) for own in leads for lead in own if len(lead.targets) > 1)
+        counts = bundled(leads)
+        worth = [bundle for bundle, many in counts.items() if _saved(many, len(bundle[2])) >= LEAST_SAVED]
         names: dict[_Bundle, str] = {}
         sources: dict[str, int] = {}
-        for bundle, many in counts.items():
+        for bundle in sorted(worth):
             (event, entity), automated, targets = bundle
-            if many * len(targets) - many - len(targets) < LEAST_SAVED:
-                continue
             stem = f"{event}.{entity}.{'auto' if automated else 'human'}.{len(targets)}.{targets[0]}.{targets[-1]}"
             name, copy = stem, 1
             while name in sources:
                 copy += 1
                 name = f"{stem}.{copy}"
-            names[bundle], sources[name] = name, many
+            names[bundle], sources[name] = name, counts[bundle]
         made = Hubs(names, sources)
         return previous if previous is not None and made == previous else made
 
@@ -83,6 +82,16 @@ class Hubs:
         subtitle = f"{self.sources[name]} steps → {len(targets)} rules"
         node = Node(_node_id(name), "hub", label, subtitle, name, automated, "hub", (), event)
         return Block(name, label, None, True, (), (node,), (), ())
+
+
+def bundled(leads: Iterable[tuple[Lead, ...]]) -> Counter[_Bundle]:
+    """How many steps lead to the same several rules in the same way."""
+    return Counter(_bundle(lead) for own in leads for lead in own if len(lead.targets) > 1)
+
+
+def _saved(sources: int, targets: int) -> int:
+    """How many lines are spared if all sources lead to all targets through one card."""
+    return sources * targets - sources - targets
 
 
 def drawn_edges(lead: Lead) -> Iterator[Edge]:

@@ -7,11 +7,13 @@ touched and leaves every other where it is.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
+from operator import is_not
 from typing import NamedTuple
 
-from trigger_studio.analysis.flow import Block
+from trigger_studio.analysis.flow import Block, Edge
 from trigger_studio.analysis.graph import ChainGraph
 from trigger_studio.analysis.grouping import Region, named, pack_groups, within
 from trigger_studio.analysis.layers import heights, layered
@@ -35,6 +37,7 @@ _ASPECT = 1.6
 
 Key = tuple[tuple[int, ...], tuple[tuple[int, int], ...]]
 
+Group = tuple[list[int], tuple[tuple[int, int], ...]]
 Row = tuple[Block, BlockShape]
 """A rule's flowchart and its shape; components are known again by the identity of their rows."""
 
@@ -101,11 +104,18 @@ class _Places:
 
 
 class _Groups(NamedTuple):
-    """Which rules hang together, and what this was found from."""
+    """Which rules hang together, and what this was found from.
+
+    Attributes:
+        groups: the rules of each by their place, in order, with the links between them by their place in the group.
+        of: for each rule's place, which of `groups` it is in.
+    """
 
     rules: tuple[str, ...]
-    links: tuple[tuple[int, int], ...]
-    groups: list[tuple[list[int], list[tuple[int, int]]]]
+    crossing: tuple[tuple[Edge, ...], ...]
+    names: Mapping[str, str]
+    groups: list[Group]
+    of: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,8 @@ class Layout:
     components: tuple[Component, ...]
     moved: frozenset[str]
     regions: tuple[Region, ...]
+    _blocks: tuple[Block, ...] = field(repr=False, compare=False)
+    _pinned: Mapping[str, tuple[float, float]] = field(repr=False, compare=False)
     _groups: _Groups = field(repr=False, compare=False)
     _shapes: dict[str, Row] = field(repr=False, compare=False)
     _known: dict[Key, Component] = field(repr=False, compare=False)
@@ -163,28 +175,51 @@ def layout(
         pinned: positions by node id that the user chose; they win, and their frames follow.
         grouped: each rule's group; every group gets a region of its own.
     """
-    names = named(graph, grouped)
-    shapes = _shapes(graph, previous)
+    names, pinned = named(graph, grouped), dict(pinned or {})
+    shapes, groups = _shapes(graph, previous), _groups(graph, previous, names)
+    if previous is not None and shapes is previous._shapes and groups.groups is previous._groups.groups:
+        if pinned == previous._pinned:
+            return (
+                replace(previous, _blocks=graph.drawn_blocks)
+                if previous._blocks is not graph.drawn_blocks
+                else previous
+            )
+        made = _Made(previous._places, previous._known, previous.regions)
+    else:
+        made = _made(shapes, groups, previous, names)
+    return _finished(made, graph.drawn_blocks, shapes, groups, pinned)
+
+
+class _Made(NamedTuple):
+    """All components in their places, before the user's own."""
+
+    places: _Places
+    known: dict[Key, Component]
+    regions: tuple[Region, ...]
+
+
+def _made(shapes: dict[str, Row], groups: _Groups, previous: Layout | None, names: Mapping[str, str]) -> _Made:
+    """Every component in its place; the very object of the previous layout where its rules and links are the same."""
     rows = list(shapes.values())
     old = previous._known if previous else {}
     known: dict[Key, Component] = {}
     fresh: dict[Key, _Plan] = {}
-    groups = _groups(graph, previous, names)
     for group, links in groups.groups:
-        key = (tuple(id(rows[index]) for index in group), tuple(links))
+        key = (tuple([id(rows[index]) for index in group]), links)
         if key in old:
             known[key] = old[key]
         else:
             fresh[key] = _plan([rows[index] for index in group], links)
-    regions = _arrange(known, fresh, previous, names)
+    gone = [component for key, component in old.items() if key not in known]
+    regions = _arrange(known, fresh, gone, names)
     places = previous._places.copy() if previous else _Places({}, {}, {}, {})
-    gone = [component for key, component in old.items() if known.get(key) is not component]
+    gone += [old[key] for key in old.keys() & known.keys() if known[key] is not old[key]]  # the same elsewhere
     places.change(gone, [component for key, component in known.items() if old.get(key) is not component])
-    return _finished(places, known, shapes, groups, pinned or {}, regions=regions)
+    return _Made(places, known, regions)
 
 
 def _arrange(
-    known: dict[Key, Component], fresh: dict[Key, _Plan], previous: Layout | None, names: Mapping[str, str]
+    known: dict[Key, Component], fresh: dict[Key, _Plan], gone: Iterable[Component], names: Mapping[str, str]
 ) -> tuple[Region, ...]:
     """Give every new component its place among the known ones; of grouped rules, each component anew."""
     if names:
@@ -194,36 +229,76 @@ def _arrange(
         for key, slot in zip(needs, slots, strict=True):
             known[key] = fresh[key].at(slot) if key in fresh else known[key].at(slot)
         return regions
-    before = previous.components if previous else ()
     slots = pack(
         [Need(plan.rules, plan.size) for plan in fresh.values()],
         [component.slot for component in known.values()],
-        {rule: component.slot for component in before for rule in component.rules},
+        {rule: component.slot for component in gone for rule in component.rules},
     )
     known.update({key: plan.at(slot) for (key, plan), slot in zip(fresh.items(), slots, strict=True)})
     return ()
 
 
 def _groups(graph: ChainGraph, previous: Layout | None, names: Mapping[str, str]) -> _Groups:
-    rules, links = tuple(block.rule for block in graph.drawn_blocks), within(graph, names)
-    if previous is not None and (previous._groups.rules, previous._groups.links) == (rules, links):
-        return previous._groups
-    return _Groups(rules, links, _components(len(rules), links))
+    """The groups of the previous layout themselves where no rule leads elsewhere."""
+    old = previous._groups if previous is not None else None
+    rules, crossing = tuple([block.rule for block in graph.drawn_blocks]), graph.drawn_crossing
+    if old is None or (old.rules, old.names) != (rules, names):
+        return _sorted(rules, crossing, names, _components(len(rules), within(graph, names)))
+    turned = [
+        place
+        for place in compress(range(len(rules)), map(is_not, old.crossing, crossing))
+        if [edge.target for edge in old.crossing[place]] != [edge.target for edge in crossing[place]]
+    ]
+    if not turned:
+        return old._replace(crossing=crossing)
+    if names:
+        return _sorted(rules, crossing, names, _components(len(rules), within(graph, names)))
+    return _sorted(rules, crossing, names, _regrouped(graph, old, turned))
+
+
+def _sorted(
+    rules: tuple[str, ...], crossing: tuple[tuple[Edge, ...], ...], names: Mapping[str, str], groups: list[Group]
+) -> _Groups:
+    of = [0] * len(rules)
+    for number, (group, _links) in enumerate(groups):
+        for place in group:
+            of[place] = number
+    return _Groups(rules, crossing, names, groups, of)
+
+
+def _regrouped(graph: ChainGraph, old: _Groups, turned: list[int]) -> list[Group]:
+    """The groups after these rules lead elsewhere: only theirs, and those they lead to now, are found again."""
+    crossing, index = graph.drawn_crossing, graph.drawn_index
+    touched = {old.of[place] for place in turned}
+    touched |= {old.of[index[edge.target]] for place in turned for edge in crossing[place]}
+    places = sorted(place for number in touched for place in old.groups[number][0])
+    here = {place: at for at, place in enumerate(places)}
+    links = tuple([(at, here[index[edge.target]]) for at, place in enumerate(places) for edge in crossing[place]])
+    fresh = [([places[at] for at in group], own) for group, own in _components(len(places), links)]
+    stay = [group for number, group in enumerate(old.groups) if number not in touched]
+    return sorted(stay + fresh, key=lambda group: group[0][0])
 
 
 def _shapes(graph: ChainGraph, previous: Layout | None) -> dict[str, Row]:
-    """Each rule's row: the very object of the previous layout where the flowchart is the same."""
+    """Each rule's row: that of the previous layout where the flowchart is the same; all of them if every one is."""
     old = previous._shapes if previous else {}
+    blocks = graph.drawn_blocks
+    apart: Iterable[Block] = blocks
     rows: dict[str, Row] = {}
-    for block in graph.drawn_blocks:
+    if previous is not None and list(old) == [block.rule for block in blocks]:
+        apart, rows = tuple(compress(blocks, map(is_not, blocks, previous._blocks))), old
+    for block in apart:
         row = old.get(block.rule)
         if row is None or not (row[0] is block or (row[0].nodes == block.nodes and row[0].steps == block.steps)):
             row = (block, block_shape(block))
-        rows[block.rule] = row
+        if rows is old and row is not old[block.rule]:
+            rows = dict(old)
+        if rows is not old:
+            rows[block.rule] = row
     return rows
 
 
-def _components(count: int, links: tuple[tuple[int, int], ...]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+def _components(count: int, links: tuple[tuple[int, int], ...]) -> list[tuple[list[int], tuple[tuple[int, int], ...]]]:
     """Rules that are connected, each group in order, with its distinct links by position within the group."""
     parent = list(range(count))
     pairs = dict.fromkeys(links)
@@ -244,7 +319,7 @@ def _components(count: int, links: tuple[tuple[int, int], ...]) -> list[tuple[li
         group.append(index)
     for source, target in pairs:
         groups[parent[source]][1].append((place[source], place[target]))
-    return list(groups.values())
+    return [(group, tuple(own)) for group, own in groups.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +353,7 @@ class _Plan:
         return Component(tuple(frames), slot, bounds, layers, layer_of, positions, sizes, frames)
 
 
-def _plan(rows: list[Row], links: list[tuple[int, int]]) -> _Plan:
+def _plan(rows: list[Row], links: Sequence[tuple[int, int]]) -> _Plan:
     sizes = [shape.size for _, shape in rows]
     layers = [part for layer in layered(len(rows), links) for part in _split(layer, sizes)]
     tops = heights(layers, links, sizes)
@@ -302,22 +377,21 @@ def _split(layer: list[int], sizes: list[Size]) -> list[list[int]]:
     return [layer[start : start + rows] for start in range(0, len(layer), rows)]
 
 
-def _leads_back(layers: list[list[int]], links: list[tuple[int, int]]) -> bool:
+def _leads_back(layers: list[list[int]], links: Sequence[tuple[int, int]]) -> bool:
     """Whether a link ends in the first layer, so that room for its line is needed on the left."""
     first = set(layers[0])
     return any(target in first for _, target in links)
 
 
 def _finished(
-    places: _Places,
-    known: dict[Key, Component],
+    made: _Made,
+    blocks: tuple[Block, ...],
     shapes: dict[str, Row],
     groups: _Groups,
     pinned: Mapping[str, tuple[float, float]],
-    *,
-    regions: tuple[Region, ...],
 ) -> Layout:
     """The layout with the user's own places on top."""
+    places, known, regions = made
     positions, frames = places.positions, places.frames
     boxes = [component.bounds for component in known.values()] + [region.box for region in regions]
     moved = {name: Point(*at) for name, at in pinned.items() if name in positions}
@@ -329,5 +403,5 @@ def _finished(
             cards = around(Rect(*positions[node.id], *places.sizes[node.id]) for node in nodes)
             frames[rule] = framed(cards) if nodes[0].kind != "hub" else cards
             boxes.append(frames[rule])
-    parts = positions, places.sizes, frames, around(boxes), tuple(known.values()), rules
-    return Layout(*parts, regions, _groups=groups, _shapes=shapes, _known=known, _places=places)
+    shown = positions, places.sizes, frames, around(boxes), tuple(known.values()), rules, regions
+    return Layout(*shown, _blocks=blocks, _pinned=pinned, _groups=groups, _shapes=shapes, _known=known, _places=places)

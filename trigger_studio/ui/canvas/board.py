@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Final
 
 from trigger_studio.analysis.sizes import FRAME_HEADER, FRAME_PAD
-from trigger_studio.ui.canvas.boxes import CELL, Box, CellKey, box_of, cells_of, is_near, touches, union
+from trigger_studio.ui.canvas.boxes import CELL, Box, CellKey, cells_of, is_near, touches, union
 from trigger_studio.ui.canvas.change import Change, Differences, differences
 from trigger_studio.ui.canvas.chart import Card, Chart, Frame, Point, RunState, Wire
 from trigger_studio.ui.canvas.route import elbow
@@ -22,8 +22,6 @@ __all__ = ["CELL", "Board", "Box", "touches", "union"]
 
 MOST_ADOPTED: Final = 400
 """A chart that differs by more cards than these, and by a quarter of all, is indexed anew."""
-MOST_TRACED: Final = 300
-"""Of more changed wires than these nobody asks where each one runs."""
 
 
 class Board:
@@ -43,6 +41,8 @@ class Board:
         self.places: dict[str, Box] = {c.id: (c.x, c.y, c.width, c.height) for c in chart.cards}
         cards = self.cards
         self.wires: dict[str, Wire] = {w.id: w for w in chart.wires if w.source in cards and w.target in cards}
+        whole = len(self.wires) == len(chart.wires)
+        self._waiting = {} if whole else {w.id: w for w in chart.wires if w.id not in self.wires}
         self.frames: dict[str, Frame] = {frame.rule: frame for frame in chart.frames}
         self.frame_places: dict[str, Box] = {f.rule: (f.x, f.y, f.width, f.height) for f in chart.frames}
         self.states: Mapping[str, RunState] = chart.states
@@ -215,17 +215,15 @@ class Board:
             return None
         dragged = self._moved - cards.names
         cards.fresh.update({name: self.cards[name] for name in dragged})  # back to where the chart has them
-        came = cards.fresh.keys() - self.cards.keys()
         wires = differences(self.chart.wires, chart.wires, attrgetter("id"))
-        wires.gone.update({name: self.wires[name] for name in self.wires_of(cards.gone)})
-        if came:  # a wire may have waited for its end
-            wires.fresh.update({w.id: w for w in chart.wires if w.source in came or w.target in came})
+        self._wait_for_ends(wires, cards)
         frames = differences(self.chart.frames, chart.frames, attrgetter("rule"))
         rules = {self.cards[name].rule for name in dragged}
         frames.fresh.update({rule: self.frames[rule] for rule in rules - frames.names if rule in self.frames})
         change = Change(cards.names, wires.names | self.wires_of(cards.names), frames.names)
-        change.everywhere = len(change.wires) > MOST_TRACED
-        before, change.boxes = self._boxes(change), self._wire_boxes(change)
+        change.before = {name: self.places[name] for name in change.cards if name in self.places}
+        change.frames_before = {rule: self.frame_places[rule] for rule in change.frames if rule in self.frame_places}
+        before = [*change.before.values(), *change.frames_before.values()]
         if chart.regions != self.chart.regions:
             self._bounds = None
         self.chart, self.states = chart, chart.states
@@ -238,23 +236,31 @@ class Board:
         for rule, frame in frames.fresh.items():
             self.frames[rule] = frame
             self._place_frame(rule, (frame.x, frame.y, frame.width, frame.height))
-        after = self._boxes(change)
-        change.boxes += before + after + self._wire_boxes(change)
-        self._rebound(before, after)
+        self._rebound(before, self.boxes_of(change))
         return change
+
+    def _wait_for_ends(self, wires: Differences[Wire], cards: Differences[Card]) -> None:
+        """Leave out each wire that misses an end, until that comes."""
+
+        def there(card: str) -> bool:
+            return card in cards.fresh or (card in self.cards and card not in cards.gone)
+
+        cut = {name: self.wires[name] for name in self.wires_of(cards.gone)}
+        asked = {**self._waiting, **cut, **wires.fresh}
+        for name in wires.gone:
+            asked.pop(name, None)
+        wires.fresh = {name: wire for name, wire in asked.items() if there(wire.source) and there(wire.target)}
+        self._waiting = {name: wire for name, wire in asked.items() if name not in wires.fresh}
+        wires.gone.update({name: self.wires[name] for name in self._waiting if name in self.wires})
 
     def _index(self) -> None:
         """Have every index, for what follows keeps each in step with the rest."""
         _ = self._grid, self._frame_grid, self.members, self.outgoing, self.incoming, self.long_wires
 
-    def _boxes(self, change: Change) -> list[Box]:
-        """Where the cards and frames that change are now."""
+    def boxes_of(self, change: Change) -> list[Box]:
+        """Where the cards and frames that changed are now."""
         boxes = [self.places[name] for name in change.cards if name in self.places]
         return boxes + [self.frame_places[rule] for rule in change.frames if rule in self.frame_places]
-
-    def _wire_boxes(self, change: Change) -> list[Box]:
-        wires = [self.wires[name] for name in change.wires if name in self.wires]
-        return [] if change.everywhere else [box_of(self.route(wire)) for wire in wires]
 
     def _take_cards(self, cards: Differences[Card]) -> None:
         for name in cards.names & self.cards.keys():
@@ -277,10 +283,9 @@ class Board:
             self.incoming[wire.target].remove(name)
             self.long_wires.pop(name, None)
         for name, wire in wires.fresh.items():
-            if wire.source in self.cards and wire.target in self.cards:
-                self.wires[name] = wire
-                self.outgoing[wire.source].append(name)
-                self.incoming[wire.target].append(name)
+            self.wires[name] = wire
+            self.outgoing[wire.source].append(name)
+            self.incoming[wire.target].append(name)
         for name in change.wires:
             self._ways.pop(name, None)
             if name in self.wires:

@@ -32,15 +32,14 @@ class Change:
 
     Attributes:
         cards, wires, frames: ids.
-        boxes: where it was and where it is, to be painted again.
-        everywhere: so much changed that all must be painted again.
+        before, frames_before: where the changed cards and frames were.
     """
 
     cards: set[str]
     wires: set[str]
     frames: set[str]
-    boxes: list[Box] = field(default_factory=list)
-    everywhere: bool = False
+    before: dict[str, Box] = field(default_factory=dict)
+    frames_before: dict[str, Box] = field(default_factory=dict)
 
 
 def differences(old: Sequence[T], new: Sequence[T], name_of: Callable[[T], str]) -> Differences[T]:
@@ -48,6 +47,8 @@ def differences(old: Sequence[T], new: Sequence[T], name_of: Callable[[T], str])
 
     Both in like order: what is the same at the beginning and at the end is passed over at the speed of C.
     """
+    if old is new:
+        return Differences({}, {})
     if len(old) == len(new):
         apart = tuple(map(is_not, old, new))
         old, new = tuple(compress(old, apart)), tuple(compress(new, apart))

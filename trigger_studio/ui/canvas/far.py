@@ -6,7 +6,7 @@ The batches are kept by coarse cells, so that a frame costs what it shows and a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
@@ -94,16 +94,16 @@ class FarPainter:
             self._shift(rule, old_frame, board.frame_places[rule], lambda cell: cell.frames)
         self._rewire(board.wires_of((card_id,)))
 
-    def adopt(self, change: Change, places: Mapping[str, Box], frames: Mapping[str, Box]) -> None:
-        """The board changed; `places` and `frames` are where the changed cards and frames were."""
+    def adopt(self, change: Change) -> None:
+        """The board changed."""
         if self._cells is None:
             return
         self._taken = None
         board = self._stage.board
         for name in change.cards:
-            self._shift(name, places.get(name), board.places.get(name), lambda cell: cell.cards)
+            self._shift(name, change.before.get(name), board.places.get(name), lambda cell: cell.cards)
         for rule in change.frames:
-            self._shift(rule, frames.get(rule), board.frame_places.get(rule), lambda cell: cell.frames)
+            self._shift(rule, change.frames_before.get(rule), board.frame_places.get(rule), lambda cell: cell.frames)
             self.restate(board.members.get(rule, ()))  # a rule that is switched off is faded
         self._rewire(change.wires)
 
@@ -162,10 +162,10 @@ class FarPainter:
             self._paint_names(painter, view)
         self._paint_selection(painter)
 
-    def paint_plain(self, painter: QPainter) -> None:
-        """Draw every card as a block of its colour and nothing else, for the small map."""
+    def paint_plain(self, painter: QPainter, view: Box | None = None) -> None:
+        """Draw every card (those in `view`) as a block of its colour and nothing else, for the small map."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for _, cell in sorted(self._all_cells().items(), key=itemgetter(0)):
+        for cell in self._cells_in(view if view is not None else self._stage.board.bounds()):
             for rgb, rects in self._boxes(cell).items():
                 painter.setPen(QPen(QColor.fromRgb(rgb), 0))
                 painter.setBrush(QColor.fromRgb(rgb))

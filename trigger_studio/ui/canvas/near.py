@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from math import ceil, floor
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
+from PySide6.QtWidgets import QGraphicsScene
 
 from trigger_studio.ui.canvas import wire_painter
 from trigger_studio.ui.canvas.board import CELL, Box, touches
@@ -23,7 +23,7 @@ from trigger_studio.ui.canvas.stage import Stage
 from trigger_studio.ui.canvas.wire_painter import Style
 
 MARGIN = CELL / 2
-Item = TypeVar("Item", bound=QGraphicsItem)
+Item = TypeVar("Item", CardItem, WireItem, FrameItem)
 
 
 class Near:
@@ -53,19 +53,33 @@ class Near:
         self._shown = None
         self._speakers.clear()
 
-    def adopt(self, change: Change) -> None:
-        """The board changed: drop the items of what did; `show` makes those that are wanted."""
-        gone: list[tuple[dict[str, Any], Iterable[str]]] = [
-            (self.cards, change.cards),
-            (self.wires, change.wires),
-            (self.frames, change.frames),
-        ]
-        for items, names in gone:
-            for name in names:
-                if name in items:
-                    self._scene.removeItem(items.pop(name))
-        self._shown = None
+    def adopt(self, change: Change) -> list[Box]:
+        """The board changed: other items for what did, where they are wanted.
+
+        Returns:
+            Where the items were and where they are, in scene units: what must be painted again.
+        """
         self._speakers.clear()
+        boxes = self._drop(self.cards, change.cards) + self._drop(self.wires, change.wires)
+        boxes += self._drop(self.frames, change.frames)
+        box, board = self._shown, self._stage.board
+        if box is None:
+            return boxes
+        places, frames = board.places, board.frame_places
+        came = [name for name in change.frames if name in frames and touches(frames[name], box)]
+        boxes += self._make(self.frames, came, FrameItem)
+        came = [name for name in change.wires if name in board.wires and self._may_cross(name, box)]
+        boxes += self._make(self.wires, came, WireItem)
+        came = [name for name in change.cards if name in places and touches(places[name], box)]
+        return boxes + self._make(self.cards, came, CardItem)
+
+    def _may_cross(self, name: str, box: Box) -> bool:
+        """Whether a wire has an end in the box, or may cross it."""
+        board, wire = self._stage.board, self._stage.board.wires[name]
+        ends = board.places[wire.source], board.places[wire.target]
+        return any(touches(end, box) for end in ends) or (
+            name in board.long_wires and touches(board.long_wires[name], box)
+        )
 
     def show(self, view: Box) -> None:
         """Have items for what lies in `view`, given in scene units, and a margin; none elsewhere."""
@@ -84,11 +98,23 @@ class Near:
 
     def _match(self, items: dict[str, Item], wanted: Iterable[str], make: Callable[[Stage, str], Item]) -> None:
         names = set(wanted)
-        for name in [name for name in items if name not in names]:
-            self._scene.removeItem(items.pop(name))
-        for name in names.difference(items):
-            items[name] = item = make(self._stage, name)
+        self._drop(items, [name for name in items if name not in names])
+        self._make(items, names.difference(items), make)
+
+    def _drop(self, items: dict[str, Item], names: Iterable[str]) -> list[Box]:
+        """Remove these items; returns where they were."""
+        gone = [items.pop(name) for name in names if name in items]
+        for item in gone:
+            self._scene.removeItem(item)
+        return [item.box for item in gone]
+
+    def _make(self, items: dict[str, Item], names: Iterable[str], make: Callable[[Stage, str], Item]) -> list[Box]:
+        """Make items for these; returns where they are."""
+        made = {name: make(self._stage, name) for name in names}
+        for item in made.values():
             self._scene.addItem(item)
+        items.update(made)
+        return [item.box for item in made.values()]
 
     def follow(self, card_ids: Collection[str]) -> list[Box]:
         """Put the items of moved cards, their wires and frames where the board has them now.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
-from typing import Final, NamedTuple
+from itertools import chain, compress
+from operator import is_not, ne
+from typing import Final, NamedTuple, TypeVar
 
 from trigger_studio.analysis.flow import Block, Edge, Node
 from trigger_studio.analysis.graph import ChainGraph
@@ -27,6 +28,8 @@ BETWEEN: Final = ("emits", "human")
 JOB_ICONS: Final = {"trigger_qa": "qa", "start_concatenation": "film", "package_delivery": "package"}
 """A job's icon by the action that the profile names for its type; others go by what the type costs."""
 
+T = TypeVar("T", Card, Frame, Wire)
+
 
 class _Part(NamedTuple):
     """One rule, or hub, in the chart, and what it was made from."""
@@ -39,7 +42,16 @@ class _Part(NamedTuple):
     cards: tuple[Card, ...]
     frames: tuple[Frame, ...]
     steps: tuple[Wire, ...]
-    leads: tuple[Wire, ...]
+    wires: tuple[Wire, ...]
+
+
+class _Seen(NamedTuple):
+    """What the last chart was made from, block by block."""
+
+    layout: Layout
+    blocks: tuple[Block, ...]
+    drawn: tuple[tuple[Edge, ...], ...]
+    badges: list[tuple[Badge, ...] | None]
 
 
 class Projection:
@@ -47,7 +59,7 @@ class Projection:
 
     def __init__(self) -> None:
         self._parts: dict[str, _Part] = {}
-        self._moved: frozenset[str] = frozenset()
+        self._seen: _Seen | None = None
         self._icons: tuple[Profile, dict[str, str]] | None = None
 
     def chart(
@@ -58,38 +70,57 @@ class Projection:
         states: Mapping[str, RunState] = NO_STATES,
     ) -> Chart:
         """The chart of a graph; arguments as for `chart_of`."""
-        badges, old = badges or {}, self._parts
-        touched = layout.moved | self._moved
-        loose = {id(layout.component_of(rule)) for rule in touched if rule in layout.frames}
-        parts: dict[str, _Part] = {}
         if self._icons is None or self._icons[0] is not graph.profile:
             self._icons = (graph.profile, _job_icons(graph.profile))
-            old = {}
-        for block, drawn in zip(graph.drawn_blocks, graph.drawn_crossing, strict=True):
-            rule = block.rule
-            part, component, own = old.get(rule), layout.component_of(rule), badges.get(rule)
-            if (
-                part is None
-                or part.block is not block
-                or part.component is not component
-                or part.drawn is not drawn
-                or part.badges != own
-                or (loose and id(component) in loose)
-            ):
-                fresh = _Part(block, component, rule in touched, own, drawn, (), (), (), ())
-                part = _part(fresh, layout, part, self._icons[1])
-            parts[rule] = part
-        self._parts, self._moved = parts, layout.moved
+            self._parts, self._seen = {}, None
+        blocks, known = graph.drawn_blocks, badges or {}
+        own = [known.get(block.rule) for block in blocks]
+        old, seen = self._seen, _Seen(layout, blocks, graph.drawn_crossing, own)
+        touched = layout.moved | old.layout.moved if old is not None else layout.moved
+        loose = {id(layout.component_of(rule)) for rule in touched if rule in layout.frames}
+        before = self._parts
+        steady = old is not None and list(before) == [block.rule for block in blocks]
+        parts = dict(before) if steady else {}
+        changed = _changed(old, seen) if old is not None and steady else range(len(blocks))
+        for place in changed:
+            rule = blocks[place].rule
+            component, drawn = layout.component_of(rule), seen.drawn[place]
+            fresh = _Part(blocks[place], component, id(component) in loose, own[place], drawn, (), (), (), ())
+            part = before.get(rule)
+            same = part is not None and not fresh.loose and _made_from(part) == _made_from(fresh)
+            parts[rule] = part if part is not None and same else _part(fresh, layout, part, self._icons[1])
+        self._parts, self._seen = parts, seen
         every = parts.values()
         router = Router(graph, layout)
         return Chart(
             tuple(chain.from_iterable([part.cards for part in every])),
-            tuple(chain.from_iterable([part.steps + part.leads for part in every])),
+            tuple(chain.from_iterable([part.wires for part in every])),
             tuple(chain.from_iterable([part.frames for part in every])),
             states,
             way=lambda wire: router.route(Edge(wire.source, wire.target, wire.id.rsplit(">", 1)[1])),
             regions=layout.regions,
         )
+
+
+def _made_from(part: _Part) -> tuple[int, int, int, tuple[Badge, ...] | None]:
+    """What decides a part, the objects by their identity."""
+    return id(part.block), id(part.component), id(part.drawn), part.badges
+
+
+def _changed(old: _Seen, new: _Seen) -> list[int]:
+    """The places of the blocks that may look, lead or stand otherwise; both have the same rules in the same order."""
+    count = range(len(new.blocks))
+    places = set(compress(count, map(is_not, old.blocks, new.blocks)))
+    places.update(compress(count, map(is_not, old.drawn, new.drawn)))
+    places.update(compress(count, map(ne, old.badges, new.badges)))
+    if old.layout is not new.layout:
+        stay = {id(component) for component in old.layout.components}
+        rules = {rule for part in new.layout.components if id(part) not in stay for rule in part.rules}
+        for rule in old.layout.moved | new.layout.moved:
+            if rule in new.layout.frames:  # its whole component: a line may go another way
+                rules.update(new.layout.component_of(rule).rules)
+        places.update(place for place, block in enumerate(new.blocks) if rules and block.rule in rules)
+    return sorted(places)
 
 
 def chart_of(
@@ -111,20 +142,27 @@ def chart_of(
 
 def _part(fresh: _Part, layout: Layout, old: _Part | None, jobs: Mapping[str, str]) -> _Part:
     """What a rule shows; objects of `old` wherever they still hold."""
-    block, drawn = fresh.block, fresh.drawn
+    block = fresh.block
     settled = old is not None and old.component is fresh.component and not fresh.loose
     if old is not None and settled and old.block is block:
         cards, steps = old.cards, old.steps
     else:
         cards = tuple([_card(node, layout, jobs) for node in block.nodes])
         steps = tuple([_wire(edge) for edge in block.edges])
-        if old is not None:
-            known = {card.id: card for card in old.cards}
-            cards = tuple([twin if (twin := known.get(card.id)) == card else card for card in cards])
-    frames = () if block.nodes[0].kind == "hub" else (_frame(block, layout, fresh.badges),)
-    if old is not None and old.frames == frames:
-        frames = old.frames
-    return fresh._replace(cards=cards, frames=frames, steps=steps, leads=tuple([_wire(edge) for edge in drawn]))
+    wires = steps + tuple([_wire(edge) for edge in fresh.drawn])
+    frames: tuple[Frame, ...] = () if block.nodes[0].kind == "hub" else (_frame(block, layout, fresh.badges),)
+    if old is not None:
+        cards = _twins(old.cards, cards)
+        frames = _twins(old.frames, frames)
+    if old is not None and settled:  # nothing has moved, so that every wire takes its old way
+        steps, wires = _twins(old.steps, steps), _twins(old.wires, wires)
+    return fresh._replace(cards=cards, frames=frames, steps=steps, wires=wires)
+
+
+def _twins(old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
+    """The same values, each by the old object that equals it."""
+    known = {item: item for item in old}
+    return tuple([known.get(item, item) for item in new])
 
 
 def _card(node: Node, layout: Layout, jobs: Mapping[str, str]) -> Card:

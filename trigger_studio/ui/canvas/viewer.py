@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, S
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QToolTip, QWidget
 
 from trigger_studio.ui.canvas import access, region_painter
-from trigger_studio.ui.canvas.boxes import Box
+from trigger_studio.ui.canvas.boxes import Box, touches
 from trigger_studio.ui.canvas.camera import Camera
 from trigger_studio.ui.canvas.chart import Chart, Point
 from trigger_studio.ui.canvas.far import FarPainter
@@ -31,6 +31,8 @@ NAMES_ZOOM = 0.42
 FAR_SLACK_PX = 3.0
 VIEW_GAP_PX = 60.0
 OPEN_ZOOM, OPEN_LEAST_ZOOM = 0.7, 0.5
+MOST_STRIPS = 3
+"""What is to be painted in more pieces than the strips of a pan, is painted in one go, clipped to them."""
 LABEL_REACH = 80.0
 """How far a wire's word may stand out of the box around the wire."""
 BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -101,20 +103,23 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
 
     def adopt(self, chart: Chart) -> bool:
         """Show another chart by changing only what differs; False, and nothing done, if too much does."""
-        board = self.stage.board
-        places, frames = dict(board.places), dict(board.frame_places)
-        change = board.adopt(chart)
+        change = self.stage.board.adopt(chart)
         if change is None:
             return False
-        self.far.adopt(change, places, frames)
-        self.near.adopt(change)
-        if change.cards or change.frames:
-            self.minimap.forget()
+        self.far.adopt(change)
+        boxes = self.near.adopt(change)
+        self.minimap.adopt(change)
         self._view_changed()
-        if change.everywhere:
+        if self.stage.far and (change.cards or change.wires):
             self.viewport().update()
-        for box in change.boxes:
-            self._update_box(box, LABEL_REACH)
+        elif self.stage.far:
+            boxes = [*change.frames_before.values(), *self.stage.board.boxes_of(change)]
+        if not self.map_place().isEmpty() and (change.cards or change.frames):
+            self.viewport().update(self.map_place().toAlignedRect())
+        seen = self.camera.seen().adjusted(-LABEL_REACH, -LABEL_REACH, LABEL_REACH, LABEL_REACH).getRect()
+        for box in boxes:
+            if touches(box, seen):
+                self._update_box(box, LABEL_REACH)
         return True
 
     def restate(self, card_ids: Iterable[str]) -> None:
@@ -206,9 +211,11 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         stage, painter = self.stage, QtGui.QPainter(self.viewport())
         transform = self.viewportTransform()
         origin = transform.map(QPointF(0, 0)).toPoint()
-        for rect in event.region():  # type: ignore[attr-defined]  # iterable since 6.0, and not so declared
+        rects: list[QRect] = list(event.region())  # type: ignore[call-overload]  # iterable since 6.0, not so declared
+        scattered = len(rects) > MOST_STRIPS
+        for rect in [event.rect()] if scattered else rects:
             painter.resetTransform()
-            painter.setClipRect(rect)
+            painter.setClipRegion(event.region() if scattered else QtGui.QRegion(rect))
             self.ground.paint(painter, rect, origin, kit=stage.kit, zoom=stage.zoom, ratio=stage.ratio)
             seen = self.mapToScene(rect).boundingRect()
             view = (seen.x(), seen.y(), seen.width(), seen.height())

@@ -14,7 +14,7 @@ from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.action_forms import body_of
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.kinds import fresh_actions, icon_of, ink_of, line_of, type_words
-from trigger_studio.ui.form.sections import Section
+from trigger_studio.ui.form.sections import Section, chain
 from trigger_studio.ui.kit import Button, Elided, IconButton, column, label, row, themed_icon, wide
 from trigger_studio.ui.paths import Path, text_of, with_item, with_item_moved, without_item
 from trigger_studio.ui.theme import Space
@@ -31,6 +31,7 @@ class ActionList(QWidget):
         layout.setSpacing(Space.S)
         self._section = form.section
         self._cards: list[Section] = []
+        self._spare: list[Section] = []  # of places beyond the last action, the nearest at the end
         self._layout = column(gap=Space.S)
         holder = QWidget()
         holder.setLayout(self._layout)
@@ -50,24 +51,28 @@ class ActionList(QWidget):
 
     def _resize(self, count: int) -> None:
         """So many cards; those that stay are told of their actions by themselves."""
-        for card in self._cards[count:]:
-            self._layout.removeWidget(card)
-            card.remove()
-        del self._cards[count:]
-        for place in range(len(self._cards), count):
-            with self._form.inside(self._section):
-                card = self._card((*self._path, place))
-            self._layout.addWidget(card)
-            self._cards.append(card)
+        while len(self._cards) > count:
+            self._spare.append(self._cards.pop())
+            self._spare[-1].park()
+        while len(self._cards) < count:
+            if self._spare:
+                self._cards.append(self._spare.pop())
+                self._cards[-1].unpark()
+            else:
+                self._add_card()
         self._nothing.setVisible(not count and bool(self._nothing.text()))
 
-    def _card(self, path: Path) -> Section:
-        form = self._form
+    def _add_card(self) -> None:
+        form, path = self._form, (*self._path, len(self._cards))
 
         def shape() -> object:
             return form.at((*path, "type")), is_open(form, path)
 
-        return Section(form, shape, lambda: ActionCard(form, path, self._count))
+        with form.inside(self._section):
+            card = Section(form, shape, lambda: ActionCard(form, path, self._count))
+        self._layout.addWidget(card)
+        self._cards.append(card)
+        chain(card)
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

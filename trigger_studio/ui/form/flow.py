@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 LINE_GAP_PX = 2
@@ -19,7 +19,7 @@ class FlowLayout(QLayout):
         self._gap = gap
         self._items: list[QLayoutItem] = []
         self._glued: list[bool] = []
-        self._sizes: list[QSize] = []
+        self._sizes: list[tuple[int, int]] = []
         self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -27,6 +27,20 @@ class FlowLayout(QLayout):
         """Add a widget at the end."""
         self._glued.append(glued)
         self.addWidget(widget)
+
+    def put(self, widgets: list[tuple[QWidget, bool]]) -> None:
+        """Hold these widgets, in this order; those that are in it already stay what they are."""
+        known = {item.widget(): item for item in self._items}
+        self._items, self._glued = [], []
+        for widget, glued in widgets:
+            item = known.get(widget)
+            if item is None:
+                self.add(widget, glued)
+                widget.show()
+            else:
+                self._items.append(item)
+                self._glued.append(glued)
+        self.invalidate()
 
     # QLayout
 
@@ -73,14 +87,15 @@ class FlowLayout(QLayout):
 
     # inside
 
-    def _measured(self) -> list[QSize]:
+    def _measured(self) -> list[tuple[int, int]]:
+        """Width and height of each."""
         if len(self._sizes) != len(self._items):
-            self._sizes = [item.sizeHint() for item in self._items]
+            self._sizes = [item.sizeHint().toTuple() for item in self._items]
         return self._sizes
 
     def _line(self) -> int:
         """The height of a line."""
-        return max((size.height() for size in self._measured()), default=0)
+        return max((height for _width, height in self._measured()), default=0)
 
     def _words(self) -> Iterator[list[int]]:
         """Places of widgets that stay together in a line."""
@@ -97,16 +112,16 @@ class FlowLayout(QLayout):
         """Set the words in lines; returns the height."""
         x, y = 0, 0
         line, sizes = self._line(), self._measured()
+        left, top, most = rect.left(), rect.top(), rect.width()
         for word in self._words():
-            width = sum(sizes[at].width() for at in word)
-            if x and x + width > rect.width():
+            width = sum(sizes[at][0] for at in word)
+            if x and x + width > most:
                 x, y = 0, y + line + LINE_GAP_PX
             for at in word:
-                size = sizes[at]
-                room = min(size.width(), max(LEAST_PX, rect.width() - x))
+                wide, high = sizes[at]
+                room = min(wide, max(LEAST_PX, most - x))
                 if place:
-                    drop = (line - size.height()) // 2
-                    self._items[at].setGeometry(QRect(rect.topLeft() + QPoint(x, y + drop), QSize(room, size.height())))
+                    self._items[at].setGeometry(QRect(left + x, top + y + (line - high) // 2, room, high))
                 x += room
             x += self._gap
         return y + line

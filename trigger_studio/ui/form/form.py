@@ -15,7 +15,7 @@ from trigger_studio.model.profile import Profile
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.census import Census
 from trigger_studio.ui.form.fixes import MOST_TRIED, Fix, fixes_of
-from trigger_studio.ui.form.sections import Section, Shown, chain
+from trigger_studio.ui.form.sections import Section, Shown
 from trigger_studio.ui.kit import Button, column, empty, label, row
 from trigger_studio.ui.paths import Content, Path, path_of, text_of, value_at, with_item_moved, with_value
 from trigger_studio.ui.theme import Space
@@ -98,10 +98,7 @@ class Form:
         if self._root is None:
             return False
         before = dict(self._fields), dict(self.slots)
-        replaced = self._root.follow() or before != (self._fields, self.slots)  # a list lengthens and shortens itself
-        if replaced:
-            chain(self._root)
-        return replaced
+        return self._root.follow() or before != (self._fields, self.slots)  # a list lengthens and shortens itself
 
     @contextmanager
     def inside(self, section: Section | None) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -16,7 +16,7 @@ from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.part_editors import editor_for
 from trigger_studio.ui.form.picker import Popover
 from trigger_studio.ui.form.picks import current, picked, plain_choices
-from trigger_studio.ui.kit import empty, label
+from trigger_studio.ui.kit import label
 from trigger_studio.ui.paths import path_of
 
 LONGEST = 44
@@ -143,24 +143,43 @@ class SentenceView(QWidget):
         return [widget for widget in self._widgets if isinstance(widget, PartButton)]
 
     def _lay(self, pieces: list[tuple[Part, str, bool]]) -> None:
-        """Widgets of the right sorts in the right order; the focus stays on the part that had it."""
+        """The right widgets in the right order, those that are there used again; the focus stays on its part."""
         had = next((button.objectName() for button in self.buttons() if button.hasFocus()), "")
-        self._flow.setEnabled(False)
-        empty(self._flow)
-        self._widgets = []
-        for part, text, glued in pieces:
-            widget: PartButton | QLabel = self._button(part) if part.kind else label(text)
-            self._widgets.append(widget)
-            self._flow.add(widget, glued)
-            widget.show()
-        self._flow.setEnabled(True)
+        start, end = _alike(self._widgets, pieces), _alike(self._widgets[::-1], pieces[::-1])
+        end = min(end, len(self._widgets) - start, len(pieces) - start)
+        spare = self._widgets[start : len(self._widgets) - end]
+        buttons = [widget for widget in spare if isinstance(widget, PartButton)]
+        words = [widget for widget in spare if not isinstance(widget, PartButton)]
+        fresh = [self._fitting(piece, buttons, words) for piece in pieces[start : len(pieces) - end]]
+        self._widgets[start : len(self._widgets) - end] = fresh
+        self._flow.put([(widget, glued) for widget, (_p, _t, glued) in zip(self._widgets, pieces, strict=True)])
+        for widget in (*buttons, *words):
+            widget.hide()
+            widget.deleteLater()
         before: QWidget | None = None
-        for button in self.buttons():
+        for widget, (part, _text, _glued) in zip(self._widgets, pieces, strict=True):
+            if not isinstance(widget, PartButton):
+                continue
             if before is not None:
-                QWidget.setTabOrder(before, button)
-            before = button
-            if button.objectName() == had:
-                button.setFocus()
+                QWidget.setTabOrder(before, widget)
+            before = widget
+            if widget.part != part:
+                widget.tell(part)
+            if widget.objectName() == had:
+                widget.setFocus()
+
+    def _fitting(
+        self, piece: tuple[Part, str, bool], buttons: list[PartButton], words: list[QLabel]
+    ) -> PartButton | QLabel:
+        """A widget of the right sort, one that is there if there is one."""
+        part, text, _glued = piece
+        if part.kind:
+            return buttons.pop(0) if buttons else self._button(part)
+        if not words:
+            return label(text)
+        word = words.pop(0)
+        word.setText(text)
+        return word
 
     def _button(self, part: Part) -> PartButton:
         button = PartButton(part, self)
@@ -225,3 +244,11 @@ def _pieces(parts: list[Part]) -> list[tuple[Part, str, bool]]:
         if part.text:
             spaced = part.text[-1:].isspace()
     return made
+
+
+def _alike(widgets: Sequence[PartButton | QLabel], pieces: Sequence[tuple[Part, str, bool]]) -> int:
+    """How many widgets from the first on are what these pieces need."""
+    for place, (widget, (part, text, _glued)) in enumerate(zip(widgets, pieces, strict=False)):
+        if bool(part.kind) != isinstance(widget, PartButton) or (not part.kind and widget.text() != text):
+            return place
+    return min(len(widgets), len(pieces))

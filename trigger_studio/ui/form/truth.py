@@ -21,6 +21,8 @@ from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.live import Moved
 from trigger_studio.ui.observable import Observable
 
+AFTER_MS = 40
+"""What was not typed is looked at once the window has shown it: two threads at once would hold each other up."""
 PAUSE_MS = 150
 """The past is counted once nobody has typed for so long."""
 
@@ -69,6 +71,8 @@ class Truth(Observable[Seen]):
         self._kind: tuple[str, str] | None = None
         self._wanted = self._done = 0
         self._looking = False
+        self._soon = QTimer(singleShot=True, interval=AFTER_MS)
+        self._soon.timeout.connect(self._look)
         self._pause = QTimer(singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(lambda: desk.start(self._count()))
         desk.document.watch(self._changed)
@@ -92,7 +96,10 @@ class Truth(Observable[Seen]):
         elif Part.SELECTION in change.parts or (Part.WORK in change.parts and self._is_mine(change)):
             if self._document.selected != self.seen.rule_id:
                 self._choice = ""
-            self._look()
+            if change.source is not None and Part.WORK in change.parts:
+                self._look()
+            else:
+                self._soon.start()
 
     def _is_mine(self, change: Change) -> bool:
         return change.rule in (None, self._document.selected)

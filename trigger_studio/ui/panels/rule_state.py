@@ -9,7 +9,7 @@ from trigger_studio.model.counting import count
 from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.canvas.chart import Badge
 from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.kit import Button, card, column, label, row, themed_icon, wide
+from trigger_studio.ui.kit import Button, card, column, empty, label, row, themed_icon, wide
 from trigger_studio.ui.panels.halting import HaltButton
 from trigger_studio.ui.standing import BADGE_ICONS, badges_of
 from trigger_studio.ui.theme import Space
@@ -39,6 +39,7 @@ class RuleState(QWidget):
         self._desk, self._document = desk, desk.document
         self._rule = ""
         self._badges = row(gap=Space.M)
+        self._shown: tuple[Badge, ...] = ()
         self.publish = Button(self.tr("Publish"), role="primary", icon="publish", tip=self.tr("Publish (Ctrl+Return)"))
         self.save = Button(
             self.tr("Save draft"), icon="save", tip=self.tr("Drafts are also saved by themselves (Ctrl+S)")
@@ -117,11 +118,7 @@ class RuleState(QWidget):
         standing, work, checked = document.standing(rule_id), document.working(rule_id), document.checked(rule_id)
         place = tr("revision {0}", standing.revision) if standing else tr("not published yet")
         self._place.setText(place)
-        while (item := self._badges.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for badge in badges_of(document, rule_id):
-            self._badges.addWidget(self._badge(badge))
+        self._show_badges(badges_of(document, rule_id))
         self.publish.setEnabled(work is not None)
         problems = count(len(checked.faults), "problem")
         why = self.tr("Cannot be published before {0} is mended; it is kept as a draft").format(problems)
@@ -133,6 +130,13 @@ class RuleState(QWidget):
         needed = standing is not None and standing.approval == "needed"
         self.approval.setVisible(needed)
         self.stale.setVisible(document.is_stale(rule_id) and self._revision() not in self._kept)
+
+    def _show_badges(self, badges: tuple[Badge, ...]) -> None:
+        if badges != self._shown:
+            self._shown = badges
+            empty(self._badges)
+            for badge in badges:
+                self._badges.addWidget(self._badge(badge))
 
     def _badge(self, badge: Badge) -> QWidget:
         name, ink = BADGE_ICONS[badge]

@@ -42,6 +42,7 @@ from trigger_studio.ui.theme import Space, tokens_of
 
 BADGES = Qt.ItemDataRole.UserRole + 1
 BADGE_PX = 14
+ROW_PX = 30
 
 GROUPINGS: dict[str, Callable[[Rule], str]] = {
     "event": lambda rule: words.event_label(rule.when.event, rule.when.entity),
@@ -89,6 +90,7 @@ class RulesPanel(QWidget):
         )
         self.tree = RuleTree()
         self.tree.setItemDelegate(_Row(self.tree))
+        self.tree.setUniformRowHeights(True)  # else every row is measured whenever one moves
         self.approve = Button(self.tr("Approve…"), role="primary", icon="check")
         self.approve.hide()
         self._count = label("", "caption")
@@ -238,7 +240,7 @@ class _Row(QStyledItemDelegate):
     """A rule's name with its badges at the right; a group's name as a caption."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), 30 if index.data(ID) else 26)
+        return QSize(super().sizeHint(option, index).width(), ROW_PX)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
