@@ -1,4 +1,4 @@
-"""What people decide: ``gates``, ``halt``, ``resume``."""
+"""What people decide: ``gates``, ``halt``, ``resume``, ``retry``."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ ROOMS: Final = {
     "engine": "engine",
     "halt": "people",
     "resume": "people",
+    "retry": "people",
     "gates": "people",
     "log": "reading",
     "graph": "graph",
