@@ -104,25 +104,6 @@ def _gate(gate: Gate) -> dict[str, Any]:
     }
 
 
-@app.command("retry")
-@placed
-def retry(
-    place: Place, firing_id: Annotated[str, typer.Argument(metavar="ID", help="The failed firing's id, as in the log.")]
-) -> None:
-    """Let a failed firing go on from its failed actions.
-
-    What it did before stays; it goes on as soon as an engine runs.
-    """
-    from trigger_studio.services import controls
-
-    with place.writing() as session:
-        controls.retry(session, firing_id)
-    if place.json:
-        output.write_json({"retried": [firing_id]})
-    else:
-        output.show(f"{firing_id} goes on from where it failed.")
-
-
 @app.command("halt")
 @placed
 def halt(
@@ -183,6 +164,25 @@ def resume(
         else:
             fate = "discarded" if discard else "to be replayed"
             output.show(f"Resumed. {count(done.held, 'held firing')} {fate}, {done.continued} going on.")
+
+
+@app.command("retry")
+@placed
+def retry(
+    place: Place, firing_id: Annotated[str, typer.Argument(metavar="ID", help="The failed firing's id, as in the log.")]
+) -> None:
+    """Let a failed firing go on from its failed actions.
+
+    What it did before stays; it goes on as soon as an engine runs.
+    """
+    from trigger_studio.services import controls
+
+    with place.writing() as session:
+        controls.retry(session, firing_id)
+    if place.json:
+        output.write_json({"retried": [firing_id]})
+    else:
+        output.show(f"{firing_id} goes on from where it failed.")
 
 
 def scope_of(project: str | None, rule: str | None) -> tuple[Scope, str]:
