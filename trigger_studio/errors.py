@@ -12,6 +12,34 @@ from difflib import get_close_matches
 from typing import Any
 
 
+class Said(str):
+    """A text that remembers how it was made, so that a window can say it in another language (`model.speech.told`).
+
+    As a text it is English, for the command line, the log and the database.
+
+    Attributes:
+        pattern: with places for the values: ``there is no rule '{0}'``.
+        values: what stands in them; some may be such texts themselves.
+    """
+
+    __slots__ = ("pattern", "values")
+    pattern: str
+    values: tuple[Any, ...]
+
+    def __new__(cls, pattern: str, *values: Any) -> Said:
+        text = super().__new__(cls, pattern.format(*values) if values else pattern)
+        text.pattern, text.values = pattern, values
+        return text
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return (self.pattern, *self.values)
+
+
+def said(pattern: str, *values: Any) -> Said:
+    """A text of ours with values in it: ``said("there is no rule '{0}'", "a")``."""
+    return Said(pattern, *values)
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with an input.
@@ -76,10 +104,9 @@ def found(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def allowed(names: Iterable[str], wrong: object = None) -> str:
+def allowed(names: Iterable[str], wrong: object = None) -> Said:
     """The allowed names, with a "did you mean" when `wrong` is close to one of them."""
     choices = [str(name) for name in names]
     near = get_close_matches(wrong, choices, 1) if isinstance(wrong, str) else []
-    shown = ", ".join(choices[:20]) + (", …" if len(choices) > 20 else "")
-    hint = f"; did you mean '{near[0]}'?" if near else ""
-    return f"allowed: {shown or 'nothing'}{hint}"
+    shown = ", ".join(choices[:20]) + (", …" if len(choices) > 20 else "") or said("nothing")
+    return said("allowed: {0}; did you mean '{1}'?", shown, near[0]) if near else said("allowed: {0}", shown)

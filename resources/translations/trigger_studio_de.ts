@@ -56,6 +56,10 @@
       <translation> oder </translation>
     </message>
     <message>
+      <source> to {0}</source>
+      <translation> bis {0}</translation>
+    </message>
+    <message>
       <source> where </source>
       <translation> mit </translation>
     </message>
@@ -146,8 +150,44 @@
       </translation>
     </message>
     <message>
+      <source>'min' and 'max' go with the type number</source>
+      <translation>„min“ und „max“ gehören zum Typ number</translation>
+    </message>
+    <message>
+      <source>'values' goes with the types ordered and choice, and is needed there</source>
+      <translation>„values“ gehört zu den Typen ordered und choice und wird dort gebraucht</translation>
+    </message>
+    <message>
+      <source>'{0}' cannot be limited; allowed: {1}</source>
+      <translation>„{0}“ lässt sich nicht begrenzen; erlaubt: {1}</translation>
+    </message>
+    <message>
+      <source>'{0}' contradicts {1}</source>
+      <translation>„{0}“ widerspricht: {1}</translation>
+    </message>
+    <message>
+      <source>'{0}' databases are not supported; allowed: sqlite:///FILE, postgresql://HOST/NAME</source>
+      <translation>Datenbanken der Art „{0}“ gehen nicht; erlaubt: sqlite:///DATEI, postgresql://RECHNER/NAME</translation>
+    </message>
+    <message>
+      <source>'{0}' has a '?'; sqlite:///FILE takes neither options nor a FILE with one</source>
+      <translation>„{0}“ enthält ein „?“; sqlite:///DATEI nimmt weder Optionen noch eine DATEI damit</translation>
+    </message>
+    <message>
       <source>'{0}' has {1}, marked in the form</source>
       <translation>„{0}“ hat {1}, im Formular markiert</translation>
+    </message>
+    <message>
+      <source>'{0}' is known with other content; give another id</source>
+      <translation>„{0}“ ist mit anderem Inhalt bekannt; eine andere Kennung geben</translation>
+    </message>
+    <message>
+      <source>'{0}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME</source>
+      <translation>„{0}“ ist keine Datenbank-URL; erlaubt: sqlite:///DATEI, postgresql://RECHNER/NAME</translation>
+    </message>
+    <message>
+      <source>'{0}' is taken: ids that start with '{1}' are the engine's own</source>
+      <translation>„{0}“ ist vergeben: Kennungen, die mit „{1}“ beginnen, gehören der Engine</translation>
     </message>
     <message>
       <source>, all at once</source>
@@ -2514,6 +2554,10 @@
       <translation>das Feld einer Bedingung</translation>
     </message>
     <message>
+      <source>a database in memory cannot be shared; give a file: sqlite:///FILE</source>
+      <translation>eine Datenbank im Arbeitsspeicher lässt sich nicht teilen; eine Datei angeben: sqlite:///DATEI</translation>
+    </message>
+    <message>
       <source>a gate</source>
       <translation>ein Haltepunkt</translation>
     </message>
@@ -2522,12 +2566,52 @@
       <translation>eine Gruppe</translation>
     </message>
     <message>
+      <source>a group has exactly one of all, any, none</source>
+      <translation>eine Gruppe hat genau eines von all, any, none</translation>
+    </message>
+    <message>
+      <source>a halt needs a reason, for whoever finds it standing</source>
+      <translation>ein Halt braucht einen Grund, für alle, die ihn vorfinden</translation>
+    </message>
+    <message>
       <source>a halt stands</source>
       <translation>ein Stopp gilt</translation>
     </message>
     <message>
       <source>a job</source>
       <translation>ein Auftrag</translation>
+    </message>
+    <message>
+      <source>a limit needs a time longer than 0 s</source>
+      <translation>eine Grenze braucht eine Zeit von mehr als 0 s</translation>
+    </message>
+    <message>
+      <source>a limit of {0} {1} cannot be; allowed: {2} or more</source>
+      <translation>eine Grenze von {0} {1} geht nicht; erlaubt: {2} oder mehr</translation>
+    </message>
+    <message>
+      <source>a list</source>
+      <translation>eine Liste</translation>
+    </message>
+    <message>
+      <source>a list of at least one</source>
+      <translation>eine Liste mit mindestens einem Eintrag</translation>
+    </message>
+    <message>
+      <source>a list of rules</source>
+      <translation>eine Liste von Regeln</translation>
+    </message>
+    <message>
+      <source>a list of text</source>
+      <translation>eine Liste von Texten</translation>
+    </message>
+    <message>
+      <source>a mapping</source>
+      <translation>eine Zuordnung</translation>
+    </message>
+    <message>
+      <source>a mapping with an id</source>
+      <translation>eine Zuordnung mit einer Kennung (id)</translation>
     </message>
     <message>
       <source>a message</source>
@@ -2546,12 +2630,24 @@
       <translation>eine Benachrichtigung</translation>
     </message>
     <message>
+      <source>a number</source>
+      <translation>eine Zahl</translation>
+    </message>
+    <message>
+      <source>a number{0}{1}</source>
+      <translation>eine Zahl{0}{1}</translation>
+    </message>
+    <message>
       <source>a parallel group</source>
       <translation>eine parallele Gruppe</translation>
     </message>
     <message>
       <source>a person decides</source>
       <translation>ein Mensch entscheidet</translation>
+    </message>
+    <message>
+      <source>a project's id is needed; found an empty one</source>
+      <translation>die Kennung eines Projekts fehlt; gefunden: eine leere</translation>
     </message>
     <message>
       <source>a rule cannot follow itself; that would never end</source>
@@ -2562,6 +2658,14 @@
       <translation>eine Regel hat ein Ereignis, an ihrem Anfang: legen Sie dies dort ab, oder auf leerem Grund für eine neue Regel</translation>
     </message>
     <message>
+      <source>a rule is a mapping</source>
+      <translation>eine Regel ist eine Zuordnung</translation>
+    </message>
+    <message>
+      <source>a scope is {characters: [ids]}, {characters: all} or {project: true}</source>
+      <translation>ein Geltungsbereich ist {characters: [ids]}, {characters: all} oder {project: true}</translation>
+    </message>
+    <message>
       <source>a sequence</source>
       <translation>eine Folge</translation>
     </message>
@@ -2570,12 +2674,36 @@
       <translation>ein Status</translation>
     </message>
     <message>
+      <source>a status is needed; found an empty one</source>
+      <translation>ein Status fehlt; gefunden: ein leerer</translation>
+    </message>
+    <message>
+      <source>a time with its offset, like 2026-11-20T09:30:00Z or 2026-11-20T10:30:00+01:00</source>
+      <translation>eine Zeit mit ihrem Abstand zur Weltzeit wie 2026-11-20T09:30:00Z oder 2026-11-20T10:30:00+01:00</translation>
+    </message>
+    <message>
       <source>a value</source>
       <translation>ein Wert</translation>
     </message>
     <message>
+      <source>a value is listed twice</source>
+      <translation>ein Wert steht zweimal da</translation>
+    </message>
+    <message>
+      <source>a web address here holds no user or password; name a secret instead</source>
+      <translation>eine Webadresse enthält hier weder Namen noch Passwort; stattdessen ein Geheimnis nennen</translation>
+    </message>
+    <message>
+      <source>a web address holds no spaces or control characters</source>
+      <translation>eine Webadresse enthält keine Leer- oder Steuerzeichen</translation>
+    </message>
+    <message>
       <source>a webhook</source>
       <translation>ein Webhook</translation>
+    </message>
+    <message>
+      <source>a whole number</source>
+      <translation>eine ganze Zahl</translation>
     </message>
     <message>
       <source>about {0}{1}</source>
@@ -2584,6 +2712,10 @@
     <message>
       <source>action</source>
       <translation>Aktion</translation>
+    </message>
+    <message>
+      <source>actions.{0} names the unknown job type {1}</source>
+      <translation>actions.{0} nennt die unbekannte Auftragsart {1}</translation>
     </message>
     <message>
       <source>add a condition</source>
@@ -2606,6 +2738,10 @@
       <translation>nach {0}</translation>
     </message>
     <message>
+      <source>aliases blow the document up by more than {0} values</source>
+      <translation>Verweise blähen das Dokument um mehr als {0} Werte auf</translation>
+    </message>
+    <message>
       <source>alive</source>
       <translation>lebt</translation>
     </message>
@@ -2626,6 +2762,14 @@
       <translation>alle {0}</translation>
     </message>
     <message>
+      <source>allowed: {0}</source>
+      <translation>erlaubt: {0}</translation>
+    </message>
+    <message>
+      <source>allowed: {0}; did you mean '{1}'?</source>
+      <translation>erlaubt: {0}; war „{1}“ gemeint?</translation>
+    </message>
+    <message>
       <source>among</source>
       <translation>unter</translation>
     </message>
@@ -2636,6 +2780,18 @@
     <message>
       <source>an admin has not approved it as it is now</source>
       <translation>ein Admin hat sie in dieser Form nicht freigegeben</translation>
+    </message>
+    <message>
+      <source>an empty group is not allowed</source>
+      <translation>eine leere Gruppe ist nicht erlaubt</translation>
+    </message>
+    <message>
+      <source>an engine keeps its lock in {0}, and cannot: {1}</source>
+      <translation>eine Engine legt ihre Sperre in {0} ab und kann es nicht: {1}</translation>
+    </message>
+    <message>
+      <source>an object</source>
+      <translation>ein Objekt</translation>
     </message>
     <message>
       <source>and</source>
@@ -2734,8 +2890,20 @@
       <translation>mindestens</translation>
     </message>
     <message>
+      <source>at least {0}</source>
+      <translation>mindestens {0}</translation>
+    </message>
+    <message>
       <source>at most</source>
       <translation>höchstens</translation>
+    </message>
+    <message>
+      <source>at most {0}</source>
+      <translation>höchstens {0}</translation>
+    </message>
+    <message>
+      <source>at most {0} characters</source>
+      <translation>höchstens {0} Zeichen</translation>
     </message>
     <message>
       <source>at once</source>
@@ -2782,6 +2950,14 @@
       <translation>Aufruf von </translation>
     </message>
     <message>
+      <source>cannot read {0}: {1}</source>
+      <translation>{0} lässt sich nicht lesen: {1}</translation>
+    </message>
+    <message>
+      <source>cannot write {0}: {1}</source>
+      <translation>{0} lässt sich nicht schreiben: {1}</translation>
+    </message>
+    <message>
       <source>change {0}</source>
       <translation>{0} ändern</translation>
     </message>
@@ -2800,6 +2976,10 @@
     <message>
       <source>characters</source>
       <translation>Figuren</translation>
+    </message>
+    <message>
+      <source>choice</source>
+      <translation>Auswahl</translation>
     </message>
     <message>
       <source>completed</source>
@@ -2828,6 +3008,18 @@
     <message>
       <source>contains …</source>
       <translation>… enthält</translation>
+    </message>
+    <message>
+      <source>database {0}: its schema is {1}, newer than this program's {2}; update the program</source>
+      <translation>Datenbank {0}: ihr Schema ist {1}, neuer als {2} dieses Programms; das Programm aktualisieren</translation>
+    </message>
+    <message>
+      <source>database {0}: its schema is {1}, this program's {2}; run 'trigger-studio db upgrade'</source>
+      <translation>Datenbank {0}: ihr Schema ist {1}, das des Programms {2}; „trigger-studio db upgrade“ aufrufen</translation>
+    </message>
+    <message>
+      <source>database {0}: {1}</source>
+      <translation>Datenbank {0}: {1}</translation>
     </message>
     <message>
       <source>days</source>
@@ -2914,12 +3106,20 @@
       <translation>E-Mail</translation>
     </message>
     <message>
+      <source>entity kind</source>
+      <translation>Art von Objekt</translation>
+    </message>
+    <message>
       <source>establishing</source>
       <translation>Einführung</translation>
     </message>
     <message>
       <source>event</source>
       <translation>Ereignis</translation>
+    </message>
+    <message>
+      <source>event type</source>
+      <translation>Art von Ereignis</translation>
     </message>
     <message>
       <source>event {0}: {1} {2}</source>
@@ -2950,6 +3150,18 @@
       <translation>falsch</translation>
     </message>
     <message>
+      <source>field</source>
+      <translation>Feld</translation>
+    </message>
+    <message>
+      <source>firing '{0}' cannot go on under the profile in force: {1}</source>
+      <translation>die Auslösung „{0}“ kann unter dem geltenden Profil nicht weitergehen: {1}</translation>
+    </message>
+    <message>
+      <source>firing '{0}' is {1}; only a failed one can be retried</source>
+      <translation>die Auslösung „{0}“ ist {1}; nur eine gescheiterte lässt sich wiederholen</translation>
+    </message>
+    <message>
       <source>firings that start</source>
       <translation>Auslösungen, die starten</translation>
     </message>
@@ -2966,12 +3178,104 @@
       <translation>zum Beispiel {0}</translation>
     </message>
     <message>
+      <source>found a {0}; allowed are text, numbers, true, false, null, lists and mappings</source>
+      <translation>gefunden: {0}; erlaubt sind Text, Zahlen, true, false, null, Listen und Zuordnungen</translation>
+    </message>
+    <message>
+      <source>found {0}</source>
+      <translation>gefunden: {0}</translation>
+    </message>
+    <message>
+      <source>found {0} characters; at most {1} are allowed</source>
+      <translation>gefunden: {0} Zeichen; höchstens {1} sind erlaubt</translation>
+    </message>
+    <message>
+      <source>found {0}; a bundle is a mapping with the keys format and rules</source>
+      <translation>gefunden: {0}; ein Bündel ist eine Zuordnung mit den Schlüsseln format und rules</translation>
+    </message>
+    <message>
+      <source>found {0}; a condition's value is literal, templates go into actions</source>
+      <translation>gefunden: {0}; der Wert einer Bedingung steht fest, Vorlagen gehören in Aktionen</translation>
+    </message>
+    <message>
+      <source>found {0}; a finite number is needed</source>
+      <translation>gefunden: {0}; nötig: eine endliche Zahl</translation>
+    </message>
+    <message>
+      <source>found {0}; a pipeline file is a mapping like {{"projects": [], "scenes": []}}</source>
+      <translation>gefunden: {0}; eine Pipeline-Datei ist eine Zuordnung wie {{"projects": [], "scenes": []}}</translation>
+    </message>
+    <message>
+      <source>found {0}; a template names one value, like {1}, and runs no code</source>
+      <translation>gefunden: {0}; eine Vorlage nennt einen Wert wie {1} und führt nichts aus</translation>
+    </message>
+    <message>
+      <source>found {0}; a text cannot hold NUL or half of a surrogate pair</source>
+      <translation>gefunden: {0}; ein Text kann weder NUL noch ein halbes Ersatzpaar enthalten</translation>
+    </message>
+    <message>
+      <source>found {0}; a {1} is its own {2}: leave it out</source>
+      <translation>gefunden: {0}; {1} ist schon sein eigenes {2}: weglassen</translation>
+    </message>
+    <message>
+      <source>found {0}; a {1} is its own {2}: {3} or null</source>
+      <translation>gefunden: {0}; {1} ist schon sein eigenes {2}: {3} oder null</translation>
+    </message>
+    <message>
+      <source>found {0}; an event is an object</source>
+      <translation>gefunden: {0}; ein Ereignis ist ein Objekt</translation>
+    </message>
+    <message>
+      <source>found {0}; between needs [low, high]</source>
+      <translation>gefunden: {0}; „zwischen“ braucht zwei Werte: [von, bis]</translation>
+    </message>
+    <message>
+      <source>found {0}; it is literal, so that no template evades an approval</source>
+      <translation>gefunden: {0}; es steht fest, damit keine Vorlage eine Freigabe umgeht</translation>
+    </message>
+    <message>
+      <source>found {0}; needed: {1}</source>
+      <translation>gefunden: {0}; nötig: {1}</translation>
+    </message>
+    <message>
+      <source>found {0}; the low end comes first</source>
+      <translation>gefunden: {0}; das untere Ende kommt zuerst</translation>
+    </message>
+    <message>
+      <source>found {0}; whole numbers have at most 64 bits</source>
+      <translation>gefunden: {0}; ganze Zahlen haben höchstens 64 Bit</translation>
+    </message>
+    <message>
+      <source>found {0}; {1}</source>
+      <translation>gefunden: {0}; {1}</translation>
+    </message>
+    <message>
+      <source>found {0}; {1} is {2}</source>
+      <translation>gefunden: {0}; {1} ist {2}</translation>
+    </message>
+    <message>
+      <source>found {0}; {1} needs a list of at least one value: {2}</source>
+      <translation>gefunden: {0}; {1} braucht eine Liste mit mindestens einem Wert: {2}</translation>
+    </message>
+    <message>
+      <source>found {0}; {1} takes no value</source>
+      <translation>gefunden: {0}; {1} nimmt keinen Wert</translation>
+    </message>
+    <message>
       <source>full</source>
       <translation>ausgeschöpft</translation>
     </message>
     <message>
       <source>gate</source>
       <translation>Haltepunkt</translation>
+    </message>
+    <message>
+      <source>gate '{0}' was {1} before</source>
+      <translation>der Haltepunkt „{0}“ ist schon beantwortet: {1}</translation>
+    </message>
+    <message>
+      <source>gate '{0}' was {1} by {2} before</source>
+      <translation>der Haltepunkt „{0}“ ist von {2} schon beantwortet: {1}</translation>
     </message>
     <message>
       <source>gather for</source>
@@ -2984,6 +3288,10 @@
     <message>
       <source>goes on at once</source>
       <translation>geht sofort weiter</translation>
+    </message>
+    <message>
+      <source>groups are nested deeper than the {0} levels allowed</source>
+      <translation>Gruppen sind tiefer verschachtelt als die erlaubten {0} Ebenen</translation>
     </message>
     <message>
       <source>halted</source>
@@ -3010,6 +3318,14 @@
       <translation>hier, wo noch nichts getan wird</translation>
     </message>
     <message>
+      <source>holds no event; exactly one is needed</source>
+      <translation>enthält kein Ereignis; nötig: genau eines</translation>
+    </message>
+    <message>
+      <source>holds {0} events; exactly one is needed</source>
+      <translation>enthält {0} Ereignisse; nötig: genau eines</translation>
+    </message>
+    <message>
       <source>hours</source>
       <translation>Stunden</translation>
     </message>
@@ -3032,6 +3348,10 @@
     <message>
       <source>how {0} is compared</source>
       <translation>wie {0} verglichen wird</translation>
+    </message>
+    <message>
+      <source>human names {0}; allowed is &lt;kind&gt;.&lt;event type&gt;, e.g. variant.approved</source>
+      <translation>human nennt {0}; erlaubt ist &lt;Art&gt;.&lt;Ereignis&gt;, etwa variant.approved</translation>
     </message>
     <message>
       <source>if </source>
@@ -3124,6 +3444,14 @@
     <message>
       <source>is more than …</source>
       <translation>größer als … ist</translation>
+    </message>
+    <message>
+      <source>is needed and missing</source>
+      <translation>wird gebraucht und fehlt</translation>
+    </message>
+    <message>
+      <source>is needed and missing; {0}</source>
+      <translation>wird gebraucht und fehlt; {0}</translation>
     </message>
     <message>
       <source>is none of</source>
@@ -3258,6 +3586,10 @@
       <translation>sie braucht die Freigabe eines Admins</translation>
     </message>
     <message>
+      <source>it was deleted</source>
+      <translation>sie wurde gelöscht</translation>
+    </message>
+    <message>
       <source>its chain is too long already</source>
       <translation>ihre Kette ist schon zu lang</translation>
     </message>
@@ -3274,12 +3606,32 @@
       <translation>Auftragsart</translation>
     </message>
     <message>
+      <source>job_types.{0}.emits names the unknown kind {1}</source>
+      <translation>job_types.{0}.emits nennt die unbekannte Art {1}</translation>
+    </message>
+    <message>
       <source>jobs</source>
       <translation>Aufträge</translation>
     </message>
     <message>
       <source>join</source>
       <translation>Warten auf alle</translation>
+    </message>
+    <message>
+      <source>keys must be text; put quotes around it</source>
+      <translation>Schlüssel müssen Text sein; in Anführungszeichen setzen</translation>
+    </message>
+    <message>
+      <source>kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>kinds lacks {0}</source>
+      <translation>in kinds fehlt {0}</translation>
+    </message>
+    <message>
+      <source>larger than the {0} MiB allowed</source>
+      <translation>größer als die erlaubten {0} MiB</translation>
     </message>
     <message>
       <source>leads to</source>
@@ -3298,12 +3650,28 @@
       <translation>{0} {1} {2} stellen</translation>
     </message>
     <message>
+      <source>line {0}</source>
+      <translation>Zeile {0}</translation>
+    </message>
+    <message>
       <source>listen for “{0}”</source>
       <translation>auf „{0}“ hören</translation>
     </message>
     <message>
+      <source>longer than the {0} MiB allowed</source>
+      <translation>länger als die erlaubten {0} MiB</translation>
+    </message>
+    <message>
       <source>longest chain</source>
       <translation>längste Kette</translation>
+    </message>
+    <message>
+      <source>lower-case letters, digits and hyphens, a letter or digit first, at most 64</source>
+      <translation>Kleinbuchstaben, Ziffern und Bindestriche, zuerst ein Buchstabe oder eine Ziffer, höchstens 64</translation>
+    </message>
+    <message>
+      <source>min {0} is above max {1}</source>
+      <translation>min {0} ist größer als max {1}</translation>
     </message>
     <message>
       <source>minutes</source>
@@ -3346,6 +3714,10 @@
       <translation>Name eines Geheimnisses, nie das Geheimnis selbst</translation>
     </message>
     <message>
+      <source>needed: an absolute address, http://host/… or https://host/…</source>
+      <translation>nötig: eine vollständige Adresse, http://rechner/… oder https://rechner/…</translation>
+    </message>
+    <message>
       <source>needs an admin's approval</source>
       <translation>braucht die Freigabe eines Admins</translation>
     </message>
@@ -3358,12 +3730,24 @@
       <translation>braucht Durchsicht</translation>
     </message>
     <message>
+      <source>nested deeper than the {0} levels allowed</source>
+      <translation>tiefer verschachtelt als die erlaubten {0} Ebenen</translation>
+    </message>
+    <message>
       <source>never</source>
       <translation>nie</translation>
     </message>
     <message>
       <source>no</source>
       <translation>nein</translation>
+    </message>
+    <message>
+      <source>no halt of {0} stands</source>
+      <translation>es gibt keinen Halt von {0}</translation>
+    </message>
+    <message>
+      <source>no limit on {0} of {1} stands</source>
+      <translation>es gibt keine Grenze für {0} von {1}</translation>
     </message>
     <message>
       <source>no pipeline is open yet</source>
@@ -3394,6 +3778,10 @@
       <translation>nicht</translation>
     </message>
     <message>
+      <source>not a web address: {0}</source>
+      <translation>keine Webadresse: {0}</translation>
+    </message>
+    <message>
       <source>not all of them are there yet</source>
       <translation>noch sind nicht alle da</translation>
     </message>
@@ -3416,6 +3804,18 @@
     <message>
       <source>not published yet</source>
       <translation>noch nicht veröffentlicht</translation>
+    </message>
+    <message>
+      <source>not valid JSON: {0} (column {1})</source>
+      <translation>kein gültiges JSON: {0} (Spalte {1})</translation>
+    </message>
+    <message>
+      <source>not valid YAML: {0}</source>
+      <translation>kein gültiges YAML: {0}</translation>
+    </message>
+    <message>
+      <source>not valid YAML: {0} (column {1})</source>
+      <translation>kein gültiges YAML: {0} (Spalte {1})</translation>
     </message>
     <message>
       <source>not {0}</source>
@@ -3474,6 +3874,14 @@
       <translation>nacheinander</translation>
     </message>
     <message>
+      <source>one document is needed, a second begins here</source>
+      <translation>nötig ist ein Dokument, hier beginnt ein zweites</translation>
+    </message>
+    <message>
+      <source>one of {0}</source>
+      <translation>eines von {0}</translation>
+    </message>
+    <message>
       <source>one, two, three</source>
       <translation>eins, zwei, drei</translation>
     </message>
@@ -3492,6 +3900,10 @@
     <message>
       <source>or</source>
       <translation>oder</translation>
+    </message>
+    <message>
+      <source>ordered</source>
+      <translation>geordnet</translation>
     </message>
     <message>
       <source>over a limit</source>
@@ -3570,12 +3982,32 @@
       <translation>Fassung {0}</translation>
     </message>
     <message>
+      <source>revision {0} stands</source>
+      <translation>es gilt Fassung {0}</translation>
+    </message>
+    <message>
+      <source>role that may approve</source>
+      <translation>Rolle, die freigeben darf</translation>
+    </message>
+    <message>
+      <source>rule '{0}' changed since revision {1}: {2}; nothing was published</source>
+      <translation>die Regel „{0}“ hat sich seit Fassung {1} geändert: {2}; nichts wurde veröffentlicht</translation>
+    </message>
+    <message>
+      <source>rule '{0}' has no revision {1}</source>
+      <translation>die Regel „{0}“ hat keine Fassung {1}</translation>
+    </message>
+    <message>
       <source>rule starts</source>
       <translation>Regel startet</translation>
     </message>
     <message>
       <source>rule: {0}</source>
       <translation>Regel: {0}</translation>
+    </message>
+    <message>
+      <source>rules in this database do not fit it</source>
+      <translation>Regeln in dieser Datenbank passen nicht dazu</translation>
     </message>
     <message>
       <source>rules start</source>
@@ -3686,6 +4118,10 @@
       <translation>eingeschaltet</translation>
     </message>
     <message>
+      <source>tags are not allowed, found {0}</source>
+      <translation>Auszeichnungen (Tags) sind nicht erlaubt, gefunden: {0}</translation>
+    </message>
+    <message>
       <source>take each event by itself</source>
       <translation>jedes Ereignis für sich nehmen</translation>
     </message>
@@ -3702,8 +4138,28 @@
       <translation>„{0}“ wegnehmen</translation>
     </message>
     <message>
+      <source>text</source>
+      <translation>Text</translation>
+    </message>
+    <message>
+      <source>text that is not empty</source>
+      <translation>nicht leerer Text</translation>
+    </message>
+    <message>
+      <source>text, a number, true, false or a list of text</source>
+      <translation>Text, eine Zahl, true, false oder eine Liste von Texten</translation>
+    </message>
+    <message>
       <source>the actions</source>
       <translation>die Aktionen</translation>
+    </message>
+    <message>
+      <source>the alias *{0} stands for nothing</source>
+      <translation>der Verweis *{0} steht für nichts</translation>
+    </message>
+    <message>
+      <source>the alias *{0} stands inside itself</source>
+      <translation>der Verweis *{0} steht in sich selbst</translation>
     </message>
     <message>
       <source>the budget is spent</source>
@@ -3722,6 +4178,10 @@
       <translation>die Bedingungen</translation>
     </message>
     <message>
+      <source>the document is empty</source>
+      <translation>das Dokument ist leer</translation>
+    </message>
+    <message>
       <source>the event</source>
       <translation>das Ereignis</translation>
     </message>
@@ -3730,12 +4190,44 @@
       <translation>das Testereignis passt nicht</translation>
     </message>
     <message>
+      <source>the id {0} is used twice; first at {1}</source>
+      <translation>die Kennung {0} ist zweimal vergeben; zuerst bei {1}</translation>
+    </message>
+    <message>
       <source>the job</source>
       <translation>den Auftrag</translation>
     </message>
     <message>
       <source>the join</source>
       <translation>das Warten auf alle</translation>
+    </message>
+    <message>
+      <source>the key {0} is given twice</source>
+      <translation>der Schlüssel {0} steht zweimal da</translation>
+    </message>
+    <message>
+      <source>the key {0} is given twice in one object</source>
+      <translation>der Schlüssel {0} steht in einem Objekt zweimal da</translation>
+    </message>
+    <message>
+      <source>the key {0} is no text; put quotes around it</source>
+      <translation>der Schlüssel {0} ist kein Text; in Anführungszeichen setzen</translation>
+    </message>
+    <message>
+      <source>the key {0}: a key is literal, templates go into values</source>
+      <translation>der Schlüssel {0}: ein Schlüssel steht fest, Vorlagen gehören in Werte</translation>
+    </message>
+    <message>
+      <source>the key {0}: {1}</source>
+      <translation>der Schlüssel {0}: {1}</translation>
+    </message>
+    <message>
+      <source>the kind {0} is listed twice</source>
+      <translation>die Art {0} steht zweimal da</translation>
+    </message>
+    <message>
+      <source>the known {0} '{1}', whose {2} is '{3}'</source>
+      <translation>{0} „{1}“ ist bekannt, mit {2} „{3}“</translation>
     </message>
     <message>
       <source>the last {0} days</source>
@@ -3842,6 +4334,10 @@
       <translation>„{0}“</translation>
     </message>
     <message>
+      <source>the {0} {1} is listed twice; first at {2}</source>
+      <translation>{0} {1} steht zweimal da; zuerst bei {2}</translation>
+    </message>
+    <message>
       <source>there are too many rules with the highest or lowest priority; change one of them first</source>
       <translation>zu viele Regeln haben die höchste oder niedrigste Priorität; ändern Sie zuerst eine davon</translation>
     </message>
@@ -3858,8 +4354,28 @@
       <translation>es ist keine Aktion einzufügen</translation>
     </message>
     <message>
+      <source>there is no firing '{0}'</source>
+      <translation>die Auslösung „{0}“ gibt es nicht</translation>
+    </message>
+    <message>
+      <source>there is no gate '{0}'; {1}</source>
+      <translation>den Haltepunkt „{0}“ gibt es nicht; {1}</translation>
+    </message>
+    <message>
+      <source>there is no job '{0}'</source>
+      <translation>den Auftrag „{0}“ gibt es nicht</translation>
+    </message>
+    <message>
+      <source>there is no rule '{0}'; {1}</source>
+      <translation>die Regel „{0}“ gibt es nicht; {1}</translation>
+    </message>
+    <message>
       <source>there is no rule to copy</source>
       <translation>es ist keine Regel zu kopieren</translation>
+    </message>
+    <message>
+      <source>there is no {0} '{1}'; {2}</source>
+      <translation>{0} „{1}“ gibt es nicht; {2}</translation>
     </message>
     <message>
       <source>there is nothing here that can be deleted</source>
@@ -3924,6 +4440,30 @@
     <message>
       <source>true</source>
       <translation>wahr</translation>
+    </message>
+    <message>
+      <source>true or false</source>
+      <translation>ja oder nein</translation>
+    </message>
+    <message>
+      <source>unknown entity kind '{0}'; {1}</source>
+      <translation>unbekannte Art von Objekt „{0}“; {1}</translation>
+    </message>
+    <message>
+      <source>unknown entity kind {0}; {1}</source>
+      <translation>unbekannte Art von Objekt {0}; {1}</translation>
+    </message>
+    <message>
+      <source>unknown job type '{0}'; {1}</source>
+      <translation>unbekannte Auftragsart „{0}“; {1}</translation>
+    </message>
+    <message>
+      <source>unknown key; {0}</source>
+      <translation>unbekannter Schlüssel; {0}</translation>
+    </message>
+    <message>
+      <source>unknown {0} {1}; {2}</source>
+      <translation>unbekannt: {0} {1}; {2}</translation>
     </message>
     <message>
       <source>value</source>
@@ -4042,12 +4582,20 @@
       <translation>{0} zwischen {1} und {2}</translation>
     </message>
     <message>
+      <source>{0} days cannot be; allowed: {1} to {2}</source>
+      <translation>{0} Tage gehen nicht; erlaubt: {1} bis {2}</translation>
+    </message>
+    <message>
       <source>{0} does not fit here; needed: {1}.</source>
       <translation>{0} passt hier nicht; nötig: {1}.</translation>
     </message>
     <message>
       <source>{0} does not fit: {1} is {2}.</source>
       <translation>{0} passt nicht: {1} ist {2}.</translation>
+    </message>
+    <message>
+      <source>{0} does not go with {1}, which is {2}; {3}</source>
+      <translation>{0} passt nicht zu {1}, das ist {2}; {3}</translation>
     </message>
     <message>
       <source>{0} drafts of yours were kept:</source>
@@ -4090,12 +4638,36 @@
       <translation>{0} in der Pipeline</translation>
     </message>
     <message>
+      <source>{0} is a directory; a file is needed</source>
+      <translation>{0} ist ein Ordner; nötig ist eine Datei</translation>
+    </message>
+    <message>
       <source>{0} is a draft of yours until you publish it.</source>
       <translation>{0} ist Ihr Entwurf, bis Sie die Regel veröffentlichen.</translation>
     </message>
     <message>
+      <source>{0} is an action of every profile; take another name</source>
+      <translation>{0} ist eine Aktion jedes Profils; einen anderen Namen nehmen</translation>
+    </message>
+    <message>
+      <source>{0} is larger than the {1} MiB allowed</source>
+      <translation>{0} ist größer als die erlaubten {1} MiB</translation>
+    </message>
+    <message>
       <source>{0} is missing</source>
       <translation>{0} fehlt</translation>
+    </message>
+    <message>
+      <source>{0} is needed and missing</source>
+      <translation>{0} wird gebraucht und fehlt</translation>
+    </message>
+    <message>
+      <source>{0} is no duration; write a number and a unit: 90s, 30m, 12h, 3d or 2w</source>
+      <translation>{0} ist keine Dauer; eine Zahl und eine Einheit schreiben: 90s, 30m, 12h, 3d oder 2w</translation>
+    </message>
+    <message>
+      <source>{0} is not a directory</source>
+      <translation>{0} ist kein Ordner</translation>
     </message>
     <message>
       <source>{0} is not finished; give it an event first</source>
@@ -4104,6 +4676,10 @@
     <message>
       <source>{0} is only a draft: switched {1} there.</source>
       <translation>{0} ist nur ein Entwurf: dort jetzt {1}.</translation>
+    </message>
+    <message>
+      <source>{0} is too long; allowed: up to 36500d</source>
+      <translation>{0} ist zu lang; erlaubt: bis 36500d</translation>
     </message>
     <message>
       <source>{0} job</source>
@@ -4130,6 +4706,10 @@
       <translation>{0} Nachrichten noch im Versand</translation>
     </message>
     <message>
+      <source>{0} needs a value: {1}</source>
+      <translation>{0} braucht einen Wert: {1}</translation>
+    </message>
+    <message>
       <source>{0} of its conditions hold</source>
       <translation>{0} der Bedingungen gelten</translation>
     </message>
@@ -4144,6 +4724,10 @@
     <message>
       <source>{0} one of {1}</source>
       <translation>{0}: eines von {1}</translation>
+    </message>
+    <message>
+      <source>{0} or {1}</source>
+      <translation>{0} oder {1}</translation>
     </message>
     <message>
       <source>{0} raises no event, so no rule can follow from it</source>
@@ -4250,8 +4834,16 @@
       <translation>{0}: auf den Ablaufplan ziehen, oder Enter drücken</translation>
     </message>
     <message>
+      <source>{0}; put quotes around it</source>
+      <translation>{0}; in Anführungszeichen setzen</translation>
+    </message>
+    <message>
       <source>{0}; whether all were there at the time is not counted</source>
       <translation>{0}; ob damals alle da waren, ist nicht gezählt</translation>
+    </message>
+    <message>
+      <source>{0}; {1}</source>
+      <translation>{0}; {1}</translation>
     </message>
     <message>
       <source>{{ event.entity_id }} and the like are filled in.</source>

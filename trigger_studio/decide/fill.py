@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from trigger_studio.errors import Fault
+from trigger_studio.errors import Fault, said
 from trigger_studio.model.event import MAX_ID, Entity, Event, Job
 from trigger_studio.model.profile import PARENT_KINDS, Profile
 
@@ -28,14 +28,11 @@ def contradictions(event: Event, known: Entity | None) -> list[Fault]:
     """Parents that the event names and that differ from the known entity's; a null contradicts nothing."""
     faults = []
     for kind in PARENT_KINDS:
-        said = getattr(event, kind)
+        given = getattr(event, kind)
         own = event.entity_id if event.entity == kind else (getattr(known, kind) if known else None)
-        if said and own and said != own:
-            faults.append(
-                Fault(
-                    kind, f"'{said}' contradicts the known {event.entity} '{event.entity_id}', whose {kind} is '{own}'"
-                )
-            )
+        if given and own and given != own:
+            known_as = said("the known {0} '{1}', whose {2} is '{3}'", event.entity, event.entity_id, kind, own)
+            faults.append(Fault(kind, said("'{0}' contradicts {1}", given, known_as)))
     return faults
 
 

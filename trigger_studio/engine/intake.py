@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from trigger_studio.decide.fill import contradictions, fill_event
 from trigger_studio.engine.ports import Source
-from trigger_studio.errors import BadInput, Fault
+from trigger_studio.errors import BadInput, Fault, said
 from trigger_studio.model.event import Event
 
 RESERVED = "ts:"
@@ -25,10 +25,12 @@ def accept(event: Event, source: Source) -> Event:
     known = source.entity(event.key)
     faults = contradictions(event, known)
     if event.id.startswith(RESERVED):
-        faults.append(Fault("id", f"'{event.id}' is taken: ids that start with '{RESERVED}' are the engine's own"))
+        faults.append(
+            Fault("id", said("'{0}' is taken: ids that start with '{1}' are the engine's own", event.id, RESERVED))
+        )
     firing = source.firing(event.cause) if event.cause else None
     if event.cause and firing is None:
-        faults.append(Fault("cause", f"there is no firing '{event.cause}'"))
+        faults.append(Fault("cause", said("there is no firing '{0}'", event.cause)))
     if faults:
         raise BadInput(faults)
     job = source.job(event.job_id) if event.job_id else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from trigger_studio.errors import BadInput, Fault, allowed, found
+from trigger_studio.errors import BadInput, Fault, allowed, found, said
 from trigger_studio.model.check import UNKNOWN_ACTION, check_document
 from trigger_studio.model.documents import at, in_order, in_source, plain_faults
 from trigger_studio.model.profile import Profile
@@ -70,15 +70,19 @@ def _read_bundle(data: Any, profile: Profile) -> tuple[list[Rule], list[Fault]]:
     if faults := plain_faults(data):
         return [], faults
     if not isinstance(data, dict):
-        return [], [Fault("", f"found {shown(data)}; a bundle is a mapping with the keys format and rules")]
+        return [], [Fault("", said("found {0}; a bundle is a mapping with the keys format and rules", shown(data)))]
     faults = [Fault(at("", key), unknown_key(key, _KEYS)) for key in data if key not in _KEYS]
     if "format" not in data:
-        faults.append(Fault("format", f"is needed and missing; {allowed([FORMAT])}"))
+        faults.append(Fault("format", said("is needed and missing; {0}", allowed([FORMAT]))))
     elif data["format"] != FORMAT:
-        faults.append(Fault("format", f"found {shown(data['format'])}; {allowed([FORMAT], data['format'])}"))
+        faults.append(Fault("format", said("found {0}; {1}", shown(data["format"]), allowed([FORMAT], data["format"]))))
     items = data.get("rules")
     if not isinstance(items, list):
-        message = f"found {shown(items)}; needed: a list of rules" if "rules" in data else "is needed and missing"
+        message = (
+            said("found {0}; needed: {1}", shown(items), said("a list of rules"))
+            if "rules" in data
+            else said("is needed and missing")
+        )
         return [], [*faults, Fault("rules", message)]
     rules = []
     for index, item in enumerate(items):
@@ -113,7 +117,9 @@ def _used_twice(data: Any, source: str, first_use: dict[str, str]) -> list[Fault
             continue
         path = at(at("rules", index), "id")
         if identity in first_use:
-            faults.append(Fault(path, f"the id {found(identity)} is used twice; first at {first_use[identity]}"))
+            faults.append(
+                Fault(path, said("the id {0} is used twice; first at {1}", found(identity), first_use[identity]))
+            )
         else:
             first_use[identity] = f"{source}: {path}" if source else path
     return faults

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from trigger_studio.errors import BadInput, Fault, found
+from trigger_studio.errors import BadInput, Fault, found, said
 from trigger_studio.model.yaml_core import parse_yaml
 
 MAX_BYTES = 64 << 20
@@ -85,7 +85,7 @@ def read_document(source: Path | str | bytes, source_name: str = "") -> Any:
         if faults and json_faults and _looks_like_json(text, source, source_name):
             faults = json_faults
     if data is None and not faults:
-        faults = [Fault("", "the document is empty")]
+        faults = [Fault("", said("the document is empty"))]
     faults += [] if faults else plain_faults(data)
     if faults:
         raise BadInput(in_source(source_name, faults))
@@ -100,15 +100,15 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         if path.is_dir():
-            raise BadInput(f"{path} is a directory; a file is needed")
+            raise BadInput(said("{0} is a directory; a file is needed", path))
         if path.stat().st_size <= MAX_BYTES:
             with path.open("rb") as file:
                 content = file.read(MAX_BYTES + 1)
             if len(content) <= MAX_BYTES:
                 return content
     except (OSError, ValueError) as error:
-        raise BadInput(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
-    raise BadInput(f"{path} is larger than the {MAX_BYTES >> 20} MiB allowed")
+        raise BadInput(said("cannot read {0}: {1}", path, getattr(error, "strerror", None) or error)) from None
+    raise BadInput(said("{0} is larger than the {1} MiB allowed", path, MAX_BYTES >> 20))
 
 
 def parse_json(text: str, faults: list[Fault]) -> Any:
@@ -119,15 +119,15 @@ def parse_json(text: str, faults: list[Fault]) -> Any:
         if len(made) < len(pairs):
             seen: set[str] = set()
             twice = [key for key, _ in pairs if key in seen or seen.add(key)]  # type: ignore[func-returns-value]
-            faults.append(Fault("", f"the key {found(twice[0])} is given twice in one object"))
+            faults.append(Fault("", said("the key {0} is given twice in one object", found(twice[0]))))
         return made
 
     try:
         return json.loads(text, object_pairs_hook=mapping, parse_int=_integer)
     except json.JSONDecodeError as error:
-        faults.append(Fault(f"line {error.lineno}", f"not valid JSON: {error.msg} (column {error.colno})"))
+        faults.append(Fault(f"line {error.lineno}", said("not valid JSON: {0} (column {1})", error.msg, error.colno)))
     except RecursionError:
-        faults.append(Fault("", f"nested deeper than the {MAX_DEPTH} levels allowed"))
+        faults.append(Fault("", said("nested deeper than the {0} levels allowed", MAX_DEPTH)))
     return None
 
 
@@ -151,7 +151,7 @@ def _walk(value: Any, place: _Place, levels: int, faults: list[Fault]) -> None:
     if isinstance(value, str):
         message = text_fault(value)
     elif isinstance(value, dict | list | tuple):
-        message = "" if levels else f"nested deeper than the {MAX_DEPTH} levels allowed"
+        message = "" if levels else said("nested deeper than the {0} levels allowed", MAX_DEPTH)
         if levels:
             _walk_items(value, place, levels - 1, faults)
     else:
@@ -166,9 +166,9 @@ def _walk_items(value: Any, place: _Place, levels: int, faults: list[Fault]) -> 
             _walk(item, (place, index), levels, faults)
         return
     for key, item in value.items():
-        message = text_fault(key) if isinstance(key, str) else "keys must be text; put quotes around it"
+        message = text_fault(key) if isinstance(key, str) else said("keys must be text; put quotes around it")
         if message:
-            faults.append(Fault(_written(place), f"the key {found(key)}: {message}"))
+            faults.append(Fault(_written(place), said("the key {0}: {1}", found(key), message)))
         else:
             _walk(item, (place, key), levels, faults)
 
@@ -176,7 +176,7 @@ def _walk_items(value: Any, place: _Place, levels: int, faults: list[Fault]) -> 
 def text_fault(text: str) -> str:
     """What keeps a text from being stored, in words; empty when nothing does."""
     if _NO_TEXT.search(text):
-        return f"found {found(text)}; a text cannot hold NUL or half of a surrogate pair"
+        return said("found {0}; a text cannot hold NUL or half of a surrogate pair", found(text))
     return ""
 
 
@@ -185,10 +185,12 @@ def scalar_fault(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, int):
-        return "" if INT_MIN <= value <= INT_MAX else f"found {found(value)}; whole numbers have at most 64 bits"
+        return (
+            "" if INT_MIN <= value <= INT_MAX else said("found {0}; whole numbers have at most 64 bits", found(value))
+        )
     if isinstance(value, float):
-        return "" if math.isfinite(value) else f"found {value}; a finite number is needed"
-    return f"found a {type(value).__name__}; allowed are text, numbers, true, false, null, lists and mappings"
+        return "" if math.isfinite(value) else said("found {0}; a finite number is needed", value)
+    return said("found a {0}; allowed are text, numbers, true, false, null, lists and mappings", type(value).__name__)
 
 
 def _integer(text: str) -> int:
@@ -206,7 +208,7 @@ def _text(content: str | bytes, source_name: str) -> str:
     where, message = "", ""
     text = ""
     if len(content) > MAX_BYTES:
-        message = f"larger than the {MAX_BYTES >> 20} MiB allowed"
+        message = said("larger than the {0} MiB allowed", MAX_BYTES >> 20)
     else:
         try:
             text = content if isinstance(content, str) else content.decode()
@@ -214,7 +216,7 @@ def _text(content: str | bytes, source_name: str) -> str:
             where, message = _line_after(error.object.count(b"\n", 0, error.start)), "not valid UTF-8 text"
     if wrong := _NO_TEXT.search(text):
         where = _line_after(text.count("\n", 0, wrong.start()))
-        message = f"found {wrong[0]!r}; a text cannot hold NUL or half of a surrogate pair"
+        message = said("found {0}; a text cannot hold NUL or half of a surrogate pair", repr(wrong[0]))
     if message:
         raise BadInput(in_source(source_name, [Fault(where, message)]))
     return text.removeprefix("\ufeff")

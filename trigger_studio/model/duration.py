@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from trigger_studio.errors import said
+
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 LONGEST_S = 100 * 365 * 86400.0
 """A hundred years: what is due later than that would leave the calendar."""
@@ -19,10 +21,10 @@ def seconds(text: str) -> float:
     """
     match = _FORM.match(text.strip())
     if not match:
-        raise ValueError(f"{text!r} is no duration; write a number and a unit: 90s, 30m, 12h, 3d or 2w")
+        raise ValueError(said("{0} is no duration; write a number and a unit: 90s, 30m, 12h, 3d or 2w", repr(text)))
     value = float(match[1]) * _UNITS_S[match[2]]
     if value > LONGEST_S:
-        raise ValueError(f"{text!r} is too long; allowed: up to 36500d")
+        raise ValueError(said("{0} is too long; allowed: up to 36500d", repr(text)))
     return value
 
 

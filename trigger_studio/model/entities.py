@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from trigger_studio.errors import BadInput, Fault, found
+from trigger_studio.errors import BadInput, Fault, found, said
 from trigger_studio.model.documents import at, plain_faults, scalar_fault
 from trigger_studio.model.event import MAX_ID
 from trigger_studio.model.profile import PARENT_KINDS, Profile
@@ -49,7 +49,9 @@ def read_pipeline(data: Any, profile: Profile) -> list[EntityIn]:
     if faults := plain_faults(data):
         raise BadInput(faults)
     if not isinstance(data, dict):
-        raise BadInput(f'found {shown(data)}; a pipeline file is a mapping like {{"projects": [], "scenes": []}}')
+        raise BadInput(
+            said('found {0}; a pipeline file is a mapping like {{"projects": [], "scenes": []}}', shown(data))
+        )
     kinds = {spelling: kind for kind in profile.kinds for spelling in (f"{kind}s", plural(kind), kind)}
     entities: list[EntityIn] = []
     places: dict[tuple[str, str], str] = {}
@@ -57,7 +59,7 @@ def read_pipeline(data: Any, profile: Profile) -> list[EntityIn]:
         if key not in kinds:
             faults.append(Fault(at("", key), unknown_key(key, [plural(kind) for kind in profile.kinds])))
         elif not isinstance(items, list):
-            faults.append(Fault(key, f"found {shown(items)}; needed: a list"))
+            faults.append(Fault(key, said("found {0}; needed: {1}", shown(items), said("a list"))))
         else:
             for index, item in enumerate(items):
                 path = at(key, index)
@@ -79,10 +81,10 @@ def _entity(item: dict[str, Any], kind: str) -> EntityIn:
 
 def _faults(item: Any, kind: str, profile: Profile, path: str) -> Iterator[Fault]:
     if not isinstance(item, dict):
-        yield Fault(path, f"found {shown(item)}; needed: a mapping with an id")
+        yield Fault(path, said("found {0}; needed: {1}", shown(item), said("a mapping with an id")))
         return
     if "id" not in item:
-        yield Fault(at(path, "id"), "is needed and missing")
+        yield Fault(at(path, "id"), said("is needed and missing"))
     for key, value in item.items():
         if key not in _KEYS:
             yield Fault(at(path, key), unknown_key(key, _KEYS))
@@ -91,18 +93,18 @@ def _faults(item: Any, kind: str, profile: Profile, path: str) -> Iterator[Fault
         elif value is None and key != "id":
             continue
         elif not isinstance(value, str) or (not value and key != "name"):
-            yield Fault(at(path, key), f"found {shown(value)}; needed: text")
+            yield Fault(at(path, key), said("found {0}; needed: {1}", shown(value), said("text")))
         elif key in _IDS and len(value) > MAX_ID:
-            yield Fault(at(path, key), f"found {len(value):,} characters; at most {MAX_ID} are allowed")
+            yield Fault(at(path, key), said("found {0} characters; at most {1} are allowed", f"{len(value):,}", MAX_ID))
         elif key == kind and kind in PARENT_KINDS and value != item.get("id"):
-            yield Fault(at(path, key), f"found {shown(value)}; a {kind} is its own {kind}: leave it out")
+            yield Fault(at(path, key), said("found {0}; a {1} is its own {2}: leave it out", shown(value), kind, kind))
 
 
 def _attribute_faults(attributes: Any, profile: Profile, path: str) -> Iterator[Fault]:
     if attributes is None:
         return
     if not isinstance(attributes, dict):
-        yield Fault(path, f"found {shown(attributes)}; needed: a mapping")
+        yield Fault(path, said("found {0}; needed: {1}", shown(attributes), said("a mapping")))
         return
     for name, value in attributes.items():
         if name not in profile.attributes and (message := open_fault(value)):
@@ -117,7 +119,7 @@ def open_fault(value: Any) -> str:
         return scalar_fault(value)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ""
-    return f"found {shown(value)}; needed: text, a number, true, false or a list of text"
+    return said("found {0}; needed: {1}", shown(value), said("text, a number, true, false or a list of text"))
 
 
 def _used_twice(item: dict[str, Any], kind: str, path: str, places: dict[tuple[str, str], str]) -> list[Fault]:
@@ -125,4 +127,4 @@ def _used_twice(item: dict[str, Any], kind: str, path: str, places: dict[tuple[s
     first = places.setdefault(identity, path)
     if first == path:
         return []
-    return [Fault(at(path, "id"), f"the {kind} {found(item['id'])} is listed twice; first at {first}")]
+    return [Fault(at(path, "id"), said("the {0} {1} is listed twice; first at {2}", kind, found(item["id"]), first))]

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, model_validator
 
+from trigger_studio.errors import Said, said
 from trigger_studio.model.duration import LONGEST_S
 
 EVENT_TYPES = ("completed", "approved", "failed")
@@ -32,11 +33,11 @@ class Attribute(_Frozen):
     @model_validator(mode="after")
     def _domain(self) -> Attribute:
         if (self.type in ("ordered", "choice")) != bool(self.values):
-            raise ValueError("'values' goes with the types ordered and choice, and is needed there")
+            raise ValueError(said("'values' goes with the types ordered and choice, and is needed there"))
         if len(set(self.values)) != len(self.values):
-            raise ValueError("a value is listed twice")
+            raise ValueError(said("a value is listed twice"))
         if self.type != "number" and (self.min is not None or self.max is not None):
-            raise ValueError("'min' and 'max' go with the type number")
+            raise ValueError(said("'min' and 'max' go with the type number"))
         return self
 
     @cached_property
@@ -62,12 +63,23 @@ class Attribute(_Frozen):
     def domain(self) -> str:
         """The domain in words, for a fault or a form."""
         if self.values:
-            return "one of " + ", ".join(self.values)
+            return said("one of {0}", ", ".join(self.values))
         if self.type == "number":
-            low = "" if self.min is None else f" from {self.min:g}"
-            high = "" if self.max is None else f" to {self.max:g}"
-            return f"a number{low}{high}"
-        return {"text": "text", "boolean": "true or false", "list": "a list of text"}[self.type]
+            low = "" if self.min is None else said(" from {0}", f"{self.min:g}")
+            high = "" if self.max is None else said(" to {0}", f"{self.max:g}")
+            return said("a number{0}{1}", low, high)
+        return TYPES[self.type]
+
+
+TYPES: dict[str, Said] = {
+    "text": said("text"),
+    "boolean": said("true or false"),
+    "list": said("a list of text"),
+    "number": said("a number"),
+    "ordered": said("ordered"),
+    "choice": said("choice"),
+}
+"""The types of attributes in words."""
 
 
 class JobType(_Frozen):
@@ -107,17 +119,19 @@ class Profile(_Frozen):
     def _consistent(self) -> Profile:
         missing = [kind for kind in ("project", "character", "job") if kind not in self.kinds]
         if missing:
-            raise ValueError(f"kinds lacks {', '.join(missing)}")
+            raise ValueError(said("kinds lacks {0}", ", ".join(missing)))
         for name, job in self.job_types.items():
             if wrong := [kind for kind in job.emits if kind not in self.kinds]:
-                raise ValueError(f"job_types.{name}.emits names the unknown kind {wrong[0]!r}")
+                raise ValueError(said("job_types.{0}.emits names the unknown kind {1}", name, repr(wrong[0])))
         for action, job_type in self.actions.items():
             if job_type not in self.job_types:
-                raise ValueError(f"actions.{action} names the unknown job type {job_type!r}")
+                raise ValueError(said("actions.{0} names the unknown job type {1}", action, repr(job_type)))
         for item in self.human:
             kind, _, event = item.rpartition(".")
             if kind not in self.kinds or event not in EVENT_TYPES:
-                raise ValueError(f"human names {item!r}; allowed is <kind>.<event type>, e.g. variant.approved")
+                raise ValueError(
+                    said("human names {0}; allowed is <kind>.<event type>, e.g. variant.approved", repr(item))
+                )
         return self
 
     @cached_property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import reduce
 from itertools import islice
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -10,23 +11,24 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
-from trigger_studio.errors import Fault, allowed, found
+from trigger_studio.errors import Fault, Said, allowed, found, said
 from trigger_studio.model.documents import at
+from trigger_studio.model.speech import mark
 
-_NEEDS: dict[str, str] = {
-    "string_type": "text",
-    "string_too_short": "text that is not empty",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "model_type": "a mapping",
-    "dict_type": "a mapping",
-    "tuple_type": "a list",
-    "too_short": "a list of at least one",
+_NEEDS: dict[str, Said] = {
+    "string_type": said("text"),
+    "string_too_short": said("text that is not empty"),
+    "int_type": said("a whole number"),
+    "int_from_float": said("a whole number"),
+    "float_type": said("a number"),
+    "bool_type": said("true or false"),
+    "model_type": said("a mapping"),
+    "dict_type": said("a mapping"),
+    "tuple_type": said("a list"),
+    "too_short": said("a list of at least one"),
 }
-_BOUNDS = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
-_ID_FORM = "lower-case letters, digits and hyphens, a letter or digit first, at most 64"
+_BOUNDS = {"greater_than_equal": ("ge", mark("at least {0}")), "less_than_equal": ("le", mark("at most {0}"))}
+_ID_FORM = said("lower-case letters, digits and hyphens, a letter or digit first, at most 64")
 
 
 def shown(value: Any) -> str:
@@ -55,7 +57,7 @@ def keys_of(model: type[BaseModel]) -> list[str]:
 
 def unknown_key(key: str, keys: list[str]) -> str:
     """The message for a key that does not exist."""
-    return f"unknown key; {allowed(keys, key)}"
+    return said("unknown key; {0}", allowed(keys, key))
 
 
 def faults_of(error: ValidationError, model: type[BaseModel], path: str) -> list[Fault]:
@@ -73,7 +75,7 @@ def faults_of(error: ValidationError, model: type[BaseModel], path: str) -> list
     for place, (value, needs) in choices.items():
         if not any(fault.path.startswith(f"{place}[") for fault in faults):
             wanted = [need for need in needs if need != _NEEDS["int_type"] or _NEEDS["float_type"] not in needs]
-            faults.append(Fault(place, f"found {shown(value)}; needed: {' or '.join(wanted)}"))
+            faults.append(Fault(place, _needed(value, _either(wanted))))
     return faults
 
 
@@ -135,32 +137,42 @@ def _field(model: type[BaseModel], key: str | int) -> Any:
 
 def _need(detail: ErrorDetails, annotation: Any) -> str | None:
     if detail["type"] == "literal_error":
-        return " or ".join(map(shown, get_args(annotation)))
+        return _either(map(shown, get_args(annotation)))
     return _NEEDS.get(detail["type"])
+
+
+def _either(needs: Iterable[str]) -> str:
+    return reduce(lambda whole, need: said("{0} or {1}", whole, need), needs)
 
 
 def _message(detail: ErrorDetails, annotation: Any, owner: type[BaseModel]) -> str:
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     special: dict[str, Callable[[], str]] = {
-        "missing": lambda: "is needed and missing" + _choices(annotation, None),
+        "missing": lambda: _choices(said("is needed and missing"), annotation, None),
         "extra_forbidden": lambda: unknown_key(str(detail["loc"][-1]), keys_of(owner)),
-        "literal_error": lambda: f"found {shown(value)}" + _choices(annotation, value),
-        "string_pattern_mismatch": lambda: f"found {shown(value)}; needed: {_ID_FORM}",
-        "string_too_long": lambda: f"found {shown(value)}; needed: at most {context['max_length']} characters",
-        "value_error": lambda: str(context["error"]),
+        "literal_error": lambda: _choices(said("found {0}", shown(value)), annotation, value),
+        "string_pattern_mismatch": lambda: _needed(value, _ID_FORM),
+        "string_too_long": lambda: _needed(value, said("at most {0} characters", context["max_length"])),
+        "value_error": lambda: context["error"].args[0],  # a text of ours, to be told in any language
     }
     if kind in special:
         return special[kind]()
     if kind in _BOUNDS:
-        key, words = _BOUNDS[kind]
-        return f"found {shown(value)}; needed: {words} {context[key]:g}"
+        key, pattern = _BOUNDS[kind]
+        return _needed(value, said(pattern, f"{context[key]:g}"))
     need = _NEEDS.get(kind)
-    hint = "; put quotes around it" if need == "text" and isinstance(value, int | float) else ""
-    return f"found {shown(value)}; needed: {need}{hint}" if need else f"found {shown(value)}; {detail['msg']}"
+    if need is None:
+        return said("found {0}; {1}", shown(value), detail["msg"])
+    quotes = kind.startswith("string") and isinstance(value, int | float)
+    return _needed(value, said("{0}; put quotes around it", need) if quotes else need)
 
 
-def _choices(annotation: Any, wrong: Any) -> str:
+def _needed(value: Any, need: str) -> Said:
+    return said("found {0}; needed: {1}", shown(value), need)
+
+
+def _choices(told: Said, annotation: Any, wrong: Any) -> Said:
     if get_origin(annotation) is not Literal:
-        return ""
+        return told
     names = [item if isinstance(item, str) else shown(item) for item in get_args(annotation)]
-    return f"; {allowed(names, wrong)}"
+    return said("{0}; {1}", told, allowed(names, wrong))

@@ -6,7 +6,12 @@ line installs nothing and stays English.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Protocol
+
+from trigger_studio.errors import BadInput, Fault, Said
+
+_LINE = re.compile(r"\bline (\d+)$")
 
 
 class Translator(Protocol):
@@ -36,6 +41,25 @@ def tr(text: str, *values: Any) -> str:
     """The text in the language that is spoken, with the values in their places: ``tr("after {0}", "5 min")``."""
     said = _translator[0](text) if text else text
     return said.format(*values) if values else said
+
+
+def told(what: object) -> str:
+    """An error, a fault or a text of ours in the language that is spoken; anything else as it is."""
+    if isinstance(what, Said):
+        return tr(what.pattern, *map(told, what.values))
+    if isinstance(what, Fault):
+        text = f"{_place(what.path)}: {told(what.message)}" if what.path else told(what.message)
+        return " ".join(text.split())
+    if isinstance(what, BadInput):
+        return "\n".join(map(told, what.faults))
+    if isinstance(what, BaseException) and what.args:
+        return told(what.args[0])
+    return str(what)
+
+
+def _place(path: str) -> str:
+    """Where a fault is: a line's number is told, a path of the document is as it is."""
+    return _LINE.sub(lambda found: tr("line {0}", found[1]), path)
 
 
 def fitted(pattern: str, word: str) -> str:

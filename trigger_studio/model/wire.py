@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
-from trigger_studio.errors import BadInput, Fault, allowed
+from trigger_studio.errors import BadInput, Fault, allowed, said
 from trigger_studio.model.documents import INT_MAX, INT_MIN, at, in_source, parse_json, plain_faults, read_bytes
 from trigger_studio.model.entities import open_fault
 from trigger_studio.model.event import MAX_ID
@@ -88,7 +88,7 @@ def read_events(stream: BinaryIO, profile: Profile, source: str = "") -> Iterato
         wrong: list[Fault] = []
         event = door.read_line(line, wrong) if line is not None else None
         if line is None:
-            wrong.append(Fault("", f"longer than the {MAX_LINE >> 20} MiB allowed"))
+            wrong.append(Fault("", said("longer than the {0} MiB allowed", MAX_LINE >> 20)))
         if wrong:
             count += len(wrong)
             room = MAX_FAULTS - len(faults)
@@ -96,7 +96,7 @@ def read_events(stream: BinaryIO, profile: Profile, source: str = "") -> Iterato
         elif event is not None and not faults:
             yield number, event
     if faults:
-        more = [Fault("", f"and {count - len(faults)} more")] if count > len(faults) else []
+        more = [Fault("", said("and {0} more", count - len(faults)))] if count > len(faults) else []
         raise BadInput(in_source(source, faults + more))
 
 
@@ -118,10 +118,10 @@ def parse_event_text(content: bytes, profile: Profile, source: str = "") -> Even
     faults: list[Fault] = []
     event = EventDoor(profile).read_line(content.removeprefix(b"\xef\xbb\xbf"), faults)
     if event is None and not faults:
-        faults = [Fault("", "holds no event; exactly one is needed")]
+        faults = [Fault("", said("holds no event; exactly one is needed"))]
     lines = [line for line in content.splitlines() if line.strip()]
     if faults and len(lines) > 1 and all(map(_is_object, lines)):
-        faults = [Fault("", f"holds {len(lines)} events; exactly one is needed")]
+        faults = [Fault("", said("holds {0} events; exactly one is needed", len(lines)))]
     if event is None or faults:
         raise BadInput(in_source(source, faults))
     return event
@@ -165,10 +165,10 @@ class EventDoor:
         try:
             data = orjson.loads(line)
         except orjson.JSONDecodeError as error:
-            faults.append(Fault("", f"not valid JSON: {error.msg} (column {error.colno})"))
+            faults.append(Fault("", said("not valid JSON: {0} (column {1})", error.msg, error.colno)))
             return None
         if not isinstance(data, dict):
-            faults.append(Fault("", f"found {shown(data)}; an event is an object"))
+            faults.append(Fault("", said("found {0}; an event is an object", shown(data))))
             return None
         self._check_spelling(line, data, faults)
         return None if faults else self.read(data, faults)
@@ -200,11 +200,17 @@ class EventDoor:
     def _check_sense(self, data: dict[str, Any], faults: list[Fault]) -> None:
         kind, identity = data["entity"], data["entity_id"]
         if data["type"] not in EVENT_TYPES:
-            faults.append(Fault("type", f"found {shown(data['type'])}; {allowed(EVENT_TYPES, data['type'])}"))
+            faults.append(
+                Fault("type", said("found {0}; {1}", shown(data["type"]), allowed(EVENT_TYPES, data["type"])))
+            )
         if kind not in self._kinds:
-            faults.append(Fault("entity", f"unknown entity kind {shown(kind)}; {allowed(self._kind_names, kind)}"))
+            faults.append(
+                Fault("entity", said("unknown entity kind {0}; {1}", shown(kind), allowed(self._kind_names, kind)))
+            )
         if kind in PARENT_KINDS and data.get(kind) not in (None, identity):
-            message = f"found {shown(data[kind])}; a {kind} is its own {kind}: {shown(identity)} or null"
+            message = said(
+                "found {0}; a {1} is its own {2}: {3} or null", shown(data[kind]), kind, kind, shown(identity)
+            )
             faults.append(Fault(kind, message))
 
     def _read_attributes(self, given: Any, faults: list[Fault]) -> dict[str, Any]:
@@ -212,7 +218,7 @@ class EventDoor:
         if given is None:
             return {}
         if type(given) is not dict:
-            faults.append(Fault("attributes", f"found {shown(given)}; needed: an object"))
+            faults.append(Fault("attributes", said("found {0}; needed: {1}", shown(given), said("an object"))))
             return {}
         declared = self._attributes
         out = {}
@@ -247,12 +253,19 @@ def _form_faults(data: dict[str, Any]) -> Iterator[Fault]:
         elif key == "attributes" or (value is None and key not in _NEEDED):
             continue
         elif type(value) is not str or not value:
-            yield Fault(key, f"found {shown(value)}; needed: text" + (" that is not empty" if value == "" else ""))
+            yield Fault(
+                key,
+                said(
+                    "found {0}; needed: {1}",
+                    shown(value),
+                    said("text that is not empty") if value == "" else said("text"),
+                ),
+            )
         elif len(value) > MAX_ID:
-            yield Fault(key, f"found {len(value):,} characters; at most {MAX_ID} are allowed")
+            yield Fault(key, said("found {0} characters; at most {1} are allowed", f"{len(value):,}", MAX_ID))
     for key in _NEEDED:
         if key not in data:
-            yield Fault(key, "is needed and missing")
+            yield Fault(key, said("is needed and missing"))
 
 
 def instant(text: str, faults: list[Fault]) -> str | None:
@@ -264,8 +277,8 @@ def instant(text: str, faults: list[Fault]) -> str | None:
             if offset:
                 moment = datetime.fromisoformat(moment + offset).astimezone(UTC).isoformat()[:19]
             return moment + fraction.rstrip("0").rstrip(".") if fraction else moment
-    needed = "a time with its offset, like 2026-11-20T09:30:00Z or 2026-11-20T10:30:00+01:00"
-    faults.append(Fault("occurred_at", f"found {shown(text)}; needed: {needed}"))
+    needed = said("a time with its offset, like 2026-11-20T09:30:00Z or 2026-11-20T10:30:00+01:00")
+    faults.append(Fault("occurred_at", said("found {0}; needed: {1}", shown(text), needed)))
     return None
 
 
@@ -291,5 +304,6 @@ def _plain_number(value: Any) -> Any:
 
 def domain_fault(attribute: Attribute, value: Any) -> str:
     """The message for a declared attribute of wrong type or outside its domain."""
-    hint = allowed(attribute.values, value) if attribute.values else f"needed: {attribute.domain()}"
-    return f"found {shown(value)}; {hint}"
+    if attribute.values:
+        return said("found {0}; {1}", shown(value), allowed(attribute.values, value))
+    return said("found {0}; needed: {1}", shown(value), attribute.domain())

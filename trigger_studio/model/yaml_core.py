@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from trigger_studio.errors import Fault, found
+from trigger_studio.errors import Fault, found, said
 
 MAX_ALIASED = 100_000
 """Values that aliases may add to a document in all."""
@@ -74,7 +74,7 @@ class _Builder:
     def start(self, value: dict[Any, Any] | list[Any], event: Any) -> bool:
         """Open a collection; False when that is one too deep."""
         if len(self.open) == self.max_depth:
-            self.fault(event, f"nested deeper than the {self.max_depth} levels allowed")
+            self.fault(event, said("nested deeper than the {0} levels allowed", self.max_depth))
             return False
         self.open.append(_Open(value, event.anchor))
         if event.anchor:
@@ -93,12 +93,18 @@ class _Builder:
         """Add what the alias stands for; False when reading must stop."""
         if event.anchor not in self.anchors:
             inside = any(item.anchor == event.anchor for item in self.open)
-            self.fault(event, f"the alias *{event.anchor} stands " + ("inside itself" if inside else "for nothing"))
+            self.fault(
+                event,
+                said(
+                    "the alias *{0} stands inside itself" if inside else "the alias *{0} stands for nothing",
+                    event.anchor,
+                ),
+            )
             return False
         value, size = self.anchors[event.anchor]
         self.aliased += size
         if self.aliased > MAX_ALIASED:
-            self.fault(event, f"aliases blow the document up by more than {MAX_ALIASED} values")
+            self.fault(event, said("aliases blow the document up by more than {0} values", MAX_ALIASED))
             return False
         self.add(value, size, None, event)
         return True
@@ -122,10 +128,10 @@ class _Builder:
 
     def checked_key(self, key: Any, holder: dict[Any, Any], event: Any) -> Any:
         if not isinstance(key, str):
-            self.fault(event, f"the key {found(key)} is no text; put quotes around it")
+            self.fault(event, said("the key {0} is no text; put quotes around it", found(key)))
             return str(key)
         if key in holder:
-            self.fault(event, f"the key {found(key)} is given twice")
+            self.fault(event, said("the key {0} is given twice", found(key)))
         return key
 
     def fault(self, event: Any, message: str) -> None:
@@ -134,7 +140,7 @@ class _Builder:
     def take(self, event: Any) -> bool:
         """Handle one event of the parser; False when reading must stop."""
         if getattr(event, "tag", None) is not None:
-            self.fault(event, f"tags are not allowed, found {found(event.tag)}")
+            self.fault(event, said("tags are not allowed, found {0}", found(event.tag)))
         match event:
             case yaml.ScalarEvent():
                 self.scalar(event)
@@ -159,13 +165,13 @@ def parse_yaml(text: str, max_depth: int, faults: list[Fault]) -> Any:
             event = loader.get_event()
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
-                builder.fault(event, "one document is needed, a second begins here")
+                builder.fault(event, said("one document is needed, a second begins here"))
                 break
             if not builder.take(event):
                 break
     except yaml.reader.ReaderError as error:
         line = text.encode().count(b"\n", 0, error.position) + 1
-        faults.append(Fault(f"line {line}", f"not valid YAML: {error.reason}"))
+        faults.append(Fault(f"line {line}", said("not valid YAML: {0}", error.reason)))
     except yaml.MarkedYAMLError as error:
         faults.append(_syntax_fault(error))
     return builder.root
@@ -174,8 +180,10 @@ def parse_yaml(text: str, max_depth: int, faults: list[Fault]) -> Any:
 def _syntax_fault(error: yaml.MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
     where = f"line {mark.line + 1}" if mark else ""
-    column = f" (column {mark.column + 1})" if mark else ""
-    return Fault(where, f"not valid YAML: {error.problem or error.context}{column}")
+    problem = error.problem or error.context
+    if mark is None:
+        return Fault(where, said("not valid YAML: {0}", problem))
+    return Fault(where, said("not valid YAML: {0} (column {1})", problem, mark.column + 1))
 
 
 class _Writer(_Dumper):  # type: ignore[misc, valid-type]

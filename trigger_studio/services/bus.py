@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from trigger_studio.engine.intake import accept
-from trigger_studio.errors import BadInput, Fault
+from trigger_studio.errors import BadInput, Fault, said
 from trigger_studio.model.event import Event
 from trigger_studio.model.wire import EventIn
 from trigger_studio.services.session import Session
@@ -92,7 +92,7 @@ def _without_known(
         elif earlier == event.content_hash:
             duplicates += 1
         else:
-            faults.append(_at(place, Fault("id", f"'{event.id}' is known with other content; give another id")))
+            faults.append(_at(place, Fault("id", said("'{0}' is known with other content; give another id", event.id))))
     if faults:
         raise BadInput(faults[:MAX_FAULTS])
     return fresh, duplicates

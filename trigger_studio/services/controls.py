@@ -8,7 +8,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from trigger_studio.engine.ports import Gate, Signal
-from trigger_studio.errors import BadInput, NotFound, Refused, allowed
+from trigger_studio.errors import BadInput, NotFound, Refused, allowed, said
 from trigger_studio.model.check import check_rule
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.session import Session
@@ -73,9 +73,9 @@ def halt(session: Session, scope: Scope, target: str, reason: str) -> Halt:
         NotFound: no such rule.
     """
     if not reason.strip():
-        raise BadInput("a halt needs a reason, for whoever finds it standing")
+        raise BadInput(said("a halt needs a reason, for whoever finds it standing"))
     if scope == "project" and not target:
-        raise BadInput("a project's id is needed; found an empty one")
+        raise BadInput(said("a project's id is needed; found an empty one"))
     table = tables.halts
     with session.database.write(first=True) as connection:
         session.note(connection, "halt", f"{scope} {target}".strip(), {"reason": reason})
@@ -112,7 +112,7 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
         held = _in_scope(connection, scope, target, sa.and_(tables.LIVE_FIRING, tables.firings.c.status == "held"))
         stalled = _in_scope(connection, scope, target, tables.firings.c.stalled)
         if not lifted and not held:
-            raise Refused(f"no halt of {'everything' if scope == 'all' else f'{scope} {target}'} stands")
+            raise Refused(said("no halt of {0} stands", said("everything") if scope == "all" else f"{scope} {target}"))
         kind = "discard" if discard else "replay"
         signals = [(lane, Signal(firing, kind)) for lane, firing in held]
         signals += [(lane, Signal(firing, "continue")) for lane, firing in stalled]
@@ -187,10 +187,12 @@ def _why_not(connection: sa.Connection, gate_id: str) -> None:
     table = tables.gates
     row = connection.execute(sa.select(table).where(table.c.id == gate_id)).one_or_none()
     if row is not None:
-        by = f" by {row.answered_by}" if row.answered_by else ""
-        raise Refused(f"gate '{gate_id}' was {row.status.replace('_', ' ')}{by} before")
+        by, status = row.answered_by, said(row.status.replace("_", " "))
+        if by:
+            raise Refused(said("gate '{0}' was {1} by {2} before", gate_id, status, by))
+        raise Refused(said("gate '{0}' was {1} before", gate_id, status))
     open_ones = connection.execute(sa.select(table.c.id).where(table.c.status == "waiting")).scalars()
-    raise NotFound(f"there is no gate '{gate_id}'; {allowed(open_ones, gate_id)}")
+    raise NotFound(said("there is no gate '{0}'; {1}", gate_id, allowed(open_ones, gate_id)))
 
 
 def retry(session: Session, firing_id: str) -> None:
@@ -204,10 +206,10 @@ def retry(session: Session, firing_id: str) -> None:
     with session.audited("firing retry", firing_id) as connection:
         row = connection.execute(sa.select(table).where(table.c.event_seq == seq, table.c.place == place)).one_or_none()
         if row is None:
-            raise NotFound(f"there is no firing '{firing_id}'")
+            raise NotFound(said("there is no firing '{0}'", firing_id))
         if row.status != "failed":
-            raise Refused(f"firing '{firing_id}' is {row.status}; only a failed one can be retried")
+            raise Refused(said("firing '{0}' is {1}; only a failed one can be retried", firing_id, said(row.status)))
         faults = check_rule(rule_store.earlier(connection, row.rule_id, row.revision), session.profile)
         if faults:
-            raise Refused(f"firing '{firing_id}' cannot go on under the profile in force: {faults[0]}")
+            raise Refused(said("firing '{0}' cannot go on under the profile in force: {1}", firing_id, faults[0]))
         put_signals(connection, [(row.project or "", Signal(firing_id, "retry"))])

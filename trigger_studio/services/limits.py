@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from trigger_studio.decide.budget import spent
 from trigger_studio.engine.world import World
-from trigger_studio.errors import BadInput, Refused
+from trigger_studio.errors import BadInput, Refused, said
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.limit import KINDS, Limit
 from trigger_studio.services.controls import Scope
@@ -81,11 +81,13 @@ def put(session: Session, new: Limit, instead: Limit | None = None) -> None:
     _check_kind(new.kind)
     least = 1 if new.kind == "failures" else 0
     if not math.isfinite(new.amount) or new.amount < least:
-        raise BadInput(f"a limit of {new.amount:g} {KINDS[new.kind]} cannot be; allowed: {least} or more")
+        raise BadInput(
+            said("a limit of {0} {1} cannot be; allowed: {2} or more", f"{new.amount:g}", KINDS[new.kind], least)
+        )
     if new.window_s <= 0:
-        raise BadInput("a limit needs a time longer than 0 s")
+        raise BadInput(said("a limit needs a time longer than 0 s"))
     if new.scope == "project" and not new.target:
-        raise BadInput("a project's id is needed; found an empty one")
+        raise BadInput(said("a project's id is needed; found an empty one"))
     with session.audited("limit", new.of, limit=label(new)) as connection:
         rule_store.bump(connection)
         if new.scope == "rule":
@@ -108,14 +110,16 @@ def remove(session: Session, scope: Scope, target: str, kind: str) -> Limit:
         before = store.read(connection)
         kept = [limit for limit in before if not _same(limit, gone)]
         if len(kept) == len(before):
-            raise Refused(f"no limit on {KINDS[kind]} of {gone.of} stands")
+            raise Refused(said("no limit on {0} of {1} stands", KINDS[kind], gone.of))
         store.write(connection, kept, at=session.now(), by=session.actor)
         return next(limit for limit in before if _same(limit, gone))
 
 
 def _check_kind(kind: str) -> None:
     if kind not in KINDS:
-        raise BadInput(f"'{kind}' cannot be limited; allowed: {', '.join(name.replace('_', '-') for name in KINDS)}")
+        raise BadInput(
+            said("'{0}' cannot be limited; allowed: {1}", kind, ", ".join(name.replace("_", "-") for name in KINDS))
+        )
 
 
 def _same(limit: Limit, other: Limit) -> bool:

@@ -10,7 +10,7 @@ import orjson
 import sqlalchemy as sa
 
 from trigger_studio.engine.clock import timestamp
-from trigger_studio.errors import NotFound
+from trigger_studio.errors import NotFound, said
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk, rows, tables
 
@@ -165,7 +165,7 @@ def _around_job(connection: sa.Connection, job_id: str) -> set[str]:
     firings, events = tables.firings.c, tables.events.c
     job = connection.execute(sa.select(tables.jobs).where(tables.jobs.c.id == job_id)).one_or_none()
     if job is None:
-        raise NotFound(f"there is no job '{job_id}'")
+        raise NotFound(said("there is no job '{0}'", job_id))
     query = (
         sa.select(firings.event_seq, firings.place, firings.cause, events.job_id)
         .join(tables.events, events.seq == firings.event_seq)

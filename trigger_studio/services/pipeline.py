@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from trigger_studio.errors import BadInput, allowed
+from trigger_studio.errors import BadInput, allowed, said
 from trigger_studio.model.documents import in_source, read_document
 from trigger_studio.model.entities import EntityIn, read_pipeline
 from trigger_studio.model.event import Entity
@@ -71,14 +71,14 @@ def set_status(session: Session, kind: str, entity_id: str, status: str) -> dict
         BadInput: an unknown kind or entity, or an empty status.
     """
     if kind not in session.profile.kinds:
-        raise BadInput(f"unknown entity kind '{kind}'; {allowed(session.profile.kinds, kind)}")
+        raise BadInput(said("unknown entity kind '{0}'; {1}", kind, allowed(session.profile.kinds, kind)))
     if not status.strip():
-        raise BadInput("a status is needed; found an empty one")
+        raise BadInput(said("a status is needed; found an empty one"))
     with session.database.read() as connection:
         table = tables.entities
         ids = connection.execute(sa.select(table.c.id).where(table.c.kind == kind)).scalars().all()
     if entity_id not in ids:
-        raise BadInput(f"there is no {kind} '{entity_id}'; {allowed(sorted(ids), entity_id)}")
+        raise BadInput(said("there is no {0} '{1}'; {2}", kind, entity_id, allowed(sorted(ids), entity_id)))
     return import_entities(session, [EntityIn(kind, entity_id, None, status, None, None, {})])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_studio.errors import BadInput
+from trigger_studio.errors import BadInput, said
 from trigger_studio.services.session import Session
 from trigger_studio.storage import archive, settings
 
@@ -47,4 +47,6 @@ def archive_now(session: Session, days: float) -> int:
 
 def _check(days: float) -> None:
     if not LEAST_DAYS <= days <= MOST_DAYS:
-        raise BadInput(f"{days:g} days cannot be; allowed: {LEAST_DAYS:g} to {MOST_DAYS:,.0f}")
+        raise BadInput(
+            said("{0} days cannot be; allowed: {1} to {2}", f"{days:g}", f"{LEAST_DAYS:g}", f"{MOST_DAYS:,.0f}")
+        )

@@ -11,7 +11,7 @@ import orjson
 import sqlalchemy as sa
 
 from trigger_studio.decide.rules import Published
-from trigger_studio.errors import BadInput
+from trigger_studio.errors import BadInput, said
 from trigger_studio.model.bundle import bundle_document, parse_bundles, parse_rule
 from trigger_studio.model.check import check_rule
 from trigger_studio.model.documents import read_document
@@ -192,5 +192,5 @@ def drafts(session: Session) -> list[Draft]:
 def checked(session: Session, content: dict[str, Any]) -> Rule:
     """A rule's document as a rule. Raises BadInput with every fault."""
     if not isinstance(content, dict):
-        raise BadInput("a rule is a mapping")
+        raise BadInput(said("a rule is a mapping"))
     return parse_rule(content, session.profile)

@@ -14,7 +14,7 @@ from platformdirs import user_state_path
 
 from trigger_studio.engine.loop import Engine, Listener, State
 from trigger_studio.engine.ports import Outbox
-from trigger_studio.errors import BadInput, Unavailable, allowed
+from trigger_studio.errors import BadInput, Unavailable, allowed, said
 from trigger_studio.services.session import Session
 from trigger_studio.storage.runtime import SqlStore
 
@@ -41,7 +41,9 @@ class Slot:
             folder.mkdir(parents=True, exist_ok=True)
             name = f"{socket.gethostname()}-{_drawn(folder)}"
         except OSError as error:
-            raise Unavailable(f"an engine keeps its lock in {folder}, and cannot: {error.strerror}") from error
+            raise Unavailable(
+                said("an engine keeps its lock in {0}, and cannot: {1}", folder, error.strerror)
+            ) from error
         number = 0
         while True:
             lock = FileLock(folder / f"engine-{number}.lock")
@@ -107,7 +109,7 @@ def make_engine(
     """
     types = session.profile.job_types
     if unknown := [name for name in fail if name not in types]:
-        raise BadInput(f"unknown job type '{unknown[0]}'; {allowed(types, unknown[0])}")
+        raise BadInput(said("unknown job type '{0}'; {1}", unknown[0], allowed(types, unknown[0])))
     slot = Slot()
     store = SqlStore(session.database, session.cache, slot.executor_id)
     return SlottedEngine(

@@ -11,7 +11,7 @@ from typing import Self
 import sqlalchemy as sa
 
 from trigger_studio.decide.rules import RuleSet
-from trigger_studio.errors import BadInput, Fault
+from trigger_studio.errors import BadInput, Fault, said
 from trigger_studio.model.check import check_rule
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.profiles import load_profile
@@ -110,7 +110,7 @@ def _check_fit(connection: sa.Connection, profile: Profile) -> None:
         Fault(f"{name}: {fault.path}", fault.message) for name, rule in standing for fault in check_rule(rule, profile)
     ]
     if faults:
-        raise BadInput([Fault("profile", "rules in this database do not fit it"), *faults])
+        raise BadInput([Fault("profile", said("rules in this database do not fit it")), *faults])
 
 
 def _local_user() -> str:

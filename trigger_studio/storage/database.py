@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-from trigger_studio.errors import BadInput, Unavailable
+from trigger_studio.errors import BadInput, Unavailable, said
 from trigger_studio.storage.precedence import Turns
 
 BUSY_TIMEOUT_MS = 30_000
@@ -100,7 +100,7 @@ class Database:
         except (self.driver.Error, sa.exc.DBAPIError) as error:
             told = error.orig if isinstance(error, sa.exc.DBAPIError) else error
             if self._is_the_worlds(told):
-                raise Unavailable(f"database {self.name}: {_first_line(told)}") from error
+                raise Unavailable(said("database {0}: {1}", self.name, _first_line(told))) from error
             raise
 
     @property
@@ -126,17 +126,19 @@ def _parse(text: str) -> URL:
     try:
         url = make_url(text)
     except sa.exc.ArgumentError:
-        raise BadInput(f"'{text}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME") from None
+        raise BadInput(
+            said("'{0}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME", text)
+        ) from None
     backend = url.get_backend_name()
     if backend == "sqlite":
         if not url.database or url.database == ":memory:":
-            raise BadInput("a database in memory cannot be shared; give a file: sqlite:///FILE")
+            raise BadInput(said("a database in memory cannot be shared; give a file: sqlite:///FILE"))
         if "?" in text:
-            raise BadInput(f"'{text}' has a '?'; sqlite:///FILE takes neither options nor a FILE with one")
+            raise BadInput(said("'{0}' has a '?'; sqlite:///FILE takes neither options nor a FILE with one", text))
         return url.set(drivername="sqlite")
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
-    raise BadInput(f"'{backend}' databases are not supported; allowed: sqlite:///FILE, postgresql://HOST/NAME")
+    raise BadInput(said("'{0}' databases are not supported; allowed: sqlite:///FILE, postgresql://HOST/NAME", backend))
 
 
 def _sqlite(url: URL) -> sa.Engine:
@@ -144,8 +146,8 @@ def _sqlite(url: URL) -> sa.Engine:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = f"{path.parent} is not a directory" if isinstance(error, FileExistsError) else error.strerror
-        raise Unavailable(f"database {path}: {why}") from error
+        why = said("{0} is not a directory", path.parent) if isinstance(error, FileExistsError) else error.strerror
+        raise Unavailable(said("database {0}: {1}", path, why)) from error
     engine = sa.create_engine(
         url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}, pool_size=8, max_overflow=8
     )

@@ -12,7 +12,7 @@ import orjson
 import sqlalchemy as sa
 
 from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compile_rule
-from trigger_studio.errors import NotFound, Refused, allowed
+from trigger_studio.errors import NotFound, Refused, allowed, said
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, digest, document
 from trigger_studio.storage import bulk, limits, rows, tables
@@ -57,7 +57,7 @@ def get(connection: sa.Connection, rule_id: str) -> Published:
 
 
 def _unknown(rule_id: str, known: Iterable[str]) -> str:
-    return f"there is no rule '{rule_id}'; {allowed(known, rule_id)}"
+    return said("there is no rule '{0}'; {1}", rule_id, allowed(known, rule_id))
 
 
 def save(
@@ -77,9 +77,14 @@ def save(
     for rule in rules:
         last, stands = standing.get(rule.id, (0, False))
         if base is not None and base.get(rule.id, 0) != (last if stands else 0):
-            now = f"revision {last} stands" if stands else "it was deleted"
+            now = said("revision {0} stands", last) if stands else said("it was deleted")
             raise Refused(
-                f"rule '{rule.id}' changed since revision {base.get(rule.id, 0)}: {now}; nothing was published"
+                said(
+                    "rule '{0}' changed since revision {1}: {2}; nothing was published",
+                    rule.id,
+                    base.get(rule.id, 0),
+                    now,
+                )
             )
         saved.append(Published(rule, last + 1))
     columns = tables.triggers.columns.keys()
@@ -129,7 +134,7 @@ def _document(connection: sa.Connection, rule_id: str, revision: int) -> str:
     query = sa.select(table.c.document_json).where(table.c.trigger_id == rule_id, table.c.revision == revision)
     text = connection.execute(query).scalar_one_or_none()
     if text is None:
-        raise NotFound(f"rule '{rule_id}' has no revision {revision}")
+        raise NotFound(said("rule '{0}' has no revision {1}", rule_id, revision))
     return str(text)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from trigger_studio.errors import Unavailable
+from trigger_studio.errors import Unavailable, said
 from trigger_studio.storage import tables
 from trigger_studio.storage.database import Database
 
@@ -51,7 +51,12 @@ def ensure(database: Database) -> None:
         upgrade(database)
     elif state in known():
         raise Unavailable(
-            f"database {database.name}: its schema is {state}, this program's {HEAD}; run 'trigger-studio db upgrade'"
+            said(
+                "database {0}: its schema is {1}, this program's {2}; run 'trigger-studio db upgrade'",
+                database.name,
+                state,
+                HEAD,
+            )
         )
     else:
         raise Unavailable(_newer(database, state))
@@ -111,4 +116,6 @@ def _config(connection: sa.Connection) -> Config:
 
 
 def _newer(database: Database, state: str) -> str:
-    return f"database {database.name}: its schema is {state}, newer than this program's {HEAD}; update the program"
+    return said(
+        "database {0}: its schema is {1}, newer than this program's {2}; update the program", database.name, state, HEAD
+    )

@@ -19,7 +19,7 @@ from trigger_studio.model.documents import read_document
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import FORMAT, Rule, document
 from trigger_studio.model.sketch import sketch
-from trigger_studio.model.speech import mark, tr
+from trigger_studio.model.speech import mark, told, tr
 from trigger_studio.model.yaml_core import write_yaml
 from trigger_studio.ui.editing.edits import Action
 from trigger_studio.ui.paths import Content
@@ -113,6 +113,6 @@ def _foreign(text: str, profile: Profile) -> list[Content]:
 
 def _refused(error: BadInput) -> Refused:
     more = len(error.faults) - 1
-    first = str(error.faults[0])
+    first = told(error.faults[0])
     first = first if len(first) <= _LONGEST else first[: _LONGEST - 1] + "…"
     return Refused(tr("The copied text cannot be pasted: {0}{1}", first, tr(" (and {0} more)", more) if more else ""))

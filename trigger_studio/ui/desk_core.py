@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from trigger_studio.engine.loop import State
 from trigger_studio.errors import Refused, TriggerStudioError
-from trigger_studio.model.speech import tr
+from trigger_studio.model.speech import told, tr
 from trigger_studio.services import overview, pipeline, places
 from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
@@ -115,8 +115,8 @@ class DeskCore:
         try:
             news = await self._work.call(overview.news, session, self.live.newest)
         except TriggerStudioError as error:
-            if str(error) != self._trouble:
-                self._trouble = str(error)
+            if told(error) != self._trouble:
+                self._trouble = told(error)
                 self._fail(self._trouble)
             return
         self._trouble = ""

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from trigger_studio.errors import TriggerStudioError
-from trigger_studio.model.speech import tr
+from trigger_studio.model.speech import told, tr
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class Work:
         try:
             await task
         except TriggerStudioError as error:
-            self._failed(str(error))
+            self._failed(told(error))
         except asyncio.CancelledError:
             raise
         except Exception as error:  # a bug of ours must show, and must not take the window with it

@@ -156,7 +156,7 @@ def _compared(place: _Place) -> Iterator[Fix]:
 
 
 def _told(value: Any, op: str = "") -> str:
-    if op == "between":
+    if op == "between" and isinstance(value, list) and len(value) == 2:
         return tr("{0} to {1}", words.value_text(value[0]), words.value_text(value[1]))
     return f"“{value}”" if isinstance(value, str) else words.value_text(value)
 

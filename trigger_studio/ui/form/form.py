@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -10,9 +9,9 @@ from typing import Any, TypeVar
 from PySide6.QtWidgets import QApplication, QWidget
 
 from trigger_studio.analysis import words
-from trigger_studio.errors import Fault
+from trigger_studio.errors import Fault, Said
 from trigger_studio.model.profile import Profile
-from trigger_studio.model.speech import tr
+from trigger_studio.model.speech import told, tr
 from trigger_studio.ui.form.census import Census
 from trigger_studio.ui.form.fixes import MOST_TRIED, Fix, fixes_of
 from trigger_studio.ui.form.sections import Section, Shown
@@ -21,9 +20,7 @@ from trigger_studio.ui.paths import Content, Path, path_of, text_of, value_at, w
 from trigger_studio.ui.theme import Space
 
 _EMPTY = ("found '';", 'found "";', "found [];", "is needed and missing")
-
-_NEEDED = re.compile(r"found (.+?); needed: (.+)$")
-_UNFIT = re.compile(r"found (.+?); (\w+) is (.+)$")
+_NEEDED, _UNFIT = "found {0}; needed: {1}", "found {0}; {1} is {2}"
 
 T = TypeVar("T")
 Told = Callable[[Content, str, str], None]
@@ -215,12 +212,21 @@ def plain_fault(fault: Fault) -> str:
     """A fault's message as a sentence for whoever fills the form in."""
     if fault.message.startswith(_EMPTY):
         return tr("This must be filled in.")
-    message = fault.message.partition("; allowed:")[0]  # what is allowed is there to be picked
-    if needed := _NEEDED.match(message):
-        return tr("{0} does not fit here; needed: {1}.", needed[1], needed[2])
-    if unfit := _UNFIT.match(message):
-        return tr("{0} does not fit: {1} is {2}.", unfit[1], words.plain(unfit[2]), unfit[3])
-    return f"{words.title(message)}."
+    message = fault.message
+    pattern, values = (message.pattern, message.values) if isinstance(message, Said) else (message, ())
+    if pattern == _NEEDED:
+        return tr("{0} does not fit here; needed: {1}.", values[0], told(values[1]))
+    if pattern == _UNFIT:
+        return tr("{0} does not fit: {1} is {2}.", values[0], words.plain(values[1]), _without_choices(values[2]))
+    return f"{words.title(_without_choices(message))}."
+
+
+def _without_choices(message: str) -> str:
+    """A text in the person's language without the names that are allowed: these are there to be picked."""
+    choices = message.values[-1] if isinstance(message, Said) and message.values else None
+    if not (isinstance(choices, Said) and choices.pattern.startswith("allowed:")):
+        return told(message)
+    return told(message).removesuffix(told(choices)).rstrip("; ")
 
 
 def mark(widget: QWidget, problem: bool) -> None:

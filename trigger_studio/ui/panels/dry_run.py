@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
 from trigger_studio.analysis import words
 from trigger_studio.errors import TriggerStudioError
 from trigger_studio.model.counting import count
+from trigger_studio.model.speech import told
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.form.truth_names import Names
@@ -83,7 +84,7 @@ class DryRunPanel(QWidget):
                 event, assume=self.assume.isChecked(), fail=fail, drafts=self.drafts.isChecked()
             )
         except TriggerStudioError as error:
-            self.totals.setText(str(error))
+            self.totals.setText(told(error))
             self.story.show_story(Story((), ()))
             return
         finally:

@@ -16,6 +16,7 @@ from trigger_studio.errors import TriggerStudioError
 from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
 from trigger_studio.model.rule import document as rule_document
+from trigger_studio.model.speech import told
 from trigger_studio.model.wire import EventIn
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Document
@@ -119,7 +120,7 @@ class RunForReal(Question):
             report = await self._desk.dry_run(event, assume=False, fail=(), drafts=False)
         except TriggerStudioError as error:
             if asked == self._asked and self.isVisible():
-                self.preview.setText(str(error))
+                self.preview.setText(told(error))
             return
         if asked == self._asked and self.isVisible():
             self._show(event, report)
