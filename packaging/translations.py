@@ -87,6 +87,7 @@ def _of_enumerations() -> Iterator[str]:
     yield from (member.value for kind in (Badge, Kind, Run) for member in kind)
     yield from STATUSES
     yield from ("by a person", *(f"on {event}" for event in EVENT_TYPES))
+    yield from ("rule", "command", "gate", "job", "project")
     yield from (
         "waiting",
         "approved",

@@ -214,6 +214,10 @@
       <translation>1 gefunden</translation>
     </message>
     <message>
+      <source>1.5</source>
+      <translation>1,5</translation>
+    </message>
+    <message>
       <source>; it starts costly jobs, so it waits for an admin's approval</source>
       <translation>; sie startet teure Aufträge und wartet daher auf die Freigabe eines Admins</translation>
     </message>
@@ -2646,6 +2650,10 @@
       <translation>ein Mensch entscheidet</translation>
     </message>
     <message>
+      <source>a person, after {0}</source>
+      <translation>einen Menschen, nach {0}</translation>
+    </message>
+    <message>
       <source>a project's id is needed; found an empty one</source>
       <translation>die Kennung eines Projekts fehlt; gefunden: eine leere</translation>
     </message>
@@ -2722,6 +2730,10 @@
       <translation>eine Bedingung hinzufügen</translation>
     </message>
     <message>
+      <source>add one of {0}</source>
+      <translation>bei {0} eines hinzufügen</translation>
+    </message>
+    <message>
       <source>add {0}</source>
       <translation>{0} hinzufügen</translation>
     </message>
@@ -2760,6 +2772,10 @@
     <message>
       <source>all {0}</source>
       <translation>alle {0}</translation>
+    </message>
+    <message>
+      <source>allowed an address outside</source>
+      <translation>Adresse draußen erlaubt</translation>
     </message>
     <message>
       <source>allowed: {0}</source>
@@ -2854,6 +2870,14 @@
       <translation>freigegeben</translation>
     </message>
     <message>
+      <source>approved a gate</source>
+      <translation>Haltepunkt gebilligt</translation>
+    </message>
+    <message>
+      <source>approved a rule</source>
+      <translation>Regel freigegeben</translation>
+    </message>
+    <message>
       <source>are</source>
       <translation>sind</translation>
     </message>
@@ -2918,12 +2942,20 @@
       <translation>gleichzeitig</translation>
     </message>
     <message>
+      <source>at {0}</source>
+      <translation>mit {0}</translation>
+    </message>
+    <message>
       <source>bar</source>
       <translation>Balken</translation>
     </message>
     <message>
       <source>because {0}</source>
       <translation>weil {0}</translation>
+    </message>
+    <message>
+      <source>before {0}</source>
+      <translation>vor {0}</translation>
     </message>
     <message>
       <source>begin {0}</source>
@@ -2942,12 +2974,24 @@
       <translation>Verzweigung</translation>
     </message>
     <message>
+      <source>branches on whether {0}</source>
+      <translation>verzweigt, je nachdem ob {0}</translation>
+    </message>
+    <message>
       <source>by a person</source>
       <translation>durch einen Menschen</translation>
     </message>
     <message>
       <source>call </source>
       <translation>Aufruf von </translation>
+    </message>
+    <message>
+      <source>calls {0}</source>
+      <translation>ruft {0} auf</translation>
+    </message>
+    <message>
+      <source>can submit {0} jobs</source>
+      <translation>kann Aufträge der Art {0} erteilen</translation>
     </message>
     <message>
       <source>cannot read {0}: {1}</source>
@@ -2982,6 +3026,10 @@
       <translation>Auswahl</translation>
     </message>
     <message>
+      <source>command</source>
+      <translation>Befehl</translation>
+    </message>
+    <message>
       <source>completed</source>
       <translation>fertig</translation>
     </message>
@@ -3010,6 +3058,10 @@
       <translation>… enthält</translation>
     </message>
     <message>
+      <source>database</source>
+      <translation>Datenbank</translation>
+    </message>
+    <message>
       <source>database {0}: its schema is {1}, newer than this program's {2}; update the program</source>
       <translation>Datenbank {0}: ihr Schema ist {1}, neuer als {2} dieses Programms; das Programm aktualisieren</translation>
     </message>
@@ -3026,8 +3078,20 @@
       <translation>Tage</translation>
     </message>
     <message>
+      <source>dd MMM HH:mm</source>
+      <translation>d. MMM HH:mm</translation>
+    </message>
+    <message>
+      <source>dd MMM HH:mm:ss</source>
+      <translation>d. MMM HH:mm:ss</translation>
+    </message>
+    <message>
       <source>delete {0}</source>
       <translation>{0} löschen</translation>
+    </message>
+    <message>
+      <source>deleted rules</source>
+      <translation>Regeln gelöscht</translation>
     </message>
     <message>
       <source>deliveries</source>
@@ -3102,8 +3166,20 @@
       <translation>{0} duplizieren</translation>
     </message>
     <message>
+      <source>earlier</source>
+      <translation>nach vorn</translation>
+    </message>
+    <message>
       <source>email</source>
       <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>en</source>
+      <translation>de</translation>
+    </message>
+    <message>
+      <source>entities</source>
+      <translation>Objekte</translation>
     </message>
     <message>
       <source>entity kind</source>
@@ -3176,6 +3252,10 @@
     <message>
       <source>for example {0}</source>
       <translation>zum Beispiel {0}</translation>
+    </message>
+    <message>
+      <source>forbade an address outside</source>
+      <translation>Adresse draußen verboten</translation>
     </message>
     <message>
       <source>found a {0}; allowed are text, numbers, true, false, null, lists and mappings</source>
@@ -3260,6 +3340,10 @@
     <message>
       <source>found {0}; {1} takes no value</source>
       <translation>gefunden: {0}; {1} nimmt keinen Wert</translation>
+    </message>
+    <message>
+      <source>from</source>
+      <translation>von</translation>
     </message>
     <message>
       <source>full</source>
@@ -3356,6 +3440,14 @@
     <message>
       <source>if </source>
       <translation>wenn </translation>
+    </message>
+    <message>
+      <source>imported rules</source>
+      <translation>Regeln importiert</translation>
+    </message>
+    <message>
+      <source>imported the pipeline</source>
+      <translation>Pipeline importiert</translation>
     </message>
     <message>
       <source>in every project</source>
@@ -3634,6 +3726,10 @@
       <translation>größer als die erlaubten {0} MiB</translation>
     </message>
     <message>
+      <source>later</source>
+      <translation>nach hinten</translation>
+    </message>
+    <message>
       <source>leads to</source>
       <translation>führt zu</translation>
     </message>
@@ -3648,6 +3744,14 @@
     <message>
       <source>let {0} go {1} {2}</source>
       <translation>{0} {1} {2} stellen</translation>
+    </message>
+    <message>
+      <source>lifted a limit</source>
+      <translation>Grenze aufgehoben</translation>
+    </message>
+    <message>
+      <source>limit</source>
+      <translation>Grenze</translation>
     </message>
     <message>
       <source>line {0}</source>
@@ -3668,6 +3772,10 @@
     <message>
       <source>lower-case letters, digits and hyphens, a letter or digit first, at most 64</source>
       <translation>Kleinbuchstaben, Ziffern und Bindestriche, zuerst ein Buchstabe oder eine Ziffer, höchstens 64</translation>
+    </message>
+    <message>
+      <source>mentions {0}</source>
+      <translation>erwähnt {0}</translation>
     </message>
     <message>
       <source>min {0} is above max {1}</source>
@@ -3712,6 +3820,10 @@
     <message>
       <source>name of a secret, never the secret itself</source>
       <translation>Name eines Geheimnisses, nie das Geheimnis selbst</translation>
+    </message>
+    <message>
+      <source>names {0}</source>
+      <translation>nennt {0}</translation>
     </message>
     <message>
       <source>needed: an absolute address, http://host/… or https://host/…</source>
@@ -3930,6 +4042,10 @@
       <translation>steht aus</translation>
     </message>
     <message>
+      <source>pipeline</source>
+      <translation>Pipeline</translation>
+    </message>
+    <message>
       <source>priority</source>
       <translation>Priorität</translation>
     </message>
@@ -3940,6 +4056,10 @@
     <message>
       <source>problem</source>
       <translation>Problem</translation>
+    </message>
+    <message>
+      <source>profile</source>
+      <translation>Profil</translation>
     </message>
     <message>
       <source>project</source>
@@ -3954,6 +4074,14 @@
       <translation>Projekte</translation>
     </message>
     <message>
+      <source>published rules</source>
+      <translation>Regeln veröffentlicht</translation>
+    </message>
+    <message>
+      <source>put another profile in place</source>
+      <translation>Profil ausgetauscht</translation>
+    </message>
+    <message>
       <source>put {0} into {1}</source>
       <translation>{0} in {1} setzen</translation>
     </message>
@@ -3962,8 +4090,20 @@
       <translation>QS-Läufe</translation>
     </message>
     <message>
+      <source>reason</source>
+      <translation>Grund</translation>
+    </message>
+    <message>
       <source>refused</source>
       <translation>abgelehnt</translation>
+    </message>
+    <message>
+      <source>refused a gate</source>
+      <translation>Haltepunkt abgelehnt</translation>
+    </message>
+    <message>
+      <source>remove one of {0}</source>
+      <translation>bei {0} eines entfernen</translation>
     </message>
     <message>
       <source>remove {0}</source>
@@ -3978,6 +4118,10 @@
       <translation>Auflösung</translation>
     </message>
     <message>
+      <source>resumed</source>
+      <translation>fortgesetzt</translation>
+    </message>
+    <message>
       <source>revision {0}</source>
       <translation>Fassung {0}</translation>
     </message>
@@ -3988,6 +4132,10 @@
     <message>
       <source>role that may approve</source>
       <translation>Rolle, die freigeben darf</translation>
+    </message>
+    <message>
+      <source>rule</source>
+      <translation>Regel</translation>
     </message>
     <message>
       <source>rule '{0}' changed since revision {1}: {2}; nothing was published</source>
@@ -4004,6 +4152,10 @@
     <message>
       <source>rule: {0}</source>
       <translation>Regel: {0}</translation>
+    </message>
+    <message>
+      <source>rules</source>
+      <translation>Regeln</translation>
     </message>
     <message>
       <source>rules in this database do not fit it</source>
@@ -4042,8 +4194,28 @@
       <translation>sieht nur, was in {0} geschieht</translation>
     </message>
     <message>
+      <source>sends {0} to {1}</source>
+      <translation>sendet {0} an {1}</translation>
+    </message>
+    <message>
+      <source>set a limit</source>
+      <translation>Grenze gesetzt</translation>
+    </message>
+    <message>
+      <source>set a status</source>
+      <translation>Status gesetzt</translation>
+    </message>
+    <message>
+      <source>set how long records stay</source>
+      <translation>Aufbewahrung festgelegt</translation>
+    </message>
+    <message>
       <source>set status to </source>
       <translation>Status setzen auf </translation>
+    </message>
+    <message>
+      <source>sets the status to {0}</source>
+      <translation>setzt den Status auf {0}</translation>
     </message>
     <message>
       <source>silent</source>
@@ -4056,6 +4228,10 @@
     <message>
       <source>skipped</source>
       <translation>ausgelassen</translation>
+    </message>
+    <message>
+      <source>slider</source>
+      <translation>Schieber</translation>
     </message>
     <message>
       <source>something</source>
@@ -4116,6 +4292,14 @@
     <message>
       <source>switched on</source>
       <translation>eingeschaltet</translation>
+    </message>
+    <message>
+      <source>switched rules off</source>
+      <translation>Regeln ausgeschaltet</translation>
+    </message>
+    <message>
+      <source>switched rules on</source>
+      <translation>Regeln eingeschaltet</translation>
     </message>
     <message>
       <source>tags are not allowed, found {0}</source>
@@ -4390,6 +4574,10 @@
       <translation>darin ist nichts</translation>
     </message>
     <message>
+      <source>this</source>
+      <translation>dies</translation>
+    </message>
+    <message>
       <source>this box</source>
       <translation>dieser Kasten</translation>
     </message>
@@ -4422,6 +4610,10 @@
       <translation>Titel</translation>
     </message>
     <message>
+      <source>to</source>
+      <translation>bis</translation>
+    </message>
+    <message>
       <source>too deep in its chain</source>
       <translation>zu tief in der Kette</translation>
     </message>
@@ -4432,6 +4624,10 @@
     <message>
       <source>too often for one entity within an hour</source>
       <translation>zu oft für eine Entität in einer Stunde</translation>
+    </message>
+    <message>
+      <source>tried a firing again</source>
+      <translation>Auslösung erneut versucht</translation>
     </message>
     <message>
       <source>trigger QA</source>
@@ -4494,6 +4690,10 @@
       <translation>wartet</translation>
     </message>
     <message>
+      <source>waits for {0}</source>
+      <translation>wartet auf {0}</translation>
+    </message>
+    <message>
       <source>what happened is “{0}”</source>
       <translation>geschehen ist „{0}“</translation>
     </message>
@@ -4514,6 +4714,10 @@
       <translation>worum es geht</translation>
     </message>
     <message>
+      <source>when {0}</source>
+      <translation>wenn {0}</translation>
+    </message>
+    <message>
       <source>which came from {0}</source>
       <translation>das aus {0} kam</translation>
     </message>
@@ -4532,6 +4736,10 @@
     <message>
       <source>with</source>
       <translation>mit</translation>
+    </message>
+    <message>
+      <source>with {0}</source>
+      <translation>mit {0}</translation>
     </message>
     <message>
       <source>within {0}</source>
@@ -4706,6 +4914,10 @@
       <translation>{0} Nachrichten noch im Versand</translation>
     </message>
     <message>
+      <source>{0} more {1} {2}</source>
+      <translation>{0} weitere {1} {2}</translation>
+    </message>
+    <message>
       <source>{0} needs a value: {1}</source>
       <translation>{0} braucht einen Wert: {1}</translation>
     </message>
@@ -4720,10 +4932,6 @@
     <message>
       <source>{0} of {1} {2}s of {3} {4}</source>
       <translation>{0} von {1} ({2}) bei {3}: {4}</translation>
-    </message>
-    <message>
-      <source>{0} one of {1}</source>
-      <translation>{0}: eines von {1}</translation>
     </message>
     <message>
       <source>{0} or {1}</source>
@@ -4790,6 +4998,10 @@
       <translation>{0} warten</translation>
     </message>
     <message>
+      <source>{0} {1}</source>
+      <translation>{0} {1}</translation>
+    </message>
+    <message>
       <source>{0} {1} {2}: {3}</source>
       <translation>{0} {1}, die {2}: {3}</translation>
     </message>
@@ -4822,6 +5034,10 @@
       <translation>{0}, und {1}</translation>
     </message>
     <message>
+      <source>{0}, by {1}</source>
+      <translation>{0}, durch {1}</translation>
+    </message>
+    <message>
       <source>{0}, {1}, {2} GPU-hours</source>
       <translation>{0}, {1}, {2} GPU-Stunden</translation>
     </message>
@@ -4848,6 +5064,10 @@
     <message>
       <source>{{ event.entity_id }} and the like are filled in.</source>
       <translation>{{ event.entity_id }} und Ähnliches wird ausgefüllt.</translation>
+    </message>
+    <message>
+      <source>“{0}”</source>
+      <translation>„{0}“</translation>
     </message>
     <message>
       <source>“{0}” is not finished yet</source>

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from trigger_studio.analysis import words
 from trigger_studio.analysis.causes import Lead
 from trigger_studio.analysis.graph import ChainGraph
+from trigger_studio.model.speech import tr
 
 
 class Neighbour(NamedTuple):
@@ -57,9 +58,9 @@ def _neighbour(graph: ChainGraph, rule: str, leads: list[Lead], started: str, no
     event = graph.block(started).nodes[0]
     raisers = words.listed(dict.fromkeys(_label(graph, lead.node) for lead in leads), "and")
     automated = any(lead.automated for lead in leads)
-    whose = "" if event.subtitle == "Anywhere" else f" {event.subtitle[:1].lower()}{event.subtitle[1:]}"
-    by = raisers if automated else f"a person, after {raisers}"
-    return Neighbour(rule, graph.block(rule).title, f"{event.label}{whose}, by {by}", node, automated)
+    whose = "" if event.subtitle == tr("Anywhere") else f" {event.subtitle[:1].lower()}{event.subtitle[1:]}"
+    by = raisers if automated else tr("a person, after {0}", raisers)
+    return Neighbour(rule, graph.block(rule).title, tr("{0}, by {1}", f"{event.label}{whose}", by), node, automated)
 
 
 def _label(graph: ChainGraph, node: str) -> str:

@@ -21,6 +21,7 @@ from trigger_studio.model.rule import (
     children,
     job_type_of,
 )
+from trigger_studio.model.speech import fitted, tr
 
 
 class Phrase(NamedTuple):
@@ -60,7 +61,7 @@ def phrases(rule: Rule, content: Mapping[str, Any], profile: Profile, names: Map
         found.append(Phrase("note", rule.description))
     cause = Cause(_facts(rule, profile), rule.when.entity)
     found += _does(rule.actions, "actions", cause, profile)
-    found.append(Phrase("when", f"when {words.when_text(rule, profile)}", path="when"))
+    found.append(Phrase("when", tr("when {0}", words.when_text(rule, profile)), path="when"))
     return found + list(_about(content, names))
 
 
@@ -86,14 +87,16 @@ def unfinished(content: Mapping[str, Any], names: Mapping[str, str]) -> list[Phr
     said += [Phrase(kind, text) for kind, key in (("id", "id"), ("note", "description")) if (text := content.get(key))]
     rest = {key: value for key, value in content.items() if key not in ("id", "name", "description")}
     mentioned = [text for text in _texts(rest) if text not in names]
-    return [*said, Phrase("does", f"mentions {', '.join(mentioned)}"), *_about(content, names)]
+    return [*said, Phrase("does", tr("mentions {0}", ", ".join(mentioned))), *_about(content, names)]
 
 
 def _does(actions: Iterable[Action], path: str, cause: Cause, profile: Profile) -> Iterator[Phrase]:
     for index, action in enumerate(actions):
         here = f"{path}[{index}]"
         if isinstance(action, Branch):
-            yield Phrase("does", f"branches on whether {words.clause(action.if_, profile)}", "if else branch", here)
+            yield Phrase(
+                "does", tr("branches on whether {0}", words.clause(action.if_, profile)), "if else branch", here
+            )
             yield from _does(action.then, f"{here}.then", cause, profile)
             yield from _does(action.else_, f"{here}.else", cause, profile)
         elif inner := children(action):
@@ -109,15 +112,23 @@ def _leaf(action: Action, path: str, cause: Cause, profile: Profile) -> Phrase:
     if isinstance(action, SendNotification):
         whom = words.listed(action.to, "and")
         return Phrase(
-            "does", f"sends {words.plain(action.channel)} to {whom}", f"notify message {action.message}", path
+            "does",
+            tr("sends {0} to {1}", words.plain(action.channel), whom),
+            f"send notify message {action.message}",
+            path,
         )
     if isinstance(action, CallWebhook):
-        return Phrase("does", f"calls {words.host(action.url)}", f"webhook http {action.method} {action.url}", path)
+        return Phrase(
+            "does", tr("calls {0}", words.host(action.url)), f"call webhook http {action.method} {action.url}", path
+        )
     if isinstance(action, SetStatus):
-        return Phrase("does", f"sets the status to {words.plain(action.status)}", "", path)
+        return Phrase(
+            "does", tr("sets the status to {0}", words.plain(action.status)), f"set status {action.status}", path
+        )
     if isinstance(action, Gate):
-        message = f": {action.message}" if action.message else ""
-        return Phrase("does", f"waits for {words.plain(action.approvers)}{message}", "gate approval approve", path)
+        waits = tr("waits for {0}", words.plain(action.approvers))
+        text = f"{waits}: {action.message}" if action.message else waits
+        return Phrase("does", text, f"wait gate approval approve {action.approvers}", path)
     return Phrase("does", words.action_text(action, profile), "", path)
 
 
@@ -131,27 +142,27 @@ def _job(action: Action, job: str, path: str, cause: Cause, profile: Profile) ->
             continue
         values = known.get(name)
         if values is None:
-            notes.append(f"any {words.plain(name)}")
+            notes.append(fitted("any {0}", words.plain(name)))
             more += attribute.values
         else:
             notes.append(words.listed(map(words.value_text, values)))
-    notes = [f"at {words.listed(notes, 'and')}"] if notes else []
+    notes = [tr("at {0}", words.listed(notes, "and"))] if notes else []
     others = [
         f"{words.plain(key)} {words.value_text(value)}"
         for key, value in params.items()
         if isinstance(value, str | int | float) and "{{" not in str(value) and key not in known
     ]
-    with_ = [f"with {', '.join(others)}"] if others else []
+    with_ = [tr("with {0}", ", ".join(others))] if others else []
     literal = " ".join(str(value) for value in params.values() if isinstance(value, str) and "{{" not in value)
-    text = " ".join([f"can submit {words.plain(job)} jobs", *notes, *with_])
-    return Phrase("does", text, f"{' '.join(map(str, more))} {literal}", path)
+    text = " ".join([tr("can submit {0} jobs", words.plain(job)), *notes, *with_])
+    return Phrase("does", text, f"can submit jobs at with {' '.join(map(str, more))} {literal}", path)
 
 
 def _about(content: Any, names: Mapping[str, str]) -> Iterator[Phrase]:
     """The entities that a rule names by their ids, by their names."""
     for text in dict.fromkeys(_texts(content)):
         if text in names:
-            yield Phrase("about", f"names {names[text]}", text)
+            yield Phrase("about", tr("names {0}", names[text]), text)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from trigger_studio.model.entities import plural
 from trigger_studio.model.profile import Attribute
-from trigger_studio.model.speech import mark, tr
+from trigger_studio.model.speech import decimal, mark, tr
 
 _ACRONYMS = {"qa": "QA", "gpu": "GPU", "id": "ID", "url": "URL", "vfx": "VFX"}
 TESTS = {
@@ -78,7 +78,7 @@ def value_text(value: Any) -> str:
     if isinstance(value, bool):
         return tr("true") if value else tr("false")
     if isinstance(value, float):
-        return f"{value:g}"
+        return decimal(value)
     if isinstance(value, list | tuple):
         return listed(map(value_text, value))
     return str(value)

@@ -31,7 +31,7 @@ from trigger_studio.model.rule import (
     Test,
     When,
 )
-from trigger_studio.model.speech import tr
+from trigger_studio.model.speech import decimal, tr
 
 __all__ = [
     "action_label", "action_text", "actions_text", "again_text", "clause", "compared", "event_label", "have_status",
@@ -128,6 +128,6 @@ def _job_note(what: str, action: SubmitJob | JobAction, job_type: str, profile: 
     literal = {n: v for n, v in action.params.items() if isinstance(v, str | int | float) and "{{" not in str(v)}
     chosen = sorted(literal, key=lambda name: not name.endswith("_id"))[:2]
     known = profile.job_types.get(job_type)
-    hours = [tr("{0} GPU-h", f"{known.gpu_hours:g}")] if known and known.gpu_hours else []
+    hours = [tr("{0} GPU-h", decimal(known.gpu_hours))] if known and known.gpu_hours else []
     notes = [*(value_text(literal[name]) for name in chosen), *hours, *([] if action.wait else [tr("goes on at once")])]
     return " · ".join(notes) or what

@@ -62,6 +62,16 @@ def _place(path: str) -> str:
     return _LINE.sub(lambda found: tr("line {0}", found[1]), path)
 
 
+def quoted(text: object) -> str:
+    """A name in the quotes of the language that is spoken."""
+    return tr("“{0}”", text)
+
+
+def decimal(value: float) -> str:
+    """A number as the language that is spoken writes it, no longer than it must be: ``2.5``, ``2,5``."""
+    return f"{value:g}".replace(".", tr("1.5")[1])
+
+
 def fitted(pattern: str, word: str) -> str:
     """A pattern with a word in it, where a language says it in a way of its own for known words: ``any scene``."""
     whole = pattern.format(word)

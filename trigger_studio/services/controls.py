@@ -112,7 +112,12 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
         held = _in_scope(connection, scope, target, sa.and_(tables.LIVE_FIRING, tables.firings.c.status == "held"))
         stalled = _in_scope(connection, scope, target, tables.firings.c.stalled)
         if not lifted and not held:
-            raise Refused(said("no halt of {0} stands", said("everything") if scope == "all" else f"{scope} {target}"))
+            raise Refused(
+                said(
+                    "no halt of {0} stands",
+                    said("everything") if scope == "all" else said("{0} {1}", said(scope), target),
+                )
+            )
         kind = "discard" if discard else "replay"
         signals = [(lane, Signal(firing, kind)) for lane, firing in held]
         signals += [(lane, Signal(firing, "continue")) for lane, firing in stalled]

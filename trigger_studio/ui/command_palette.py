@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trigger_studio.model.speech import tr
 from trigger_studio.ui import icons
 from trigger_studio.ui.commands import COMMANDS
 from trigger_studio.ui.kit import card, column, label, row
@@ -48,7 +49,9 @@ class CommandPalette(QDialog):
         self.setWindowTitle(self.tr("Find anything"))
         self.setModal(True)
         self._search, self._actions, self._go_to = search, actions, go
-        search.offer_commands((c.id, c.title.rstrip("…"), c.tip, c.menu) for c in COMMANDS if c.id != "palette")
+        search.offer_commands(
+            (c.id, tr(c.title).rstrip("…"), tr(c.tip), f"{tr(c.menu)} {c.title}") for c in COMMANDS if c.id != "palette"
+        )
         self.line = QLineEdit(placeholderText=self.tr("A name, an effect (“what can submit 4k jobs?”), an entity…"))
         self.line.setAccessibleName(self.tr("Find rules, commands, gates and jobs"))
         self.list = QListWidget()
@@ -98,7 +101,9 @@ class CommandPalette(QDialog):
         for hit in hits:
             item = QListWidgetItem(hit.title)
             item.setData(HIT, hit)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (hit.title, hit.kind, hit.why))))
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (hit.title, tr(hit.kind), hit.why)))
+            )
             item.setData(TAIL, self._keys_of(hit))
             item.setData(ICON, KIND_ICONS.get(hit.kind) or COMMAND_ICONS.get(hit.key) or "gear")
             self.list.addItem(item)
@@ -108,7 +113,7 @@ class CommandPalette(QDialog):
 
     def _keys_of(self, hit: Hit) -> str:
         if hit.kind != "command":
-            return hit.kind
+            return tr(hit.kind)
         return self._actions[hit.key].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     def _describe(self, item: QListWidgetItem | None) -> None:

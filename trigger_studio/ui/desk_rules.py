@@ -8,7 +8,7 @@ from pathlib import Path
 from trigger_studio.analysis import words
 from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count
-from trigger_studio.model.speech import tr
+from trigger_studio.model.speech import quoted, tr
 from trigger_studio.services import rulebook
 from trigger_studio.ui.autosave import Autosave
 from trigger_studio.ui.desk_core import Notice
@@ -102,7 +102,7 @@ def _told(document: Document, rule_ids: Sequence[str]) -> str:
     if len(rule_ids) != 1:
         return count(len(rule_ids), "rule")
     content = document.content(rule_ids[0]) or {}
-    return f"“{content.get('name') or rule_ids[0]}”"
+    return quoted(content.get("name") or rule_ids[0])
 
 
 def _needs(standing: rulebook.Standing | None) -> bool:

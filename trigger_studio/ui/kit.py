@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trigger_studio.model.speech import tr
 from trigger_studio.ui import icons
 from trigger_studio.ui.theme import Space, tokens_of
 
@@ -201,7 +202,7 @@ class Pick(QComboBox):
             self.removeItem(self.count() - 1)
         index = next((i for i in range(self.count()) if self.itemData(i) == value), -1)
         if index < 0 and value is not None:
-            self.addItem(f"{value} (unknown)", value)
+            self.addItem(tr("{0} (unknown)", value), value)
             index = self.count() - 1
         self.setCurrentIndex(index)
         self.blockSignals(before)

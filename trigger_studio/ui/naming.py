@@ -84,7 +84,7 @@ def _one(item: Difference, before: Content, after: Content) -> tuple[str, str]:
     if item.old is None or item.new is None:
         shape = next((value for value in (item.old, item.new) if isinstance(value, dict | list)), None)
         if shape is not None and not _plain(shape):
-            return f"{'add' if item.old is None else 'remove'} {_place(item.path)}", ""
+            return tr("add {0}" if item.old is None else "remove {0}", _place(item.path)), ""
     if not (_plain(item.old) and _plain(item.new)):
         return "", ""
     label = _label(item.path, before, after)
@@ -130,7 +130,7 @@ def _listed(path: Path, old: list[Any], new: list[Any]) -> str:
     if len(gone) == 1 and not come and len(new) == len(old) - 1:
         return tr("remove {0}", _thing(gone[0]))
     if not come and not gone and len(new) != len(old):
-        return tr("{0} one of {1}", "add" if len(new) > len(old) else "remove", _place(path))
+        return tr("add one of {0}" if len(new) > len(old) else "remove one of {0}", _place(path))
     return tr("change {0}", _place(path))
 
 
@@ -157,7 +157,7 @@ def _plain(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    return _cut(words.value_text(value)) if value not in (None, "", []) else "nothing"
+    return _cut(words.value_text(value)) if value not in (None, "", []) else tr("nothing")
 
 
 def _cut(text: str) -> str:

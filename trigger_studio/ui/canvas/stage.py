@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trigger_studio.model.speech import tr
 from trigger_studio.ui.canvas.board import Board
 from trigger_studio.ui.canvas.chart import ANYONE, Badge, Card, Chart, Pace, RunState, Wire, way_key
 from trigger_studio.ui.canvas.kit import Kit, Look
@@ -85,5 +86,5 @@ class Stage:
         """The whole of what a card may have to cut short."""
         card, state = self.board.cards[card_id], self.board.states.get(card_id)
         frame = self.board.frames.get(card.rule) if card.rule is not None else None
-        running = f"{state.run.value}{f': {state.count}' if state.count else ''}" if state is not None else ""
+        running = f"{tr(state.run.value)}{f': {state.count}' if state.count else ''}" if state is not None else ""
         return "\n".join(filter(None, (card.title, card.subtitle, frame.title if frame else "", running)))

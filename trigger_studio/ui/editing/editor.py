@@ -167,7 +167,9 @@ class Editor:
         slot = int(path[-1]) + by
         if not 0 <= slot <= len(items):
             raise Refused(tr("it is the first already") if by < 0 else tr("it is the last already"))
-        return actions.move(self._document, node, Spot(rule_id, (*path[:-1], slot), "earlier" if by < 0 else "later"))
+        return actions.move(
+            self._document, node, Spot(rule_id, (*path[:-1], slot), tr("earlier") if by < 0 else tr("later"))
+        )
 
     def reorder(self, rule_id: str, other_id: str, after: bool) -> None:
         """Let a rule go before or after another one, by its priority."""

@@ -77,7 +77,7 @@ def _output(document: Document, node: str, *, failed: bool = False) -> tuple[Emi
     found = [emission for emission in outputs(document, node) if (emission.type == "failed") is failed]
     if not found:
         action = value_at(content, path)
-        name = named(action, profile_of(document)) if path[0] == "actions" and isinstance(action, dict) else "this"
+        name = named(action, profile_of(document)) if path[0] == "actions" and isinstance(action, dict) else tr("this")
         raise Refused(tr("{0} raises no event, so no rule can follow from it", name))
     return found[0], content
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from trigger_studio.analysis import words
 from trigger_studio.errors import Refused
+from trigger_studio.model import speech
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.document import Document
@@ -98,4 +99,4 @@ def thing(kind: str) -> str:
 
 def quoted(text: str) -> str:
     """The text in quotes, cut where it is long."""
-    return f"“{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}”"
+    return speech.quoted(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")

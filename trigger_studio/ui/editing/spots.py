@@ -80,7 +80,7 @@ def _on_card(document: Document, content: Content, node: str, side: Side) -> Spo
             return Spot(rule_id, (*path, "actions", len(action.get("actions") or [])), tr("into {0}", name))
     if node.endswith(".end"):
         side = Side.AFTER
-    return Spot(rule_id, path, f"{side.value} {name}", side)
+    return Spot(rule_id, path, tr("before {0}" if side is Side.BEFORE else "after {0}", name), side)
 
 
 def _on_wire(document: Document, rule_id: str, content: Content, place: Place) -> Spot:

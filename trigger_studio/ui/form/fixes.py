@@ -17,7 +17,7 @@ from trigger_studio.analysis.missing import ALWAYS_CLEAR
 from trigger_studio.errors import BadInput, Fault
 from trigger_studio.model.bundle import parse_rule
 from trigger_studio.model.profile import Attribute, Profile
-from trigger_studio.model.speech import tr
+from trigger_studio.model.speech import quoted, tr
 from trigger_studio.ui.form.grouping import removed
 from trigger_studio.ui.form.picks import fresh_value, put_condition, with_operator
 from trigger_studio.ui.paths import Content, Path, path_of, value_at, with_value, without_item
@@ -158,7 +158,7 @@ def _compared(place: _Place) -> Iterator[Fix]:
 def _told(value: Any, op: str = "") -> str:
     if op == "between" and isinstance(value, list) and len(value) == 2:
         return tr("{0} to {1}", words.value_text(value[0]), words.value_text(value[1]))
-    return f"“{value}”" if isinstance(value, str) else words.value_text(value)
+    return quoted(value) if isinstance(value, str) else words.value_text(value)
 
 
 def _values(attribute: Attribute, op: str, value: Any) -> Iterator[Any]:

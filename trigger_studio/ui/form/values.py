@@ -213,10 +213,10 @@ class Between(QWidget):
 
         low = single(attribute, ends[0], lambda given: told(0, given), known)
         high = single(attribute, ends[1], lambda given: told(1, given), known)
-        low.setAccessibleName("from")
-        high.setAccessibleName("to")
+        low.setAccessibleName(tr("from"))
+        high.setAccessibleName(tr("to"))
         self.boxes = (low, high)
-        self.setLayout(row(wide(low), label("and", "muted"), wide(high)))
+        self.setLayout(row(wide(low), label(tr("and"), "muted"), wide(high)))
 
 
 SLID = {"ge": (LOW,), "gt": (LOW,), "le": (HIGH,), "lt": (HIGH,), "between": (LOW, HIGH)}
@@ -246,7 +246,7 @@ class Span(QWidget):
             self.boxes, given = (boxes,), [value, value]
         low, high = (self._step(item) for item in given)
         self.slider = RangeSlider(self._last(), low, high, ends)
-        self.slider.setAccessibleName("slider")
+        self.slider.setAccessibleName(tr("slider"))
         self.slider.moved.connect(self._slid)
         self.setLayout(column(self.slider, boxes, gap=0) if self._both else row(self.slider, boxes))
         if not self._both:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
 from trigger_studio.model.counting import count
 from trigger_studio.model.rule_ids import free_id
+from trigger_studio.model.speech import quoted
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, column, label, row
 from trigger_studio.ui.theme import Space
@@ -80,7 +81,7 @@ class DeleteQuestion(Question):
 
     def __init__(self, parent: QWidget, desk: Desk, rule_ids: Sequence[str]) -> None:
         one = (desk.document.content(rule_ids[0]) or {}).get("name") or rule_ids[0]
-        what = f"“{one}”" if len(rule_ids) == 1 else count(len(rule_ids), "rule")
+        what = quoted(one) if len(rule_ids) == 1 else count(len(rule_ids), "rule")
         super().__init__(
             parent,
             parent.tr("Delete {0}?").format(what),

@@ -192,7 +192,7 @@ class Choice(QWidget):
         """Say the rule as it is now, and whether it can be made."""
         assert self._profile is not None
         assert self._template is not None
-        missing = [b.label for b in self._template.blanks if not value_at(self._content, path_of(b.path))]
+        missing = [tr(b.label) for b in self._template.blanks if not value_at(self._content, path_of(b.path))]
         text, rule = "", None
         if missing:
             text = self.tr("Still to fill in: {0}").format(words.listed(missing, "and"))

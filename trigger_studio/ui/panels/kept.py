@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trigger_studio.model.speech import quoted
 from trigger_studio.ui.changes import Change, Part
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, IconButton, card, label, row, themed_icon, wide
@@ -41,7 +42,7 @@ class KeptDrafts(QWidget):
     def tell(self) -> None:
         """A pipeline has been opened: say what is there of this person's own."""
         self._kept = tuple(rule_id for rule_id in self._document.ids() if self._document.working(rule_id))
-        names = [f"“{(self._document.content(rule_id) or {}).get('name') or rule_id}”" for rule_id in self._kept]
+        names = [quoted((self._document.content(rule_id) or {}).get("name") or rule_id) for rule_id in self._kept]
         said = self.tr("A draft of yours was kept:") if len(names) == 1 else self.tr("{0} drafts of yours were kept:")
         more = self.tr(" and others") if len(names) > MOST_NAMES else ""
         told = f"{said.format(len(names))} {', '.join(names[:MOST_NAMES])}{more}"

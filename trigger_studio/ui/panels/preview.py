@@ -14,7 +14,7 @@ from trigger_studio.errors import Fault
 from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
 from trigger_studio.model.rule import document as rule_document
-from trigger_studio.model.speech import tr
+from trigger_studio.model.speech import decimal, tr
 from trigger_studio.services.insight import Foretold, Insight
 from trigger_studio.services.suppose import Example
 from trigger_studio.ui.desk import Desk
@@ -145,7 +145,8 @@ class PreviewPanel(QWidget):
             parts.append(self.tr("supposing {0}").format(words.listed(given, "and")) if given else "")
         others = [entity for entity in example.supposed if entity.key != example.event.key]
         if others:
-            same = f"{count(len(others), 'other ' + words.plain(others[0].kind))} {words.plain(others[0].status)}"
+            kinds = words.plain(others[0].kind) if len(others) == 1 else words.many(others[0].kind)
+            same = tr("{0} more {1} {2}", len(others), kinds, words.plain(others[0].status))
             parts.append(self.tr("supposing {0}").format(same))
         return [part for part in parts if part]
 
@@ -184,7 +185,7 @@ class _Figures(QWidget):
                 (totals["firings"], tr("rule starts") if totals["firings"] == 1 else tr("rules start")),
             )
         ):
-            self._values[place].setText(f"{value:g}{more}")
+            self._values[place].setText(f"{decimal(value)}{more}")
             self._names[place].setText(name)
 
 

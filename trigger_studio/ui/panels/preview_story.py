@@ -11,7 +11,7 @@ from typing import Any
 from trigger_studio.analysis import words
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.profile import Profile
-from trigger_studio.model.speech import mark, tr
+from trigger_studio.model.speech import decimal, mark, quoted, tr
 from trigger_studio.ui.form.kinds import icon_of, line_of, type_words
 from trigger_studio.ui.paths import Content, path_of, value_at
 
@@ -163,7 +163,7 @@ class Teller:
         kind = self.profile.job_types[job]
         parts = [tr("all at once")] if together else []
         if kind.gpu_hours:
-            parts.append(tr("{0} GPU-hours", f"{kind.gpu_hours * many:g}"))
+            parts.append(tr("{0} GPU-hours", decimal(kind.gpu_hours * many)))
         if kind.duration_s:
             parts.append(tr("about {0}{1}", spoken(kind.duration_s), tr(" each") if many > 1 else ""))
         return " · ".join(parts)
@@ -176,7 +176,7 @@ class Teller:
             for rule, group in groupby(verdicts, lambda verdict: (verdict["rule"], verdict["reason"])):
                 times = len(list(group))
                 many = tr(" ({0} times)", times) if times > 1 else ""
-                yield Line(icon, "failed", f"“{self.title(rule[0])}” {word}{many}: {_why(rule[1])}.", path="when")
+                yield Line(icon, "failed", f"{quoted(self.title(rule[0]))} {word}{many}: {_why(rule[1])}.", path="when")
         for reason, stops in groupby(report["stops"], lambda stop: stop["reason"]):
             yield self._stop(reason, [stop["after"] for stop in stops])
 

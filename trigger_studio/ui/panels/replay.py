@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
+from trigger_studio.model.speech import decimal
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.form.kinds import title_of
 from trigger_studio.ui.kit import Elided, IconButton, Pick, column, label, on_surface, row
@@ -51,7 +52,7 @@ class ReplayBar(QWidget):
         self.slider.setMinimumHeight(HANDLE_PX)
         self.slider.valueChanged.connect(self._show)
         self.slider.installEventFilter(self)
-        self.speed = Pick([(speed, f"{speed:g}×") for speed in SPEEDS], 1.0, name=self.tr("Speed"), fit=True)
+        self.speed = Pick([(speed, f"{decimal(speed)}×") for speed in SPEEDS], 1.0, name=self.tr("Speed"), fit=True)
         self.speed.currentIndexChanged.connect(self._pace)
         self.place = label("", "muted")
         self.words = Elided("")

@@ -16,7 +16,7 @@ from trigger_studio.errors import TriggerStudioError
 from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
 from trigger_studio.model.rule import document as rule_document
-from trigger_studio.model.speech import told
+from trigger_studio.model.speech import decimal, told
 from trigger_studio.model.wire import EventIn
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Document
@@ -137,7 +137,9 @@ class RunForReal(Question):
         self._event = event if runs else None
         self.yes.setEnabled(runs)
         self.yes.setText(
-            self.tr("Run for real: {0}, {1} GPU-hours").format(count(totals["jobs"], "job"), f"{totals['gpu_hours']:g}")
+            self.tr("Run for real: {0}, {1} GPU-hours").format(
+                count(totals["jobs"], "job"), decimal(totals["gpu_hours"])
+            )
             if runs and totals["jobs"]
             else self.tr("Run for real")
         )
@@ -165,7 +167,7 @@ class RunForReal(Question):
         if not report["firings"]:
             return self.tr("Nothing will start now:")
         return self.tr("It will start {0}, {1} and {2} GPU-hours:").format(
-            count(totals["firings"], "firing"), count(totals["jobs"], "job"), f"{totals['gpu_hours']:g}"
+            count(totals["firings"], "firing"), count(totals["jobs"], "job"), decimal(totals["gpu_hours"])
         )
 
     def _raise(self) -> None:
