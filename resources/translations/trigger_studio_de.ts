@@ -466,6 +466,10 @@
       <translation>Regeln aus einer Datei holen</translation>
     </message>
     <message>
+      <source>By</source>
+      <translation>Über</translation>
+    </message>
+    <message>
       <source>By event</source>
       <translation>Nach Ereignis</translation>
     </message>
@@ -1018,6 +1022,10 @@
       <translation>Kennung</translation>
     </message>
     <message>
+      <source>If</source>
+      <translation>Wenn</translation>
+    </message>
+    <message>
       <source>If a scene of 1080p or more fails, it is generated once more in 720p. If that fails too, it is left alone.</source>
       <translation>Scheitert eine Szene ab 1080p, wird sie noch einmal in 720p generiert. Scheitert auch das, bleibt sie liegen.</translation>
     </message>
@@ -1424,6 +1432,10 @@
     <message>
       <source>Notify by {0}</source>
       <translation>Benachrichtigen per {0}</translation>
+    </message>
+    <message>
+      <source>On {0}</source>
+      <translation>Bei: {0}</translation>
     </message>
     <message>
       <source>Once all</source>
@@ -3742,8 +3754,12 @@
       <translation>{0} auf „{1}“ folgen lassen</translation>
     </message>
     <message>
-      <source>let {0} go {1} {2}</source>
-      <translation>{0} {1} {2} stellen</translation>
+      <source>let {0} go after {1}</source>
+      <translation>{0} nach {1} drankommen lassen</translation>
+    </message>
+    <message>
+      <source>let {0} go before {1}</source>
+      <translation>{0} vor {1} drankommen lassen</translation>
     </message>
     <message>
       <source>lifted a limit</source>
@@ -4010,12 +4026,20 @@
       <translation>frei</translation>
     </message>
     <message>
+      <source>open {0}</source>
+      <translation>{0} öffnen</translation>
+    </message>
+    <message>
       <source>or</source>
       <translation>oder</translation>
     </message>
     <message>
       <source>ordered</source>
       <translation>geordnet</translation>
+    </message>
+    <message>
+      <source>otherwise</source>
+      <translation>sonst</translation>
     </message>
     <message>
       <source>over a limit</source>
@@ -4282,6 +4306,14 @@
       <translation>sie einschalten</translation>
     </message>
     <message>
+      <source>switch {0} off</source>
+      <translation>{0} ausschalten</translation>
+    </message>
+    <message>
+      <source>switch {0} on</source>
+      <translation>{0} einschalten</translation>
+    </message>
+    <message>
       <source>switch {0} {1}</source>
       <translation>{0} schalten: {1}</translation>
     </message>
@@ -4520,6 +4552,10 @@
     <message>
       <source>the {0} {1} is listed twice; first at {2}</source>
       <translation>{0} {1} steht zweimal da; zuerst bei {2}</translation>
+    </message>
+    <message>
+      <source>then</source>
+      <translation>dann</translation>
     </message>
     <message>
       <source>there are too many rules with the highest or lowest priority; change one of them first</source>
@@ -4956,6 +4992,10 @@
     <message>
       <source>{0} stay held: {1}</source>
       <translation>{0} bleiben zurückgehalten: {1}</translation>
+    </message>
+    <message>
+      <source>{0} steps → {1} rules</source>
+      <translation>{0} Schritte → {1} Regeln</translation>
     </message>
     <message>
       <source>{0} still to be decided</source>

@@ -13,6 +13,8 @@ from typing import Final
 
 from trigger_studio.analysis.causes import Key, Lead
 from trigger_studio.analysis.flow import Block, Edge, Node
+from trigger_studio.analysis.vocabulary import plain, title
+from trigger_studio.model.speech import tr
 
 LEAST_SAVED: Final = 40
 """How many lines a hub must spare to be worth a card of its own."""
@@ -78,8 +80,8 @@ class Hubs:
 
     def _block(self, bundle: _Bundle, name: str) -> Block:
         (event, entity), automated, targets = bundle
-        label = f"{entity} {event}".capitalize()
-        subtitle = f"{self.sources[name]} steps → {len(targets)} rules"
+        label = title(f"{plain(entity)} {plain(event)}")
+        subtitle = tr("{0} steps → {1} rules", self.sources[name], len(targets))
         node = Node(_node_id(name), "hub", label, subtitle, name, automated, "hub", (), event)
         return Block(name, label, None, True, (), (node,), (), ())
 

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from trigger_studio.analysis.flow import Block, Node
+from trigger_studio.model.speech import tr
 
 GRID = 8
 CARD_HEIGHT = 56
@@ -87,7 +88,7 @@ def framed(cards: Rect) -> Rect:
 
 def node_width(node: Node) -> int:
     """Width of a node's card; longer texts are cut by the painter."""
-    by_hand = len(" · by a person") if node.kind == "event" and not node.automated else 0
+    by_hand = len(tr("{0} · by a person", "")) if node.kind == "event" and not node.automated else 0
     return _width(node.kind, len(node.label), len(node.subtitle) + by_hand)
 
 

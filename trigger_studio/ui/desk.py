@@ -13,6 +13,7 @@ from trigger_studio.engine.loop import Listener
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.rule import document
+from trigger_studio.model.speech import tr
 from trigger_studio.services import preferences
 from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
@@ -54,7 +55,7 @@ class Desk(RuleDesk, RunDesk):
         assert profile is not None
         rules = await self._work.call(lambda: parse_bundle(read_document(bundle, str(bundle)), profile))
         for rule in rules:
-            self.document.edit(rule.id, document(rule), f"open {rule.title}")
+            self.document.edit(rule.id, document(rule), tr("open {0}", rule.title))
         if rules:
             self.document.select(rules[0].id)
 

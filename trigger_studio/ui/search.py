@@ -201,5 +201,5 @@ def _job(job: Mapping[str, Any]) -> list[Phrase]:
     whose = " ".join(filter(None, (job["character"], job["project"])))
     return [
         Phrase("name", tr("{0} job {1}", words.title(words.plain(job["job_type"])), job["id"]), job["state"]),
-        Phrase("does", " · ".join(filter(None, (job["state"], about, whose)))),
+        Phrase("does", " · ".join(filter(None, (tr(job["state"]), about, whose)))),
     ]

@@ -39,7 +39,7 @@ def fresh_rule(document: Document, when: dict[str, Any], name: str = "") -> Cont
     projects = [e.id for e in document.entities if e.kind == "project"]
     return {
         "id": free_id(label, document.ids()) or another_id("rule", document.ids()),
-        "name": name or f"On {label}",
+        "name": name or tr("On {0}", f"{words.plain(str(when['entity']))} {words.plain(str(when['event']))}"),
         "description": "",
         "enabled": True,
         "priority": 100,
@@ -93,10 +93,10 @@ def listen(document: Document, rule_id: str, event: str) -> Plan:
 
 def duplicate(document: Document, rule_ids: Iterable[str]) -> Plan:
     """A copy of each rule, as a draft. Raises Refused."""
-    return paste(document, [content_of(document, rule_id) for rule_id in rule_ids], "duplicate")
+    return paste(document, [content_of(document, rule_id) for rule_id in rule_ids], copied=True)
 
 
-def paste(document: Document, rules: Sequence[Content], verb: str = "paste") -> Plan:
+def paste(document: Document, rules: Sequence[Content], *, copied: bool = False) -> Plan:
     """These rules as new drafts, under ids of their own. Raises Refused."""
     if not rules:
         raise Refused(tr("there is no rule to copy"))
@@ -108,7 +108,8 @@ def paste(document: Document, rules: Sequence[Content], verb: str = "paste") -> 
         number = rule_id.rpartition("-")[2] if rule_id != content["id"] else ""
         name = str(content.get("name") or "")
         made[rule_id] = {**content, "id": rule_id, "name": f"{name} ({number})" if name and number else name}
-    title = f"{verb} {called(rules[0]) if len(rules) == 1 else count(len(rules), 'rule')}"
+    what = called(rules[0]) if len(rules) == 1 else count(len(rules), "rule")
+    title = tr("duplicate {0}" if copied else "paste {0}", what)
     first = next(iter(made))
     return Plan(title, made, first, node_of(first, ("when",)), where=tr("as a new draft"))
 
@@ -125,7 +126,7 @@ def switch(document: Document, rule_ids: Iterable[str], on: bool) -> Plan:
     ids = list(rule_ids)
     changed = {rule_id: {**content_of(document, rule_id), "enabled": on} for rule_id in ids}
     what = called(changed[ids[0]]) if len(ids) == 1 else count(len(ids), "rule")
-    return Plan(tr("switch {0} {1}", what, "on" if on else "off"), changed)
+    return Plan(tr("switch {0} on" if on else "switch {0} off", what), changed)
 
 
 def put_before(document: Document, rule_id: str, other_id: str, *, after: bool = False) -> Plan:
@@ -147,13 +148,13 @@ def put_before(document: Document, rule_id: str, other_id: str, *, after: bool =
     changed = {rule_id: _between(above, below)} if above - below > 1 else _spread(document, order, place)
     contents = {rule: {**content_of(document, rule), "priority": number} for rule, number in changed.items()}
     contents = {rule: content for rule, content in contents.items() if content != document.content(rule)}
-    word, mine, other = "after" if after else "before", *(content_of(document, r) for r in (rule_id, other_id))
+    mine, other = (content_of(document, r) for r in (rule_id, other_id))
     more = tr("; so that it fits, {0} changed too", count(len(contents) - 1, "other rule")) if len(contents) > 1 else ""
     return Plan(
-        tr("let {0} go {1} {2}", called(mine), word, called(other)),
+        tr("let {0} go after {1}" if after else "let {0} go before {1}", called(mine), called(other)),
         contents,
         rule_id,
-        where=f"{word} {called(other)}",
+        where=tr("after {0}" if after else "before {0}", called(other)),
         told=tr(
             "The priority of {0} is {1} now{2}.", called(mine), changed.get(rule_id, mine.get("priority", 100)), more
         ),

@@ -52,11 +52,11 @@ def body_of(form: Form, path: Path, make_list: MakeList) -> QWidget:
 
 def _branch(form: Form, path: Path, make_list: MakeList) -> Any:
     return column(
-        label("If", "muted"),
+        label(tr("If"), "muted"),
         TestBox(form, (*path, "if"), empty=tr("No condition yet."), needed=True),
-        label("then", "muted"),
+        label(tr("then"), "muted"),
         make_list(form, (*path, "then"), empty=tr("Nothing happens.")),
-        label("otherwise", "muted"),
+        label(tr("otherwise"), "muted"),
         make_list(form, (*path, "else"), empty=tr("Otherwise nothing happens. Add here what should happen then.")),
         gap=Space.S,
     )
@@ -89,13 +89,13 @@ def _params_and_wait(form: Form, path: Path, grid: QFormLayout) -> None:
 
 def _notification(form: Form, path: Path, grid: QFormLayout) -> None:
     channel = pick([(c, words.title(c)) for c in CHANNELS], form.at((*path, "channel")), _put(form, path, "channel"))
-    grid.addRow("By", form.field((*path, "channel"), channel, tr("Channel")))
+    grid.addRow(tr("By"), form.field((*path, "channel"), channel, tr("Channel")))
     people = QLineEdit(_listed(form.at((*path, "to"))), placeholderText="name@studio.org, other@studio.org")
     form.shows((*path, "channel"), channel.put)
     people.textEdited.connect(
         lambda text: form.put((*path, "to"), [p.strip() for p in text.split(",") if p.strip()], tr("who is told"))
     )
-    grid.addRow("To", form.field((*path, "to"), people, tr("Who is told")))
+    grid.addRow(tr("To"), form.field((*path, "to"), people, tr("Who is told")))
     grid.addRow(tr("Message"), _text(form, (*path, "message"), tr("the message")))
     grid.addRow("", label(tr("{{ event.entity_id }} and the like are filled in."), "caption", wrap=True))
     form.shows((*path, "to"), lambda given: put_text(people, _listed(given)))
@@ -123,7 +123,7 @@ def _webhook(form: Form, path: Path, grid: QFormLayout) -> None:
 
 def _status(form: Form, path: Path, grid: QFormLayout) -> None:
     status = StatusPick(form.census, form.at((*path, "status")), _put(form, path, "status"))
-    grid.addRow("To", form.field((*path, "status"), status, tr("Status")))
+    grid.addRow(tr("To"), form.field((*path, "status"), status, tr("Status")))
     form.shows((*path, "status"), status.show_value)
 
 

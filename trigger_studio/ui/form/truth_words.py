@@ -71,7 +71,7 @@ def _compared(check: Check) -> str:
         "<": "≥",
         "=": "≠",
         "≠": "=",
-        "among": "not among",
+        "among": mark("not among"),
         "not among": "among",
     }
     if not check.passed:

@@ -193,7 +193,9 @@ class Teller:
         if reason.startswith("a gate waits for "):
             who, _, message = reason.removeprefix("a gate waits for ").partition(": ")
             return Line(
-                "person", "gate", tr("Stops until the {0} says yes{1}", who, f": “{message}”" if message else ".")
+                "person",
+                "gate",
+                tr("Stops until the {0} says yes{1}", tr(who), f": {quoted(message)}" if message else "."),
             )
         return Line("warning", "failed", words.title(reason))
 
