@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings
+from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusVariant, QDBusVirtualObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.charts import large, small
-from trigger_studio.ui import motion, theme
+from trigger_studio.ui import motion, system_motion, theme
 from trigger_studio.ui.canvas.canvas import FlowCanvas
 from trigger_studio.ui.canvas.chart import Chart, Run, RunState
 from trigger_studio.ui.canvas.sprites import Sprites
@@ -28,6 +34,7 @@ def own_settings(tmp_path: Path) -> Iterator[None]:
     QSettings.setPath(form, scope, str(tmp_path))
     yield
     QSettings.setPath(form, scope, str(before))
+    motion.follow_system(False)
 
 
 def shown(qtbot: QtBot, qapp: QApplication, chart: Chart) -> FlowCanvas:
@@ -112,6 +119,87 @@ def test_who_wants_it_calm_has_it_calm(qtbot: QtBot, qapp: QApplication) -> None
     motion.reduce(False)
     canvas._viewer.viewport().repaint()
     assert moves(canvas)
+
+
+def test_without_a_choice_it_is_as_the_desktop_asks() -> None:
+    motion.follow_system(True)
+    assert motion.reduced()
+    motion.reduce(False)  # this person wants it otherwise here
+    assert not motion.reduced()
+    motion.follow_system(False)
+    assert not motion.reduced()
+    motion.reduce(True)
+    motion.reduce(False)  # and now as the desktop asks again, whatever that will be
+    motion.follow_system(True)
+    assert motion.reduced()
+
+
+@pytest.fixture
+def portal(qapp: QApplication) -> Iterator[Portal]:
+    """A desktop portal on a message bus of its own."""
+    if shutil.which("dbus-daemon") is None:
+        pytest.skip("needs dbus-daemon")
+    command = ["dbus-daemon", "--session", "--nofork", "--print-address"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as daemon:
+        assert daemon.stdout is not None
+        portal = Portal(daemon.stdout.readline().strip())
+        yield portal
+        for name in ("portal", "window"):
+            QDBusConnection.disconnectFromBus(name)
+        daemon.terminate()
+
+
+class Portal(QDBusVirtualObject):
+    """Answers and tells as a desktop does."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.settings: dict[tuple[str, str], Any] = {}
+        self.address = address
+        self._bus = QDBusConnection.connectToBus(address, "portal")
+        assert self._bus.registerVirtualObject(system_motion.PATH, self)
+        assert self._bus.registerService(system_motion.SERVICE)
+
+    def introspect(self, _path: str) -> str:
+        return ""
+
+    def handleMessage(self, message: QDBusMessage, connection: QDBusConnection) -> bool:
+        area, name = message.arguments()
+        if (area, name) in self.settings:
+            reply = message.createReply(QDBusVariant(QDBusVariant(self.settings[area, name])))
+        else:
+            reply = message.createErrorReply("org.freedesktop.portal.Error.NotFound", "no such setting")
+        return bool(connection.send(reply))
+
+    def tell(self, area: str, name: str, value: Any) -> None:
+        told = QDBusMessage.createSignal(system_motion.PATH, system_motion.INTERFACE, "SettingChanged")
+        told.setArguments([area, name, QDBusVariant(value)])
+        assert self._bus.send(told)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no portal")
+def test_the_desktop_is_asked_and_listened_to(qtbot: QtBot, portal: Portal) -> None:
+    gnome = ("org.gnome.desktop.interface", "enable-animations")
+    portal.settings = {gnome: False, ("org.kde.kdeglobals.KDE", "AnimationDurationFactor"): "1"}
+    heard: list[bool] = []
+    asked = system_motion.SystemMotion(bus=QDBusConnection.connectToBus(portal.address, "window"))
+    asked.changed.connect(heard.append)
+    asked.ask()
+    qtbot.waitUntil(lambda: heard[-1:] == [True])
+    portal.tell("org.gnome.desktop.interface", "cursor-size", 48)
+    portal.tell(*gnome, True)
+    qtbot.waitUntil(lambda: heard[-1] is False)
+    portal.tell("org.freedesktop.appearance", "reduced-motion", 1)
+    qtbot.waitUntil(lambda: heard[-1])
+
+
+def test_the_menu_shows_what_the_desktop_asks_for(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_motion.SystemMotion, "ask", lambda asked: asked._say(True))
+    calm = QAction(checkable=True)
+    kept = system_motion.follow(calm, calm)
+    assert kept.parent() is calm
+    assert calm.isChecked()
+    assert motion.reduced()
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])

@@ -67,12 +67,19 @@ def run(
         window.show()
         window.desk.open(url, bundle, engine=engine)
         QTimer.singleShot(STARTED_MS, window, resume_collector)
+        QTimer.singleShot(STARTED_MS, window, lambda: _follow_desktop(window))
         result = [0]
         if screenshot is not None:
             _shoot_when_ready(window, screenshot, result)
         loop.run_forever()
     resume_collector()
     return result[0]
+
+
+def _follow_desktop(window: MainWindow) -> None:
+    from trigger_studio.ui import system_motion
+
+    system_motion.follow(window, window.actions_["calm"])
 
 
 def say(_kind: object, _context: object, text: str) -> None:
