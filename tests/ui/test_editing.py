@@ -17,7 +17,9 @@ from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.rule import Rule
 from trigger_studio.ui import clipboard
+from trigger_studio.ui.canvas.finding import place_at
 from trigger_studio.ui.canvas.palette import entries
+from trigger_studio.ui.canvas.place import Load, Sort
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|grabbing the keyboard|support raise")
 
@@ -99,6 +101,44 @@ def test_an_event_on_empty_ground_begins_a_rule_and_an_action_there_does_not(ben
     bench.drop_new("gate", bench.at(f"rule:{new}:actions"))
     assert types(bench, new) == ["gate"]
     assert bench.document.checked(new).rule is not None
+
+
+def test_a_rule_begun_on_empty_ground_stays_where_it_was_dropped(bench: Bench) -> None:
+    before = bench.state()
+    ground = QPointF(bench.port.width() / 2, bench.port.height() - 60)
+    bench.drop_new("approved", ground)
+    new = bench.document.selected
+    event = f"rule:{new}:when"
+
+    def off() -> float:
+        return (bench.at(event) - ground).manhattanLength()
+
+    assert off() < 40
+    frame = bench.canvas._stage.board.frame_places[new]
+    bench.drop_new("gate", bench.at(f"rule:{new}:actions"))
+    bench.drop_new("call_webhook", bench.at(f"rule:{new}:actions[0]", 0.9))
+    assert types(bench, new) == ["gate", "call_webhook"]
+    assert bench.canvas._stage.board.frame_places[new][:2] == pytest.approx(frame[:2])
+    assert off() < 40
+    for _ in range(3):
+        bench.document.undo()
+    bench.settle()
+    assert bench.state() == before
+    bench.document.redo()
+    bench.settle()
+    assert off() < 40
+    bench.document.tidy(new)
+    bench.settle()
+    assert bench.canvas._stage.board.frame_places[new][:2] != pytest.approx(frame[:2])
+
+
+def test_a_line_pulled_to_empty_ground_begins_the_rule_there(bench: Bench) -> None:
+    bench.canvas.select_card(FIRST)
+    ground = QPointF(bench.port.width() / 2, bench.port.height() - 60)
+    plan = bench.editor._plan(Load(Sort.OUTPUT, FIRST), place_at(bench.canvas._viewer, ground))
+    bench.editor.do(plan)
+    bench.settle()
+    assert (bench.at(f"rule:{bench.document.selected}:when") - ground).manhattanLength() < 40
 
 
 def test_a_card_dragged_onto_another_changes_the_order_and_elsewhere_only_its_place(bench: Bench) -> None:

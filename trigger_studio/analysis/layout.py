@@ -32,6 +32,7 @@ from trigger_studio.analysis.sizes import (
 
 __all__ = ["Component", "Layout", "Point", "Rect", "Size", "layout"]
 
+_FRAME = "frame"
 _MOST_IN_LAYER = 16
 _ASPECT = 1.6
 
@@ -383,6 +384,26 @@ def _leads_back(layers: list[list[int]], links: Sequence[tuple[int, int]]) -> bo
     return any(target in first for _, target in links)
 
 
+def frame_id(rule: str) -> str:
+    """What a place is kept under that is a whole rule's: of the corner of its frame."""
+    return f"rule:{rule}:{_FRAME}"
+
+
+def _whole_rules(
+    places: _Places, shapes: dict[str, Row], pinned: Mapping[str, tuple[float, float]]
+) -> dict[str, Point]:
+    """Every card of the rules that stand somewhere as a whole."""
+    moved: dict[str, Point] = {}
+    for name, (left, top) in pinned.items():
+        _, rule, part = name.split(":", 2)
+        if part == _FRAME and rule in places.frames:
+            frame = places.frames[rule]
+            for node in shapes[rule][0].nodes:
+                at = places.positions[node.id]
+                moved[node.id] = Point(at.x + left - frame.x, at.y + top - frame.y)
+    return moved
+
+
 def _finished(
     made: _Made,
     blocks: tuple[Block, ...],
@@ -394,7 +415,8 @@ def _finished(
     places, known, regions = made
     positions, frames = places.positions, places.frames
     boxes = [component.bounds for component in known.values()] + [region.box for region in regions]
-    moved = {name: Point(*at) for name, at in pinned.items() if name in positions}
+    moved = _whole_rules(places, shapes, pinned)
+    moved |= {name: Point(*at) for name, at in pinned.items() if name in positions}
     rules = frozenset(name.split(":", 2)[1] for name in moved)
     if moved:
         positions, frames = positions | moved, frames.copy()

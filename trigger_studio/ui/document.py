@@ -93,6 +93,7 @@ class Document(Shelf, Observable[Change]):
         title: str = "",
         *,
         exact: bool = False,
+        places: Mapping[str, Place] | None = None,
         merge: str = "",
         source: object = None,
     ) -> None:
@@ -101,6 +102,7 @@ class Document(Shelf, Observable[Change]):
         Args:
             contents: the rules' whole documents.
             title: what was done. exact: the values before and after cannot say it better.
+            places: where cards are put with it.
             merge, source: as for `edit`.
         """
         edits = []
@@ -117,8 +119,10 @@ class Document(Shelf, Observable[Change]):
         told = exact or len(whole) != 1
         name = Name(title, title) if told else name_of(whole[0].before, whole[0].after, title)
         moves = tuple(move for edit in edits for move in self._places.lost(edit.rule, edit.before, edit.after))
-        moves = (*(last.moves if last is not None else ()), *moves)
+        put = [Move(node, self._places.get(node), place) for node, place in (places or {}).items()]
+        moves = (*(last.moves if last is not None else ()), *moves, *put)
         self._history.add(Step(*name, whole, moves, key))
+        self._move(put)
         self._put(edits, source)
 
     def deleted(self, contents: Mapping[str, Content], title: str) -> None:

@@ -32,7 +32,7 @@ def place_at(viewer: ChartViewer, at: QPointF, without: str | None = None) -> Pl
     wire = wire_at(viewer, at, without)
     if wire is not None:
         return Place(board.cards[wire.target].rule, wire=wire, joined=_joined(board, wire))
-    return Place(board.frame_at(x, y))
+    return Place(board.frame_at(x, y), at=(x, y))
 
 
 def wire_at(viewer: ChartViewer, at: QPointF, without: str | None = None) -> Wire | None:

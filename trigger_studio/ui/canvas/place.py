@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from trigger_studio.ui.canvas.chart import Wire
+from trigger_studio.ui.canvas.chart import Point, Wire
 
 
 class Side(Enum):
@@ -24,6 +24,7 @@ class Place:
         rule: the rule in whose box it is, None outside of all.
         card, side: the card, and the nearer half of it.
         wire: a line inside the rule. joined: whether other lines come to the same card.
+        at: the point, in scene units; None where no mouse is meant.
     """
 
     rule: str | None = None
@@ -31,6 +32,7 @@ class Place:
     side: Side = Side.AFTER
     wire: Wire | None = None
     joined: bool = False
+    at: Point | None = None
 
 
 class Sort(Enum):

@@ -25,7 +25,7 @@ def drop_new(document: Document, item: str, place: Place) -> Plan:
 
 def _drop_event(document: Document, event: str, place: Place) -> Plan:
     if place.rule is None:
-        return rules.begin(document, event)
+        return rules.begin(document, event, place.at)
     if place.card is not None and place_of(place.card)[1] == ("when",):
         return rules.listen(document, place.rule, event)
     raise Refused(tr("a rule has one event, at its beginning: drop this there, or on empty ground for a new rule"))
@@ -50,7 +50,7 @@ def drop_card(document: Document, node: str, place: Place) -> Plan:
 def drop_output(document: Document, node: str, place: Place) -> Plan:
     """The end of a line that was pulled out of an action. Raises Refused, saying why not."""
     if place.rule is None:
-        return links.follow(document, node)
+        return links.follow(document, node, at=place.at)
     rule_id, _ = place_of(node)
     if place.card is not None and place_of(place.card)[1][0] == "actions":
         raise Refused(tr(links.FREE_GROUND))

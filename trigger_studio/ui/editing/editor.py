@@ -10,6 +10,8 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from trigger_studio.analysis import words
+from trigger_studio.analysis.layout import frame_id
+from trigger_studio.analysis.sizes import FRAME_HEADER, FRAME_PAD
 from trigger_studio.errors import Refused
 from trigger_studio.model.profile import EVENT_TYPES
 from trigger_studio.model.speech import mark, tr
@@ -21,6 +23,8 @@ from trigger_studio.ui.editing.plan import Plan, content_of, place_of, profile_o
 from trigger_studio.ui.editing.spots import Spot, next_to, spot_of
 from trigger_studio.ui.paths import value_at
 
+EVENT_PX, CARD_PX = 200, 56
+"""About as large as an event's card is."""
 NOTHING_SELECTED = mark("Select a step or a rule first.")
 
 
@@ -233,7 +237,8 @@ class Editor:
 
     def do(self, plan: Plan) -> None:
         """Take a planned step."""
-        self._document.edit_all(plan.contents, plan.title, exact=True)
+        places = {frame_id(plan.rule): _corner(plan.at)} if plan.at is not None else {}
+        self._document.edit_all(plan.contents, plan.title, exact=True, places=places)
         self._chosen.reveal(plan.rule, plan.node)
         if plan.told:
             self._desk.notices.tell(Notice(plan.told))
@@ -241,3 +246,8 @@ class Editor:
     def _say(self, text: str) -> None:
         text = text if text.endswith((".", "!", ")")) else f"{text}."
         self._desk.notices.tell(Notice(text, problem=True))
+
+
+def _corner(at: tuple[float, float]) -> tuple[float, float]:
+    """Where a new rule's frame begins, so that its event is under the mouse that dropped it."""
+    return at[0] - FRAME_PAD - EVENT_PX / 2, at[1] - FRAME_HEADER - CARD_PX / 2

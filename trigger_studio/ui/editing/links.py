@@ -29,8 +29,8 @@ def outputs(document: Document, node: str) -> list[Emission]:
     return sorted(found, key=lambda emission: (emission.type == "failed", emission.entity == "job"))
 
 
-def follow(document: Document, node: str, *, failed: bool = False) -> Plan:
-    """A new rule that listens for what an action raises. Raises Refused."""
+def follow(document: Document, node: str, *, failed: bool = False, at: tuple[float, float] | None = None) -> Plan:
+    """A new rule that listens for what an action raises; `at` is where it was dropped. Raises Refused."""
     emission, source = _output(document, node, failed=failed)
     when = {"event": emission.type, "entity": emission.entity, "scope": source["when"].get("scope", {"project": True})}
     if emission.entity == "job" and JOB_TYPE in emission.facts:
@@ -46,6 +46,7 @@ def follow(document: Document, node: str, *, failed: bool = False) -> Plan:
         node_of(rule_id, ("when",)),
         where=tr("a new rule for “{0}”", label),
         told=tr("{0} is a draft of yours until you publish it.", called(content)),
+        at=at,
     )
 
 

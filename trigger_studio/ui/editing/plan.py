@@ -41,6 +41,7 @@ class Plan:
         rule, node: what is selected afterwards.
         where: the place in words, shown while something is dragged over it.
         told: what a person should hear afterwards, beyond what they see.
+        at: where the event of a new rule was dropped, in scene units; None leaves the rule to the layout.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Plan:
     node: str = ""
     where: str = ""
     told: str = ""
+    at: tuple[float, float] | None = None
 
     def changes(self, document: Document) -> bool:
         """Whether anything would be different."""

@@ -51,8 +51,8 @@ def fresh_rule(document: Document, when: dict[str, Any], name: str = "") -> Cont
     }
 
 
-def begin(document: Document, event: str) -> Plan:
-    """A new rule for an event type; of the kind that the profile makes likeliest."""
+def begin(document: Document, event: str, at: tuple[float, float] | None = None) -> Plan:
+    """A new rule for an event type, of the kind that the profile makes likeliest; `at` is where it was dropped."""
     content = fresh_rule(document, {"event": event, "entity": usual_kind(event, profile_of(document))})
     rule_id = str(content["id"])
     return Plan(
@@ -61,6 +61,7 @@ def begin(document: Document, event: str) -> Plan:
         rule_id,
         node_of(rule_id, ("when",)),
         where=tr("a new rule begins here"),
+        at=at,
     )
 
 
