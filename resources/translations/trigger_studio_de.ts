@@ -326,6 +326,10 @@
       <translation>Alle zählen.</translation>
     </message>
     <message>
+      <source>Along the lines, to the step before or after</source>
+      <translation>Die Linien entlang, zum Schritt davor oder danach</translation>
+    </message>
+    <message>
       <source>Alt+Up and Alt+Down change which rule goes first.</source>
       <translation>Alt+Auf und Alt+Ab ändern, welche Regel zuerst an die Reihe kommt.</translation>
     </message>
@@ -340,6 +344,10 @@
     <message>
       <source>And only once all of them are there</source>
       <translation>Und erst, wenn alle davon da sind</translation>
+    </message>
+    <message>
+      <source>Another rule starts after this step</source>
+      <translation>Eine andere Regel beginnt nach diesem Schritt</translation>
     </message>
     <message>
       <source>Any</source>
@@ -742,6 +750,10 @@
       <translation>Alles ist gestoppt.</translation>
     </message>
     <message>
+      <source>Everything that keys do</source>
+      <translation>Alles, was mit Tasten geht</translation>
+    </message>
+    <message>
       <source>Export the chart…</source>
       <translation>Ablaufplan exportieren …</translation>
     </message>
@@ -962,6 +974,10 @@
       <translation>Zurückgehalten, bis jemand fortsetzt: {0}</translation>
     </message>
     <message>
+      <source>Help</source>
+      <translation>Hilfe</translation>
+    </message>
+    <message>
       <source>How far what it waits for is</source>
       <translation>Wie weit ist, worauf sie wartet</translation>
     </message>
@@ -1062,6 +1078,18 @@
       <translation>{0} importiert.</translation>
     </message>
     <message>
+      <source>In the form</source>
+      <translation>Im Formular</translation>
+    </message>
+    <message>
+      <source>In the list of rules</source>
+      <translation>In der Liste der Regeln</translation>
+    </message>
+    <message>
+      <source>In the palette</source>
+      <translation>In der Palette</translation>
+    </message>
+    <message>
       <source>Insert a step</source>
       <translation>Einen Schritt einfügen</translation>
     </message>
@@ -1104,6 +1132,10 @@
     <message>
       <source>It starts costly jobs, so it fires only once an admin approves it.</source>
       <translation>Sie startet teure Aufträge und löst daher erst aus, wenn ein Admin sie freigibt.</translation>
+    </message>
+    <message>
+      <source>It will listen for what the selected step raises, and no longer for what it listens for now.</source>
+      <translation>Sie hört dann auf das, was der ausgewählte Schritt auslöst, und nicht mehr auf das, worauf sie jetzt hört.</translation>
     </message>
     <message>
       <source>It will start {0}, {1} and {2} GPU-hours:</source>
@@ -1150,6 +1182,14 @@
       <translation>Behalten und die Meldung schließen</translation>
     </message>
     <message>
+      <source>Keyboard shortcuts</source>
+      <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Tasten</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>Sprache</translation>
     </message>
@@ -1158,8 +1198,24 @@
       <translation>Später</translation>
     </message>
     <message>
+      <source>Let another rule follow…</source>
+      <translation>Andere Regel folgen lassen …</translation>
+    </message>
+    <message>
+      <source>Let it follow</source>
+      <translation>Folgen lassen</translation>
+    </message>
+    <message>
+      <source>Let the rule start before or after its neighbour</source>
+      <translation>Die Regel vor oder nach ihrer Nachbarin beginnen lassen</translation>
+    </message>
+    <message>
       <source>Let the rule start costly jobs, as it is published</source>
       <translation>Der Regel erlauben, teure Aufträge zu starten, so wie sie veröffentlicht ist</translation>
+    </message>
+    <message>
+      <source>Life size, and everything in view</source>
+      <translation>Originalgröße, und alles zeigen</translation>
     </message>
     <message>
       <source>Lift it</source>
@@ -1246,12 +1302,24 @@
       <translation>Nach unten (Alt+Ab)</translation>
     </message>
     <message>
+      <source>Move the condition or the action</source>
+      <translation>Die Bedingung oder Aktion verschieben</translation>
+    </message>
+    <message>
+      <source>Move the selected cards; also up and down</source>
+      <translation>Die ausgewählten Karten verschieben; auch nach oben und unten</translation>
+    </message>
+    <message>
       <source>Move the step earlier</source>
       <translation>Den Schritt nach vorn rücken</translation>
     </message>
     <message>
       <source>Move the step later</source>
       <translation>Den Schritt nach hinten rücken</translation>
+    </message>
+    <message>
+      <source>Move the view; also up and down</source>
+      <translation>Den Ausschnitt verschieben; auch nach oben und unten</translation>
     </message>
     <message>
       <source>Move up (Alt+Up)</source>
@@ -1272,6 +1340,10 @@
     <message>
       <source>Nearer</source>
       <translation>Näher</translation>
+    </message>
+    <message>
+      <source>Nearer, and further away</source>
+      <translation>Näher, und weiter weg</translation>
     </message>
     <message>
       <source>New from the gallery…</source>
@@ -1434,6 +1506,10 @@
       <translation>Benachrichtigen per {0}</translation>
     </message>
     <message>
+      <source>On the flowchart</source>
+      <translation>Auf dem Ablaufplan</translation>
+    </message>
+    <message>
       <source>On {0}</source>
       <translation>Bei: {0}</translation>
     </message>
@@ -1476,6 +1552,10 @@
     <message>
       <source>Open or close {0}</source>
       <translation>{0} auf- oder zuklappen</translation>
+    </message>
+    <message>
+      <source>Open the step in the form; unfold a folded rule</source>
+      <translation>Den Schritt im Formular öffnen; eine zugeklappte Regel aufklappen</translation>
     </message>
     <message>
       <source>Otherwise nothing happens. Add here what should happen then.</source>
@@ -1600,6 +1680,10 @@
     <message>
       <source>Put the rule's cards back where the layout wants them</source>
       <translation>Die Karten der Regel dahin zurücklegen, wo die Anordnung sie haben will</translation>
+    </message>
+    <message>
+      <source>Put the thing after the selected step, or begin a rule</source>
+      <translation>Das Ding nach dem ausgewählten Schritt einfügen, oder eine Regel beginnen</translation>
     </message>
     <message>
       <source>QA</source>
@@ -1818,6 +1902,10 @@
       <translation>Regeln suchen</translation>
     </message>
     <message>
+      <source>Search shortcuts</source>
+      <translation>Tastenkürzel suchen</translation>
+    </message>
+    <message>
       <source>Search the gallery</source>
       <translation>Die Galerie durchsuchen</translation>
     </message>
@@ -1862,8 +1950,20 @@
       <translation>Wählen Sie einen Eintrag, um ihn ganz zu sehen.</translation>
     </message>
     <message>
+      <source>Select everything</source>
+      <translation>Alles auswählen</translation>
+    </message>
+    <message>
+      <source>Select nothing; give up a drag</source>
+      <translation>Nichts auswählen; ein Ziehen abbrechen</translation>
+    </message>
+    <message>
       <source>Select one step first.</source>
       <translation>Wählen Sie zuerst einen Schritt.</translation>
+    </message>
+    <message>
+      <source>Select the next card as well</source>
+      <translation>Die nächste Karte dazu auswählen</translation>
     </message>
     <message>
       <source>Send a notification</source>
@@ -2030,6 +2130,10 @@
       <translation>{0} ist jetzt {1}, sofort für jede Engine.</translation>
     </message>
     <message>
+      <source>Take the card into the selection, or out of it</source>
+      <translation>Die Karte in die Auswahl nehmen oder heraus</translation>
+    </message>
+    <message>
       <source>Take the group apart</source>
       <translation>Die Gruppe auflösen</translation>
     </message>
@@ -2096,6 +2200,10 @@
     <message>
       <source>The language changes with the next start.</source>
       <translation>Die Sprache wechselt mit dem nächsten Start.</translation>
+    </message>
+    <message>
+      <source>The menu of what is selected</source>
+      <translation>Das Menü zum Ausgewählten</translation>
     </message>
     <message>
       <source>The preview uses an example that fits.</source>
@@ -2192,6 +2300,18 @@
     <message>
       <source>To the end (End)</source>
       <translation>Zum Ende (Ende)</translation>
+    </message>
+    <message>
+      <source>To the first card</source>
+      <translation>Zur ersten Karte</translation>
+    </message>
+    <message>
+      <source>To the next card above or below</source>
+      <translation>Zur nächsten Karte darüber oder darunter</translation>
+    </message>
+    <message>
+      <source>To the rule before or after</source>
+      <translation>Zur Regel davor oder danach</translation>
     </message>
     <message>
       <source>Together, a burst of 200 approvals starts one job that names all 200, not 200 jobs.</source>
@@ -2328,6 +2448,10 @@
     <message>
       <source>What</source>
       <translation>Was</translation>
+    </message>
+    <message>
+      <source>What do you want to do?</source>
+      <translation>Was möchten Sie tun?</translation>
     </message>
     <message>
       <source>What followed</source>
@@ -2480,6 +2604,10 @@
     <message>
       <source>Which project</source>
       <translation>Welches Projekt</translation>
+    </message>
+    <message>
+      <source>Which rule follows?</source>
+      <translation>Welche Regel folgt?</translation>
     </message>
     <message>
       <source>Which web address</source>

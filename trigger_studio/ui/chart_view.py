@@ -32,10 +32,15 @@ TYPING_MS = 80
 
 
 class ChartView(QWidget):
-    """See the module. Signals: `drawn`, the rules were projected anew; `menu_asked`, where on the screen."""
+    """See the module.
+
+    Signals: `drawn`, the rules were projected anew; `menu_asked`, where on the screen; `opened`, a card that a person
+    means to change.
+    """
 
     drawn = Signal()
     menu_asked = Signal(QPoint)
+    opened = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -69,7 +74,7 @@ class ChartView(QWidget):
         self.canvas.rule_selected.connect(self._picked_rule)
         self.canvas.selection_changed.connect(lambda _cards: self._picked())
         self.canvas.node_moved.connect(self._moved_card)
-        self.canvas.node_activated.connect(self._unfold)
+        self.canvas.node_activated.connect(self._open)
         self._document.watch(self._changed)
         self._outlook.watch(lambda _change: self._redraw.start())
         self._live.watch(self._happened)
@@ -145,9 +150,13 @@ class ChartView(QWidget):
             self.canvas.centre_on(document.node)
         self._following = False
 
-    def _unfold(self, node: str) -> None:
-        """A folded rule was opened."""
-        self._outlook.fold([node.split(":", 2)[1]], False)
+    def _open(self, node: str) -> None:
+        """A card was opened: a folded rule is unfolded, a step goes into the form."""
+        rule = node.split(":", 2)[1]
+        if rule in self._outlook.folded:
+            self._outlook.fold([rule], False)
+        elif self._document.selected == rule:
+            self.opened.emit(node)
 
     def _picked_rule(self, rule: str) -> None:
         self._rule = rule

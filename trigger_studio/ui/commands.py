@@ -51,6 +51,15 @@ COMMANDS = (
     Command("wrap-branch", "Put into a branch", "Edit", "", "branch", local=True),
     Command("unwrap", "Take the group apart", "Edit", local=True),
     Command("follow", "New rule that follows", "Edit", "Ctrl+Shift+F", "emits", local=True),
+    Command(
+        "link",
+        "Let another rule follow…",
+        "Edit",
+        "Ctrl+Shift+K",
+        "",
+        "Another rule starts after this step",
+        local=True,
+    ),
     Command("follow-failure", "New rule for when it fails", "Edit", local=True),
     Command("tidy", "Tidy up the rule", "Edit", "Ctrl+L", "", "Put the rule's cards back where the layout wants them"),
     Command(
@@ -102,6 +111,7 @@ COMMANDS = (
     Command("go-chart", "Go to the flowchart", "View", "F3"),
     Command("go-form", "Go to the rule's form", "View", "F4"),
     Command("calm", "Reduce motion", "View", "", "", "Nothing on the flowchart moves by itself", checkable=True),
+    Command("shortcuts", "Keyboard shortcuts", "Help", "F1", "", "Everything that keys do"),
 )
 
 

@@ -85,13 +85,14 @@ class Handlers:
             "go-rules": lambda: self._window.rules.tree.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "go-chart": lambda: self._window.chart.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "go-form": self._go_form,
+            "shortcuts": self._show_shortcuts,
         }
 
     def _editing(self) -> dict[str, Callable[[], object]]:
         """What the commands on steps and rules call."""
         editing = {name: partial(self._edit, name) for name in EDITING}
         wrap = {f"wrap-{kind}": partial(self._wrap, kind) for kind in ("parallel", "sequence", "branch")}
-        return {**editing, **wrap, "insert-step": self._insert}
+        return {**editing, **wrap, "insert-step": self._insert, "link": self._ask_link}
 
     def _edit(self, name: str) -> None:
         getattr(self._window.editor, name.replace("-", "_"))()
@@ -101,6 +102,28 @@ class Handlers:
 
     def _insert(self) -> None:
         self._window.chart.ask_step()
+
+    def _ask_link(self) -> None:
+        """Ask which rule is to follow the selected step."""
+        from trigger_studio.ui.panels.rule_pick import RulePick
+
+        window = self._window
+        step = window.editor.selection().step
+        if not step:
+            window.editor.follow()  # says what to select first
+            return
+        dialog = RulePick(window, self._document)
+        dialog.picked.connect(lambda rule_id: window.editor.link(step, rule_id))
+        dialog.open()
+
+    def _show_shortcuts(self) -> None:
+        from trigger_studio.ui.panels.shortcuts import Shortcuts
+
+        Shortcuts(self._window, self._window.actions_).open()
+
+    def open_step(self, node: str) -> None:
+        """A card was opened: the keys go where its part of the rule is in the form."""
+        self._window.inspector.focus_form(node.split(":", 2)[-1])
 
     def _show_page(self, name: str) -> None:
         self._window.tabs.show_page(name)

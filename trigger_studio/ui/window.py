@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         desk.opened.watch(lambda _url: self.kept.tell())
         self.chart.drawn.connect(self.along.follow)
         self.chart.menu_asked.connect(self._show_menu)
+        self.chart.opened.connect(self.handlers.open_step)
         self.rules.menu_asked.connect(self._show_menu)
         self.rules.new_rule.connect(self.handlers.ask_new)
         self.tabs.foretold.connect(self.chart.foretell)

@@ -13,6 +13,7 @@ from trigger_studio.ui.canvas.camera import STEP
 from trigger_studio.ui.canvas.finding import place_at, wire_at
 from trigger_studio.ui.canvas.gestures import Band, Drag, Gesture, MapPan, Pan, Pull, aim, let_go
 from trigger_studio.ui.canvas.marks import KNOB
+from trigger_studio.ui.canvas.nudge import Nudge
 from trigger_studio.ui.canvas.place import Load, Sort
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ NOTCH = 120
 ITEM = "application/x-trigger-studio-item"
 """What the palette calls what is dragged out of it."""
 HANDLE_ZOOM = 0.4
+NUDGING = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
@@ -32,6 +34,7 @@ class Hands:
         self._viewer = viewer
         self._gesture: Gesture | None = None
         self._space = False
+        self._nudge = Nudge(viewer)
         self._keys: dict[int, Callable[[], None]] = {
             Qt.Key.Key_F: viewer.fit,
             Qt.Key.Key_Home: self._go_home,
@@ -174,11 +177,15 @@ class Hands:
         """Do what a key says; False if it is not one of ours."""
         code = event.key()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if code == Qt.Key.Key_Space:
+        if code == Qt.Key.Key_Space and control:
+            self._toggle()
+        elif code == Qt.Key.Key_Space:
             self._space = True
             self._show_cursor()
         elif control and code == Qt.Key.Key_A:
             self._viewer.select(set(self._viewer.stage.board.cards), None)
+        elif code in steps.ARROWS and event.modifiers() == NUDGING:
+            self._nudge.move(Qt.Key(code))
         elif code in steps.ARROWS and control:
             self._scroll(Qt.Key(code))
         elif code in steps.ARROWS:
@@ -197,6 +204,7 @@ class Hands:
     def let_go(self) -> None:
         """Forget held keys: the focus went elsewhere."""
         self._space = False
+        self._nudge.finish()
         self._show_cursor()
 
     def _step(self, key: Qt.Key, add: bool) -> None:
@@ -205,6 +213,11 @@ class Hands:
         card = begin[0] if begin else steps.step(stage.board, stage.current, key)
         if card is not None:
             going.to_card(self._viewer, card, add=add)
+
+    def _toggle(self) -> None:
+        """Take the card that keys act on into the selection, or out of it."""
+        if self._viewer.stage.current is not None:
+            self._viewer.click_card(self._viewer.stage.current, add=True)
 
     def _go_to_rule(self, way: int) -> None:
         rule = steps.rule_step(self._viewer.stage.board, self._viewer.stage.rule, way)

@@ -153,6 +153,10 @@ class Editor:
         """A new rule that listens for what the selected step raises."""
         self._on_step(lambda node: links.follow(self._document, node))
 
+    def link(self, node: str, rule_id: str) -> None:
+        """Let another rule listen for what a step raises."""
+        self._try(lambda: links.link(self._document, node, rule_id))
+
     def follow_failure(self) -> None:
         """A new rule that listens for the failure of the selected step."""
         self._on_step(lambda node: links.follow(self._document, node, failed=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from trigger_studio.model.speech import tr
@@ -107,7 +108,6 @@ class NoticeBar(QFrame):
         super().__init__(over)
         self._over = over
         self.text = label("", wrap=True)
-        self.text.setAccessibleName(self.tr("Message"))
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = IconButton("cross", self.tr("Close the message"))
         close.clicked.connect(self.hide)
@@ -128,12 +128,21 @@ class NoticeBar(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.text.setText(notice.text)
+        self._announce(notice)
         self._place()
         self.show()
         self.raise_()
         self._timer.stop()
         if not notice.problem:
             self._timer.start()
+
+    def _announce(self, notice: Notice) -> None:
+        """A screen reader says it, wherever the keys are; what did not work at once."""
+        if QAccessible.isActive():
+            told = QAccessibleAnnouncementEvent(self, notice.text)
+            manners = QAccessible.AnnouncementPoliteness
+            told.setPoliteness(manners.Assertive if notice.problem else manners.Polite)
+            QAccessible.updateAccessibility(told)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize:

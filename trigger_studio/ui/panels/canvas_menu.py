@@ -14,7 +14,7 @@ from trigger_studio.ui.editing.editor import Selection
 STEP = (
     ("step-earlier", "step-later"),
     ("wrap-parallel", "wrap-sequence", "wrap-branch", "unwrap"),
-    ("follow", "follow-failure"),
+    ("follow", "link", "follow-failure"),
 )
 ANY = ("cut", "copy", "paste", "duplicate", "remove")
 RULE = ("enable", "publish", "discard", "approve", "halt-rule", "halt-project", "fold", "tidy")

@@ -275,8 +275,11 @@ class Inspector(QWidget):
         )
         self.faults.go_to_first()
 
-    def focus_form(self) -> None:
-        """Put the keys into the form."""
+    def focus_form(self, path: str = "") -> None:
+        """Put the keys into the form, where a place in the rule is."""
+        if path:
+            self._go_to(path)
+            return
         widget = self._form.widget("name") if self._form is not None else None
         if widget is not None:
             widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
