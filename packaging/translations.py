@@ -7,6 +7,8 @@ unfinished entry, texts that nobody says any more go.
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -88,6 +90,8 @@ def _of_enumerations() -> Iterator[str]:
     yield from STATUSES
     yield from ("by a person", *(f"on {event}" for event in EVENT_TYPES))
     yield from ("rule", "command", "gate", "job", "project")
+    for number in (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.EROFS, errno.ENOSPC):
+        yield os.strerror(number)
     yield from (
         "waiting",
         "approved",

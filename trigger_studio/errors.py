@@ -104,6 +104,11 @@ def found(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
+def reason(error: OSError | ValueError) -> Said:
+    """Why the system refused, in its own words; a window may know them in its language."""
+    return said(getattr(error, "strerror", None) or str(error))
+
+
 def allowed(names: Iterable[str], wrong: object = None) -> Said:
     """The allowed names, with a "did you mean" when `wrong` is close to one of them."""
     choices = [str(name) for name in names]

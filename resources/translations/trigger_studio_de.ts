@@ -1098,6 +1098,10 @@
       <translation>Einen Schritt einfügen …</translation>
     </message>
     <message>
+      <source>Is a directory</source>
+      <translation>das ist ein Ordner</translation>
+    </message>
+    <message>
       <source>It begins as a private draft; nobody else sees it before you publish it.</source>
       <translation>Sie beginnt als privater Entwurf; niemand sonst sieht sie, bevor Sie sie veröffentlichen.</translation>
     </message>
@@ -1414,6 +1418,14 @@
       <translation>Keine Regel startet in diesem Projekt eine weitere Aktion, bis jemand fortsetzt.</translation>
     </message>
     <message>
+      <source>No space left on device</source>
+      <translation>kein Platz mehr auf dem Datenträger</translation>
+    </message>
+    <message>
+      <source>No such file or directory</source>
+      <translation>Datei oder Ordner nicht gefunden</translation>
+    </message>
+    <message>
       <source>No {0} has been {1} yet: the preview uses an example.</source>
       <translation>Noch nichts der Art „{0}“ ist „{1}“: Die Vorschau nimmt ein Beispiel.</translation>
     </message>
@@ -1428,6 +1440,10 @@
     <message>
       <source>None ticked: any character</source>
       <translation>Nichts angekreuzt: irgendeine Figur</translation>
+    </message>
+    <message>
+      <source>Not a directory</source>
+      <translation>das ist kein Ordner</translation>
     </message>
     <message>
       <source>Not exported: the ending of {0} names no format. Give it one of {1}.</source>
@@ -1558,6 +1574,10 @@
       <translation>Den Schritt im Formular öffnen; eine zugeklappte Regel aufklappen</translation>
     </message>
     <message>
+      <source>Operation not permitted</source>
+      <translation>nicht erlaubt</translation>
+    </message>
+    <message>
       <source>Otherwise nothing happens. Add here what should happen then.</source>
       <translation>Sonst geschieht nichts. Fügen Sie hier hinzu, was dann geschehen soll.</translation>
     </message>
@@ -1604,6 +1624,10 @@
     <message>
       <source>People approve what is asked</source>
       <translation>Menschen stimmen allem zu</translation>
+    </message>
+    <message>
+      <source>Permission denied</source>
+      <translation>keine Berechtigung</translation>
     </message>
     <message>
       <source>Picture (*.png)</source>
@@ -1716,6 +1740,10 @@
     <message>
       <source>Raised: {0} {1} {2}.</source>
       <translation>Ausgelöst: {0} {1} {2}.</translation>
+    </message>
+    <message>
+      <source>Read-only file system</source>
+      <translation>Datenträger ist schreibgeschützt</translation>
     </message>
     <message>
       <source>Reading the rules…</source>
@@ -2392,6 +2420,10 @@
     <message>
       <source>Used now</source>
       <translation>Jetzt verbraucht</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <translation>Wert</translation>
     </message>
     <message>
       <source>Value of {0}</source>

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from trigger_studio.errors import BadInput, Fault, found, said
+from trigger_studio.errors import BadInput, Fault, found, reason, said
 from trigger_studio.model.yaml_core import parse_yaml
 
 MAX_BYTES = 64 << 20
@@ -107,7 +107,7 @@ def read_bytes(path: Path) -> bytes:
             if len(content) <= MAX_BYTES:
                 return content
     except (OSError, ValueError) as error:
-        raise BadInput(said("cannot read {0}: {1}", path, getattr(error, "strerror", None) or error)) from None
+        raise BadInput(said("cannot read {0}: {1}", path, reason(error))) from None
     raise BadInput(said("{0} is larger than the {1} MiB allowed", path, MAX_BYTES >> 20))
 
 

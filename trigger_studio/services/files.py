@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from trigger_studio.errors import Unavailable, said
+from trigger_studio.errors import Unavailable, reason, said
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -25,4 +25,4 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-        raise Unavailable(said("cannot write {0}: {1}", path, error.strerror)) from error
+        raise Unavailable(said("cannot write {0}: {1}", path, reason(error))) from error

@@ -14,7 +14,7 @@ from platformdirs import user_state_path
 
 from trigger_studio.engine.loop import Engine, Listener, State
 from trigger_studio.engine.ports import Outbox
-from trigger_studio.errors import BadInput, Unavailable, allowed, said
+from trigger_studio.errors import BadInput, Unavailable, allowed, reason, said
 from trigger_studio.services.session import Session
 from trigger_studio.storage.runtime import SqlStore
 
@@ -42,7 +42,7 @@ class Slot:
             name = f"{socket.gethostname()}-{_drawn(folder)}"
         except OSError as error:
             raise Unavailable(
-                said("an engine keeps its lock in {0}, and cannot: {1}", folder, error.strerror)
+                said("an engine keeps its lock in {0}, and cannot: {1}", folder, reason(error))
             ) from error
         number = 0
         while True:

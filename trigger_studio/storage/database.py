@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-from trigger_studio.errors import BadInput, Unavailable, said
+from trigger_studio.errors import BadInput, Unavailable, reason, said
 from trigger_studio.storage.precedence import Turns
 
 BUSY_TIMEOUT_MS = 30_000
@@ -146,7 +146,7 @@ def _sqlite(url: URL) -> sa.Engine:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = said("{0} is not a directory", path.parent) if isinstance(error, FileExistsError) else error.strerror
+        why = said("{0} is not a directory", path.parent) if isinstance(error, FileExistsError) else reason(error)
         raise Unavailable(said("database {0}: {1}", path, why)) from error
     engine = sa.create_engine(
         url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}, pool_size=8, max_overflow=8

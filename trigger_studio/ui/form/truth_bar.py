@@ -99,7 +99,7 @@ class TruthBar(QWidget):
                 text = self.tr("No {0} has failed yet: the preview uses an example.").format(kind)
             else:
                 said = self.tr("No {0} has been {1} yet: the preview uses an example.")
-                text = said.format(kind, seen.rule.when.event)
+                text = said.format(kind, words.plain(seen.rule.when.event))
             text = text if not seen.events else self.tr("The preview uses an example that fits.")
         elif tested.matches:
             text, role = self.tr("✓  All conditions hold for this event."), "passed"

@@ -247,6 +247,8 @@ class Span(QWidget):
         low, high = (self._step(item) for item in given)
         self.slider = RangeSlider(self._last(), low, high, ends)
         self.slider.setAccessibleName(tr("slider"))
+        if not self._both:
+            self.boxes[0].setAccessibleName(tr("Value"))
         self.slider.moved.connect(self._slid)
         self.setLayout(column(self.slider, boxes, gap=0) if self._both else row(self.slider, boxes))
         if not self._both:
@@ -256,6 +258,12 @@ class Span(QWidget):
 
     def _last(self) -> int:
         return len(self._attribute.values) - 1 if self._attribute.values else STEPS
+
+    def setAccessibleName(self, name: str) -> None:
+        """The box is called what the whole is; of two, each is an end."""
+        super().setAccessibleName(name)
+        if not self._both:
+            self.boxes[0].setAccessibleName(name)
 
     def _step(self, value: Any) -> int:
         """The step nearest to a value; the first for what is none."""
