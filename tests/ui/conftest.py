@@ -28,3 +28,10 @@ def open_studio(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenStudio]:
     yield make
     for studio in opened:
         studio.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_on_the_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What Python put there must go before Python does: offscreen, Qt keeps it to the very end of the process."""
+    yield
+    qapp.clipboard().clear()
