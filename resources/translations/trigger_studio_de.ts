@@ -3202,6 +3202,10 @@
       <translation>Befehl</translation>
     </message>
     <message>
+      <source>complete</source>
+      <translation>vollständig</translation>
+    </message>
+    <message>
       <source>completed</source>
       <translation>fertig</translation>
     </message>

@@ -149,7 +149,7 @@ def join_words(state: Progress, join: Join, named: Named) -> str:
             tr("only {0} of {1} are there yet", known, state.needed) if known else tr("no {0} is there yet", kind)
         )
     elif not missing:
-        parts.append("complete")
+        parts.append(tr("complete"))
     return "; ".join(parts)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from trigger_studio.engine.ports import Gate
+from trigger_studio.ui.bar import Bar
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, column, label, on_surface, row, wide
 from trigger_studio.ui.live import Moved
@@ -44,7 +45,7 @@ class GatesPanel(QWidget):
         self.refuse = Button(self.tr("Refuse"), role="danger", icon="cross")
         self.approve.clicked.connect(lambda: self._answer(True))
         self.refuse.clicked.connect(lambda: self._answer(False))
-        answer = row(wide(self.reason), self.approve, self.refuse)
+        answer = Bar(row(wide(self.reason)), row(self.approve, self.refuse))
         self.setLayout(column(self._hint, self.table, answer, margin=Space.S))
         self.table.chosen.connect(self._chosen)
         self._chosen(None)

@@ -8,6 +8,7 @@ from trigger_studio.model.counting import count
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.speech import mark, tr
 from trigger_studio.services.limits import Standing
+from trigger_studio.ui.bar import Bar
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.form.durations import UNITS, longest_unit, seconds_of
@@ -39,7 +40,9 @@ class LimitsPanel(QWidget):
             key=lambda s: (s.limit.scope, s.limit.target, s.limit.kind),
             follows=False,
         )
-        self._hint = label(self.tr("No limit stands. What goes over a limit is held, and goes on by itself."), "muted")
+        self._hint = label(
+            self.tr("No limit stands. What goes over a limit is held, and goes on by itself."), "muted", wrap=True
+        )
         self.halts = label("", "muted", wrap=True)
         self.add = Button(self.tr("Add a limit…"), icon="plus")
         self.change = Button(self.tr("Change…"), icon="pencil")
@@ -47,7 +50,7 @@ class LimitsPanel(QWidget):
         self.add.clicked.connect(lambda: LimitQuestion(self.window(), desk).open())
         self.change.clicked.connect(self._change)
         self.remove.clicked.connect(self._remove)
-        buttons = row(self.add, self.change, self.remove, wide(self.halts))
+        buttons = Bar(row(wide(self.halts)), row(self.add, self.change, self.remove, 1))
         self.setLayout(column(self._hint, self.table, buttons, margin=Space.S))
         self.table.chosen.connect(self._chosen)
         self._chosen(None)
