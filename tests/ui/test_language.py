@@ -12,19 +12,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractScrollArea,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
-    QGroupBox,
-    QLabel,
-    QLineEdit,
-    QTabWidget,
     QWidget,
 )
 
 from tests.support.studio import furnish
+from tests.support.texts import nameless, texts
 from tests.ui.conftest import OpenStudio
 from trigger_studio.analysis import words
 from trigger_studio.model.bundle import parse_bundle
@@ -103,21 +96,6 @@ def test_a_rule_reads_as_a_german_sentence(german: None, tmp_path: Path) -> None
     )
 
 
-def shown(widget: QWidget) -> Iterator[str]:
-    """All that a widget says."""
-    yield from (widget.accessibleName(), widget.toolTip(), widget.accessibleDescription())
-    if isinstance(widget, QLabel | QAbstractButton):
-        yield widget.text()
-    elif isinstance(widget, QLineEdit):
-        yield widget.placeholderText()
-    elif isinstance(widget, QComboBox):
-        yield from (widget.itemText(place) for place in range(widget.count()))
-    elif isinstance(widget, QTabWidget):
-        yield from (widget.tabText(place) for place in range(widget.count()))
-    elif isinstance(widget, QGroupBox):
-        yield widget.title()
-
-
 def test_nothing_english_is_left_on_the_window(german: None, open_studio: OpenStudio, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'a.db'}"
     furnish(url)
@@ -128,16 +106,10 @@ def test_nothing_english_is_left_on_the_window(german: None, open_studio: OpenSt
     left = {
         text
         for widget in [studio.window, *studio.window.findChildren(QWidget)]
-        for text in shown(widget)
+        for text in texts(widget)
         if text.strip() in english
     }
     assert left - {said for forms in translations().values() for said in forms} == set()
-
-
-def named_by_its_whole(widget: QWidget) -> bool:
-    """The line of a choice and the ground of a list are told of as one with what they belong to."""
-    whole = widget.parentWidget()
-    return isinstance(whole, QComboBox | QAbstractSpinBox | QAbstractScrollArea) and bool(whole.accessibleName())
 
 
 def test_everything_that_takes_the_focus_has_a_name(open_studio: OpenStudio, tmp_path: Path) -> None:
@@ -146,17 +118,7 @@ def test_everything_that_takes_the_focus_has_a_name(open_studio: OpenStudio, tmp
     studio = open_studio(url)
     studio.window.show_best()
     studio.until(lambda: not studio.desk.busy)
-    nameless = [
-        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
-        for widget in studio.window.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and widget.isVisibleTo(studio.window)
-        and not widget.accessibleName()
-        and not (isinstance(widget, QAbstractButton) and widget.text())
-        and not widget.objectName().startswith("qt_")
-        and not named_by_its_whole(widget)
-    ]
-    assert nameless == []
+    assert nameless() == []
 
 
 def test_the_menu_shows_every_command_with_its_keys(open_studio: OpenStudio, tmp_path: Path) -> None:
