@@ -228,8 +228,8 @@ def test_every_answer_of_the_program_is_german(studio: Studio, tmp_path: Path) -
         act()
         reader.read("answer")
     assert len(set(told)) >= 10
-    studio.window.tabs.setCurrentWidget(studio.window.audit)
+    studio.window.tabs.show_page("audit")
     reader.read("audit")
-    shown = {text for widget in studio.window.audit.findChildren(QAbstractItemView) for text in texts(widget)}
+    shown = {text for widget in studio.window.tabs.findChildren(QAbstractItemView) for text in texts(widget)}
     assert {"Gestoppt", "Regeln veröffentlicht", "Regeln ausgeschaltet"} <= shown
     assert reader.left == {}
