@@ -95,7 +95,7 @@ def _verdicts(condition: Condition, values: Values, profile: Profile) -> list[bo
     try:
         holds = compile_test(condition, profile, "").holds
         return [holds({condition.field: value}) for value in values]
-    except (BadInput, TypeError, LookupError, AttributeError):
+    except (BadInput, TypeError, ValueError, LookupError, AttributeError):
         return []
 
 
