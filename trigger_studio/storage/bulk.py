@@ -171,12 +171,27 @@ def with_keys(sqlite: bool, sql: str, wanted: Sequence[Any], width: int = 1, **v
     Args:
         wanted: each a sequence as long as `width`.
     """
-    return sql.format(keys=_keys(sqlite, width)), {"keys": dump(wanted), **values}
+    if sqlite:
+        return sql.format(keys=_keys(sqlite, width)), {"keys": dump(wanted), **values}
+    given = {f"keys{place}": [_text(key[place]) for key in wanted] for place in range(width)}
+    return sql.format(keys=_arrays(width)), {**given, **values}
 
 
 def keys(connection: sa.Connection, width: int) -> str:
     """A FROM item that turns the JSON array of arrays bound as `:keys` into rows with columns a0, a1 and so on."""
     return _keys(is_sqlite(connection), width)
+
+
+def _text(value: Any) -> str | None:
+    """A part of a key as SQLite's JSON functions give it out."""
+    return value if value is None or isinstance(value, str) else dump(value)
+
+
+@cache
+def _arrays(width: int) -> str:
+    """Keys as PostgreSQL takes them where speed counts: it can tell how many there are, and plans accordingly."""
+    arrays = ", ".join(f"CAST(:keys{place} AS text[])" for place in range(width))
+    return f"unnest({arrays}) AS k({', '.join(f'a{place}' for place in range(width))})"
 
 
 @cache

@@ -79,6 +79,12 @@ class Database:
         """A connection to go on with; taking one from the pool, and trying it, costs a round trip each time."""
         connection = self.engine.connect()
         self._kept.add(connection)
+        try:
+            if not self.is_sqlite:
+                _plan_once(connection)
+        except BaseException:
+            self.let_go(connection)
+            raise
         return connection
 
     def let_go(self, connection: sa.Connection) -> None:
@@ -141,6 +147,18 @@ def _parse(text: str) -> URL:
     raise BadInput(said("'{0}' databases are not supported; allowed: sqlite:///FILE, postgresql://HOST/NAME", backend))
 
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    # A step's pages fit, however large the tables have become, and those that it writes again and again are copied
+    # from the log into the database less often.
+    "cache_size=-16000",
+    "wal_autocheckpoint=4000",
+)
+
+
 def _sqlite(url: URL) -> sa.Engine:
     path = Path(str(url.database))
     try:
@@ -156,7 +174,7 @@ def _sqlite(url: URL) -> sa.Engine:
     def _connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions are begun by us, below
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -189,10 +207,38 @@ def libpq(url: URL, name: str, sleeper_timeout_ms: int) -> dict[str, Any]:
     }
 
 
+_PLAN_ONCE = ", ".join(
+    f"set_config('{name}', '{value}', false)"
+    for name, value in {
+        "plan_cache_mode": "force_generic_plan",
+        "enable_seqscan": "off",
+        "enable_hashjoin": "off",
+        "enable_mergejoin": "off",
+        "enable_bitmapscan": "off",
+        "enable_material": "off",
+        "jit": "off",
+    }.items()
+)
+
+
+def _plan_once(connection: sa.Connection) -> None:
+    """Have each statement planned once, and by its keys.
+
+    Whoever keeps a connection repeats a few statements, all of them by key. What PostgreSQL would choose while the
+    tables are small, or not counted yet, reads them whole; it would keep such a plan, or plan anew each time.
+    """
+    with connection.begin():
+        connection.exec_driver_sql(f"SELECT {_PLAN_ONCE}")
+    driver: Any = connection.connection.driver_connection
+    driver.prepare_threshold = 0
+
+
 def _postgresql(url: URL) -> sa.Engine:
+    arguments = libpq(url, "trigger-studio", SLEEPER_TIMEOUT_MS)
+    arguments["options"] += " -c plan_cache_mode=force_custom_plan"  # a plan made for an empty table may be kept long
     return sa.create_engine(
         url,
-        connect_args=libpq(url, "trigger-studio", SLEEPER_TIMEOUT_MS),
+        connect_args=arguments,
         pool_pre_ping=True,
         pool_size=5,
         max_overflow=10,

@@ -19,11 +19,12 @@ from trigger_studio.storage.archive import archived
 _HALTS = "SELECT scope, target FROM halts WHERE lifted_at IS NULL"
 _NO_TIME = "CAST(NULL AS DOUBLE PRECISION)"
 _NOTHING = ", ".join(["NULL"] * (len(tables.entities.columns) - 3))
-_ENTITIES_AND_TIMES = (  # one round trip for both
+_ENTITIES_TIMES_HALTS = (  # one round trip for all three; an entity has a name, a firing started at some time
     f"SELECT {_NO_TIME} AS started_at, {bulk.columns(tables.entities)}"
     " FROM {keys} JOIN entities t ON t.kind = k.a0 AND t.id = k.a1"
     f" UNION ALL SELECT t.started_at, t.entity, t.entity_id, t.rule_id, {_NOTHING}"
     " FROM {keys} JOIN firings t ON t.entity = k.a0 AND t.entity_id = k.a1 AND t.started_at > :since"
+    f" UNION ALL SELECT NULL, t.scope, t.target, NULL, {_NOTHING} FROM halts t WHERE t.lifted_at IS NULL"
 )
 
 INSTALLATION = "installation"
@@ -71,7 +72,7 @@ class SqlSource:
         self._events |= {event.id: event for event in events}
         wanted = {event.key for event in events}
         wanted |= {(of, parent) for event in events for of in PARENT_KINDS if (parent := getattr(event, of))}
-        self._load_entities_and_times(wanted, since)
+        self._load_entities_times_halts(wanted, since)
         self._load_jobs({e.entity_id for e in events if e.entity == "job" and e.type != "approved"})
 
     def prefetch_intake(self, events: Iterable[Any]) -> None:
@@ -117,18 +118,23 @@ class SqlSource:
         for row in bulk.by_keys(self._connection, tables.entities, missing, "kind", "id"):
             self._entities[(row.kind, row.id)] = rows.entity_of(row, self._profile)
 
-    def _load_entities_and_times(self, wanted: Collection[EntityKey], since: float) -> None:
+    def _load_entities_times_halts(self, wanted: Collection[EntityKey], since: float) -> None:
+        if not wanted:
+            return
         self._times_since = since
         self._entities |= dict.fromkeys(wanted)
         self._times |= {key: [] for key in wanted}
+        self._halts = set()
         values = {"since": since}
-        for started_at, *row in bulk.fetch_keys(self._connection, _ENTITIES_AND_TIMES, list(wanted), 2, **values):
-            if started_at is None:
+        for started_at, *row in bulk.fetch_keys(self._connection, _ENTITIES_TIMES_HALTS, list(wanted), 2, **values):
+            first, second, third, *_ = row
+            if started_at is not None:
+                self._times[(first, second)].append((third, started_at))
+            elif third is None:
+                self._halts.add((first, second))
+            else:
                 entity = rows.entity_of(bulk.record(tables.entities)(row), self._profile)
                 self._entities[entity.key] = entity
-            else:
-                kind, id, rule_id, *_ = row
-                self._times[(kind, id)].append((rule_id, started_at))
 
     def _load_times(self, key: EntityKey, since: float) -> None:
         self._times_since = since
