@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -375,3 +376,9 @@ def test_progress_is_shown_on_a_terminal_only() -> None:
     assert watched("0.1") == b""
     piped = subprocess.run([COMMAND[0], "-c", code, "1.4"], capture_output=True, env=environment(), check=True)
     assert piped.stderr == b""
+
+
+def test_an_engine_that_ran_in_this_process_leaves_the_search_for_garbage_as_it_was(inside: Inside) -> None:
+    assert inside("engine", "--until-idle").code == 0
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0

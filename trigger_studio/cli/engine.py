@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from trigger_studio.calm import pause_collector, resume_collector
 from trigger_studio.cli import output
 from trigger_studio.cli.options import placed
 from trigger_studio.cli.place import Place, check_job_types
@@ -52,11 +54,14 @@ def engine(
 
     It runs until it is interrupted, or with --until-idle until nothing is left to do.
     """
-    from trigger_studio.services.runner import make_engine
-
     if fail and farm is None:
         raise BadInput("--fail needs --farm simulated: only the simulated farm can be told to fail")
-    with place.writing() as session, watched(session, log_format, metrics_host, metrics_port) as (telemetry, say):
+    with ExitStack() as stack:
+        loaded = stack.enter_context(_no_search_for_garbage())
+        from trigger_studio.services.runner import make_engine
+
+        session = stack.enter_context(place.writing())
+        telemetry, say = stack.enter_context(watched(session, log_format, metrics_host, metrics_port))
         check_job_types(session.profile, fail or ())
         made = make_engine(
             session,
@@ -67,13 +72,14 @@ def engine(
             telemetry=telemetry,
         )
         began_s = max(made.clock.now(), made.store.last_at())
-        with _stopped_by_signals(made) as received:
-            if until_idle:
-                with output.working("running"):
-                    made.run_until_idle()
-            else:
-                say("The engine runs; Ctrl-C ends it.")
-                made.run()
+        loaded()
+        received = stack.enter_context(_stopped_by_signals(made))
+        if until_idle:
+            with output.working("running"):
+                made.run_until_idle()
+        else:
+            say("The engine runs; Ctrl-C ends it.")
+            made.run()
     summary: dict[str, Any] = asdict(made.tally)
     if until_idle and farm:
         summary["virtual_s"] = round(made.clock.now() - began_s, 3)
@@ -83,6 +89,20 @@ def engine(
         output.show(_sentence(summary))
     if until_idle and received:
         raise typer.Exit(BY_SIGNAL + received[0])
+
+
+@contextmanager
+def _no_search_for_garbage() -> Iterator[Callable[[], None]]:
+    """What an engine loads and compiles at its start stays; to look through it, then or later, takes long.
+
+    Yields what says that everything is loaded.
+    """
+    pause_collector()
+    try:
+        yield resume_collector
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def _tell_of_trouble(say: Say) -> Callable[[str, str], None]:
