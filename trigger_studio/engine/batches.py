@@ -32,7 +32,7 @@ def _join(world: World, firing: Firing, together: Coalesce) -> None:
     key = (firing.rule_id, firing.project or "")
     batch = world.open_batch(key)
     if batch is None:
-        batch = OpenBatch(firing.id, *key, due_at=world.now() + seconds(together.within), seq=world.tick())
+        batch = OpenBatch(firing.id, *key, due_at=world.after(seconds(together.within)), seq=world.tick())
     batch = replace(batch, size=batch.size + 1)
     world.put_batch(key, batch)
     world.put_firing(replace(firing, status=WAITING, started_at=None, batch=batch.id))

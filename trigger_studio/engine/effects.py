@@ -78,10 +78,9 @@ def _apply(world: World, firing: Firing, event: Event, effect: Effect) -> str | 
             )
             return made
         case OpenGate(index, approvers, message, timeout):
-            now = world.now()
-            due_at = now + seconds(timeout) if timeout else None
+            due_at = world.after(seconds(timeout)) if timeout else None
             world.changes.asked.append(
-                Gate(f"gate-{ref}", firing.id, index, event.lane, approvers, message, due_at, now, world.tick())
+                Gate(f"gate-{ref}", firing.id, index, event.lane, approvers, message, due_at, world.now(), world.tick())
             )
             return f"gate-{ref}"
         case Set(_, status):
@@ -92,7 +91,6 @@ def _apply(world: World, firing: Firing, event: Event, effect: Effect) -> str | 
 
 
 def _submit(world: World, firing: Firing, event: Event, effect: Submit, job_id: str) -> str:
-    now = world.now()
     params = {**effect.params, **together.params(world, firing, event)}
     world.add_job(
         Job(
@@ -106,8 +104,8 @@ def _submit(world: World, firing: Firing, event: Event, effect: Submit, job_id: 
             params=params,
             depth=firing.depth,
             chain=firing.chain,
-            submitted_at=now,
-            due_at=round(now + world.profile.job_types[effect.job_type].duration_s, 3),  # 0.1 + 0.2 is 0.3
+            submitted_at=world.now(),
+            due_at=world.after(world.profile.job_types[effect.job_type].duration_s),
             seq=world.tick(),
             about=_about(world, firing, event, effect),
         )
