@@ -11,6 +11,7 @@ import urllib.request
 from typing import Any
 
 import pytest
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
@@ -126,6 +127,26 @@ print([name for name in ("opentelemetry", "prometheus_client", "apprise", "dbos"
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_command_sends_its_traces_to_a_collector(sqlite_url: str, http_sink: HttpSink) -> None:
+    """What is still held back when the engine ends is sent as well."""
+    with open_session(sqlite_url, [{"id": "a", "when": {"event": "approved", "entity": "scene"}, "actions": [
+        {"type": "set_status", "status": "completed"}]}]) as session:  # fmt: skip
+        emit(session, event("e1", "approved", "scene", "s1"))
+    collector = {"OTEL_EXPORTER_OTLP_ENDPOINT": http_sink.url, "OTEL_SERVICE_NAME": "night-shift"}
+    done = run_command("engine", "--until-idle", "--db", sqlite_url, env=collector)
+    assert (done.code, done.err) == (0, "")
+    sent = http_sink.requests.all()
+    assert {(request.method, request.path) for request in sent} == {("POST", "/v1/traces")}
+    resources = [r for request in sent for r in ExportTraceServiceRequest.FromString(request.body).resource_spans]
+    services = {
+        item.value.string_value for r in resources for item in r.resource.attributes if item.key == "service.name"
+    }
+    assert services == {"night-shift"}
+    spans = [span for resource in resources for scope in resource.scope_spans for span in scope.spans]
+    assert sorted(span.name for span in spans) == ["firing a", "scene approved", "scene completed"]
+    assert len({span.trace_id for span in spans}) == 1
 
 
 def test_a_collector_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
