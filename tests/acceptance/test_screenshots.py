@@ -21,3 +21,11 @@ def test_two_of_them(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
             image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 7)
         }
         assert {tokens.canvas, tokens.surface, tokens.done} <= colours
+
+
+def test_one_command_takes_them_at_every_distance_theme_scale_and_language() -> None:
+    shots = screenshots.SHOTS.values()
+    assert {shot.theme for shot in shots} == {"light", "dark"}
+    assert {shot.scale for shot in shots} == {1.0, 1.5}
+    assert {shot.many for shot in shots} == {False, True}
+    assert {shot.language for shot in shots} == {"", "de"}

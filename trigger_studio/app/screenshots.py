@@ -69,23 +69,26 @@ async def _gallery(window: MainWindow) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: how the window stands, on which pipeline, in which theme, at which scale."""
+    """One picture: how the window stands, on which pipeline, in which theme, at which scale, in which language."""
 
     pose: Pose
     theme: str = "light"
     scale: float = 1.0
     many: bool = False
+    language: str = ""
 
 
 SHOTS: Final = {
     "near-light": Shot(_near),
     "near-dark": Shot(_near, "dark"),
     "near-150": Shot(_near, scale=1.5),
+    "near-german": Shot(_near, language="de"),
     "chain-light": Shot(_whole),
     "chain-dark": Shot(_whole, "dark"),
     "far-light": Shot(_whole, many=True),
     "far-dark": Shot(_whole, "dark", many=True),
     "form": Shot(_form),
+    "form-german": Shot(_form, "dark", language="de"),
     "gallery": Shot(_gallery),
     "preview": Shot(_preview),
     "replay": Shot(_replay, "dark"),
@@ -97,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="screenshots", description="Take pictures of the studio.")
     parser.add_argument("folder", metavar="DIR", type=Path, help="where they go")
     parser.add_argument("--only", metavar="NAME", choices=SHOTS, action="append", help=", ".join(SHOTS))
-    parser.add_argument("--language", metavar="CODE", default="", help="of the window, such as de; else English")
+    parser.add_argument("--language", metavar="CODE", default="", help="of every picture, such as de; else its own")
     parser.add_argument("--from", metavar="URL", dest="url", help=argparse.SUPPRESS)
     wishes = parser.parse_args(arguments)
     wishes.folder.mkdir(parents=True, exist_ok=True)
@@ -118,8 +121,9 @@ def _path(folder: Path, name: str, language: str) -> Path:
 
 def _apart(name: str, url: str, folder: Path, language: str) -> int:
     """Take one picture in a process that has its scale and language from the start."""
-    place = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(SHOTS[name].scale)}
-    place |= {"LC_ALL": "C.UTF-8", "LANGUAGE": language or "en"}  # the second is what Qt takes for a person's choice
+    shot = SHOTS[name]
+    place = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(shot.scale), "LC_ALL": "C.UTF-8"}
+    place["LANGUAGE"] = language or shot.language or "en"  # what Qt takes for a person's choice
     given = [str(folder), "--only", name, "--language", language, "--from", url]
     done = subprocess.run([sys.executable, "-m", __spec__.name, *given], env={**os.environ, **place}, check=False)
     print(f"{name}: {'taken' if done.returncode == 0 else 'not taken'}")
