@@ -132,7 +132,7 @@ class Engine:
             decided = self._decide(world, batch)
             transaction.flush(world, decided)
         took_s = time.monotonic() - began
-        self._limit = min(BATCH, 2 * self._limit, max(1, int(len(decided) * STRIDE_S / took_s)))
+        self._limit = min(BATCH, 2 * self._limit, max(1, int(len(decided) * STRIDE_S / max(took_s, 1e-6))))
         events = len(decided) - len(batch.signals)
         self._gathering = self._gathering or bool(world.changes.batches)
         self._count(world, events)
