@@ -7,9 +7,10 @@ Anything else that is raised is a bug of ours and is reported as such.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
+
+from trigger_studio.frozen import frozen
 
 
 class Said(str):
@@ -40,7 +41,7 @@ def said(pattern: str, *values: Any) -> Said:
     return Said(pattern, *values)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One thing wrong with an input.
 

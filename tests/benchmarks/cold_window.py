@@ -36,7 +36,7 @@ def main(url: str) -> None:
         return build(*args, **options)
 
     setattr(launch, "build", watched)  # noqa: B010  # likewise; nothing is imported sooner than by the program itself
-    program(["--db", url])
+    sys.exit(program(["--db", url]))  # whoever gets here has painted nothing
 
 
 if __name__ == "__main__":

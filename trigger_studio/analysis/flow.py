@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from trigger_studio.analysis import words
 from trigger_studio.analysis.possible import Facts, job_facts, raised_status, required
+from trigger_studio.frozen import frozen
 from trigger_studio.model.counting import count
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import (
@@ -75,7 +76,7 @@ class Emission(NamedTuple):
     facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """The flowchart of one rule; nodes and edges in the rule's order, a node before those that follow it.
 
@@ -93,7 +94,7 @@ class Block:
     steps: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """All that the chain needs to know of one rule.
 

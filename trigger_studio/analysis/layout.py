@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import compress
 from operator import is_not
 from typing import NamedTuple
@@ -29,6 +29,7 @@ from trigger_studio.analysis.sizes import (
     block_shape,
     framed,
 )
+from trigger_studio.frozen import frozen
 
 __all__ = ["Component", "Layout", "Point", "Rect", "Size", "layout"]
 
@@ -43,7 +44,7 @@ Row = tuple[Block, BlockShape]
 """A rule's flowchart and its shape; components are known again by the identity of their rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Component:
     """Connected rules in their place.
 
@@ -79,7 +80,7 @@ class Component:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Places:
     """All components' places together, before the user's own."""
 
@@ -119,7 +120,7 @@ class _Groups(NamedTuple):
     of: list[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """Places of all nodes and frames, in pixels at scale 1.
 
@@ -323,7 +324,7 @@ def _components(count: int, links: tuple[tuple[int, int], ...]) -> list[tuple[li
     return [(group, tuple(own)) for group, own in groups.values()]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Plan:
     """A component with its corner at 0, 0."""
 

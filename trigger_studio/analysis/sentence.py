@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from trigger_studio.analysis.missing import ALWAYS_CLEAR, tolerated
@@ -22,6 +21,7 @@ from trigger_studio.analysis.vocabulary import (
     value_text,
     verb_of,
 )
+from trigger_studio.frozen import frozen
 from trigger_studio.model.documents import at
 from trigger_studio.model.duration import seconds, spoken
 from trigger_studio.model.profile import Profile
@@ -35,7 +35,7 @@ OPEN = "…"
 """What stands for something that is not there yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A piece of the sentence.
 

@@ -11,10 +11,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
+
+from trigger_studio.frozen import frozen
 
 if TYPE_CHECKING:
     from trigger_studio.services.session import Session
@@ -67,7 +68,7 @@ async def _gallery(window: MainWindow) -> None:
     await _idle(window)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shot:
     """One picture: how the window stands, on which pipeline, in which theme, at which scale, in which language."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trigger_studio.calm import collector_paused
 from trigger_studio.errors import BadInput, Fault, allowed
+from trigger_studio.frozen import frozen
 
 if TYPE_CHECKING:
     from trigger_studio.model.profile import Profile
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DB_VARIABLE, PROFILE_VARIABLE = "TRIGGER_STUDIO_DB", "TRIGGER_STUDIO_PROFILE"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """What the common options said.
 

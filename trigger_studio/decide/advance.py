@@ -8,10 +8,11 @@ Walking again is how a firing goes on: steps that were reached answer from what 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from trigger_studio.decide.program import Node, Program
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Attributes
 from trigger_studio.model.firing import DONE, FAILED, PENDING, RUNNING, SKIPPED, WAITING, Step
 from trigger_studio.model.rule import (
@@ -27,7 +28,7 @@ from trigger_studio.model.rule import (
 from trigger_studio.model.template import Names, as_text, fill
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Submit:
     """Submit a job; the firing waits for its end if `waits`."""
 
@@ -37,7 +38,7 @@ class Submit:
     waits: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Send:
     """Hand a webhook or a notification over to the deliveries."""
 
@@ -48,7 +49,7 @@ class Send:
     backoff_s: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenGate:
     """Ask a person."""
 
@@ -58,7 +59,7 @@ class OpenGate:
     timeout: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Set:
     """Set the status of the event's entity, at once."""
 
@@ -70,7 +71,7 @@ Effect = Submit | Send | OpenGate | Set
 """The caller answers each with the id of what it made: the job, the delivery, the gate; None for a status."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advance:
     """Where a firing stands after its effects: its steps, its status, and whether a halt keeps an action waiting."""
 
@@ -79,7 +80,7 @@ class Advance:
     stalled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """What a firing's actions read.
 

@@ -6,16 +6,15 @@ sandbox all call it, so what they foretell is what runs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.decide.world import World
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.firing import HOLDING_REASONS, Completion
 from trigger_studio.model.rule import Join
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """A rule that matched an event.
 
@@ -71,7 +70,7 @@ def obstacle(rule: CompiledRule, world: World, event: Event, depth: int) -> str 
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """How far a join is: its members, those that hold the status, and how many are needed."""
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from trigger_studio.decide.predicate import compile_test
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Attributes
 from trigger_studio.model.profile import Attribute, Profile
 from trigger_studio.model.rule import Condition, Test
@@ -34,7 +34,7 @@ _BOUNDS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """A condition without which a rule cannot hold: the attribute has one of `values`, or lies within `bounds`."""
 

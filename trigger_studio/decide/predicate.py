@@ -7,10 +7,10 @@ domain counts as missing, as null does; `none` is the negation of `any`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from trigger_studio.errors import BadInput, Fault, allowed
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Attributes
 from trigger_studio.model.profile import Attribute, Profile
 from trigger_studio.model.rule import Condition, Group, Test
@@ -18,7 +18,7 @@ from trigger_studio.model.rule import Condition, Group, Test
 Holds = Callable[[Attributes], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One line of an explanation: what was expected at a path of the rule, and what was there."""
 
@@ -29,7 +29,7 @@ class Check:
     actual: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Predicate:
     """A compiled test.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from trigger_studio.decide.predicate import Predicate, compile_test
+from trigger_studio.frozen import frozen
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import (
     Action,
@@ -26,7 +26,7 @@ ROOT = -1
 """Index of the unlisted container that holds the rule's actions."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """One action.
 
@@ -62,7 +62,7 @@ class Node:
         return self.children[: self.then_count] if taken == "then" else self.children[self.then_count :]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Program:
     """The nodes by index, and the root that holds the top level."""
 

@@ -7,12 +7,12 @@ of the event itself, rules with the same filter share one predicate, and a rank 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
 from trigger_studio.decide.filters import FEW, FilterIndex, needs
 from trigger_studio.decide.predicate import Predicate, compile_test
 from trigger_studio.decide.program import Program, compile_program
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profile import Profile
@@ -26,7 +26,7 @@ _PROJECT = None
 _LAST_PRIORITY = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """A rule as it stands in the database at one revision."""
 
@@ -34,7 +34,7 @@ class Published:
     revision: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CompiledRule:
     """A published rule made ready for decisions.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from trigger_studio.decide.rules import CompiledRule
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import Completion, Firing, OpenBatch
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from trigger_studio.engine.world import World
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delivery:
     """Something that leaves the database: a webhook or a notification.
 
@@ -37,7 +37,7 @@ class Delivery:
     chain: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gate:
     """A question to a person.
 
@@ -58,7 +58,7 @@ class Gate:
     status: str = "waiting"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signal:
     """What lets a firing go on besides a job's event.
 
@@ -123,7 +123,7 @@ class Source(Protocol):
         """Depth of the entity's deepest job still open, else 0; asked only of events prefetched for intake."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewCompletion:
     """A started or held firing, and what its rule's join was complete with."""
 
@@ -145,7 +145,7 @@ class Outbox(Protocol):
         """Stop; what is under way is taken up again by the next launch."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Batch:
     """What waits on the bus, each in commit order; only of lanes that this transaction holds.
 
@@ -161,7 +161,7 @@ class Batch:
         return bool(self.signals or self.events)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decided:
     """What one transaction of an engine decided, for whoever watches.
 

@@ -16,13 +16,14 @@ from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.ports import Delivery, Signal, Source
 from trigger_studio.engine.processor import decide_event, end_job, receive
 from trigger_studio.engine.world import World
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event
 from trigger_studio.model.firing import OPEN, Firing
 
 MOST_EVENTS = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """Where a chain stops: after which firing or event, and why; `firing`: the one that led there, if one did."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+
+from trigger_studio.frozen import frozen
 
 Outcome = Literal["pending", "done", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delivery:
     """One webhook or message, as committed with the decision that caused it.
 
@@ -38,7 +39,7 @@ class Delivery:
     chain: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attempt:
     """What one try came to; ``done`` and ``failed`` settle the delivery, ``pending`` tries again at `due_at`.
 

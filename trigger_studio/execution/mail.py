@@ -9,7 +9,6 @@ import asyncio
 import ipaddress
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate
 from typing import Any
@@ -19,6 +18,7 @@ import aiosmtplib
 
 from trigger_studio.execution import secrets
 from trigger_studio.execution.delivery import Delivery, SendFailed
+from trigger_studio.frozen import frozen
 
 SERVER_VARIABLE = "TRIGGER_STUDIO_SMTP"
 FROM_VARIABLE = "TRIGGER_STUDIO_MAIL_FROM"
@@ -29,7 +29,7 @@ TIMEOUT_S = 30.0
 _SUBJECT_CHARS = 120
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MailServer:
     """Where mail goes out. `tls`: encrypted from the first byte (``smtps://``), else STARTTLS where it is offered."""
 

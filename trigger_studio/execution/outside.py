@@ -12,10 +12,11 @@ import ipaddress
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from trigger_studio.errors import Unavailable
 from trigger_studio.execution.delivery import SendFailed
+from trigger_studio.frozen import frozen
 from trigger_studio.storage import settings
 from trigger_studio.storage.database import Database
 
@@ -30,7 +31,7 @@ _SPECIAL = tuple(map(ipaddress.ip_network, ("168.63.129.16/32", "192.0.0.0/24", 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outside:
     """What webhooks may reach.
 

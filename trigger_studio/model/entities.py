@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from trigger_studio.errors import BadInput, Fault, found, said
+from trigger_studio.frozen import frozen
 from trigger_studio.model.documents import at, plain_faults, scalar_fault
 from trigger_studio.model.event import MAX_ID
 from trigger_studio.model.profile import PARENT_KINDS, Profile
@@ -16,7 +16,7 @@ _IDS = ("id", *PARENT_KINDS)
 _KEYS = ["id", "name", "status", "project", "character", "attributes"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntityIn:
     """An entity as an import file gives it; what it leaves out is None, and the store keeps or chooses it.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from trigger_studio.frozen import frozen
 
 Attributes = dict[str, Any]
 EntityKey = tuple[str, str]
@@ -13,7 +15,7 @@ MAX_ID = 400
 """Characters in an id: more, in letters of four bytes, PostgreSQL could not index."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One (type, entity kind) about one entity, as stored: parents and attributes already filled.
 
@@ -67,7 +69,7 @@ class Event:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entity:
     """A known entity and its status.
 
@@ -112,7 +114,7 @@ class Entity:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """A job of the pipeline, submitted by a firing's action.
 

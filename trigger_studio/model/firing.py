@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from trigger_studio.frozen import frozen
 
 PENDING, RUNNING, WAITING, DONE, FAILED, SKIPPED = "pending", "running", "waiting", "done", "failed", "skipped"
 HELD, REFUSED = "held", "refused"
@@ -13,7 +15,7 @@ HOLDING_REASONS = ("halt", "budget", "hourly")
 """Reasons that hold a firing until somebody resumes it; any other reason refuses it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One reached action of a firing.
 
@@ -34,7 +36,7 @@ class Step:
     detail: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Firing:
     """One rule fired, held or refused on one event. At most one exists per (rule, event).
 
@@ -74,7 +76,7 @@ def place_of(firing: Firing) -> tuple[int, ...]:
     return tuple(map(int, firing.id[1:].split("-")))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenBatch:
     """Firings that wait for one another, to act together.
 
@@ -95,7 +97,7 @@ class OpenBatch:
     called: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completion:
     """What a join was complete with: the set of (member, its last real change of status).
 

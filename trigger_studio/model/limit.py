@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from trigger_studio.frozen import frozen
 
 KINDS = {"firings": "firings", "gpu_hours": "GPU-hours", "failures": "failed firings"}
 """What can be limited, and its name for people. `failures` pauses a rule; the others hold what would go over them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """At most `amount` of `kind` within any `window_s`.
 

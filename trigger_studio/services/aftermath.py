@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from trigger_studio.decide.budget import gpu_hours
 from trigger_studio.engine.batches import checked_again
 from trigger_studio.engine.world import World
+from trigger_studio.frozen import frozen
 from trigger_studio.model.firing import HELD, RUNNING, Firing
 from trigger_studio.model.rule import job_type_of, walk
 from trigger_studio.services.controls import Scope
@@ -25,7 +26,7 @@ Counts = dict[str, int]
 _FIRINGS, _JOBS, _SENT = tables.firings, tables.jobs, tables.deliveries
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aftermath:
     """What stands within a halt's scope.
 
@@ -46,7 +47,7 @@ class Aftermath:
     events: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """What a resume would do, the first actions only; what follows from them is the dry run's to tell.
 

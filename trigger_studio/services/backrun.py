@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from trigger_studio.decide.decision import decide
 from trigger_studio.decide.rules import CompiledRule, Published, RuleSet
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event
 from trigger_studio.model.firing import Completion
 from trigger_studio.model.rule import Rule
@@ -47,7 +48,7 @@ _STRETCH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matched:
     """How many recorded events met a rule's conditions.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from trigger_studio.engine.intake import accept
 from trigger_studio.errors import BadInput, Fault, said
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
 from trigger_studio.model.wire import EventIn
 from trigger_studio.services.session import Session
@@ -19,7 +20,7 @@ from trigger_studio.storage.source import SqlSource
 MAX_FAULTS = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Accepted:
     """How many events were stored, and how many were stored before."""
 

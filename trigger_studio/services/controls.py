@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from trigger_studio.engine.ports import Gate, Signal
 from trigger_studio.errors import BadInput, NotFound, Refused, allowed, said
+from trigger_studio.frozen import frozen
 from trigger_studio.model.check import check_rule
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.session import Session
@@ -21,7 +21,7 @@ from trigger_studio.storage.locks import HALT_LOCK
 Scope = Literal["all", "project", "rule"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Halt:
     """A standing halt. `target`: id of the project or rule, empty for everything."""
 
@@ -48,7 +48,7 @@ class Halt:
         return "everything" if self.scope == "all" else f"{self.scope} {self.target}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resumed:
     """What a resume did: halts lifted, held firings replayed or discarded, stalled firings that go on."""
 

@@ -17,6 +17,7 @@ import orjson
 from trigger_studio import resources
 from trigger_studio.engine.clock import Clock, timestamp
 from trigger_studio.errors import BadInput
+from trigger_studio.frozen import frozen
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.profile import Profile
@@ -41,7 +42,7 @@ HOME = "127.0.0.1"
 """Where its webhooks end."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Act:
     """What a person did. `at`: RFC 3339, on the story's clock."""
 

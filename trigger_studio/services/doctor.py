@@ -5,16 +5,17 @@ The checks need no session: they say what is wrong with a database that cannot b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from trigger_studio.frozen import frozen
 
 FILE_URL = "sqlite:///"
 
 State = Literal["ok", "wrong", "skipped"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What one check found.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
 
+from trigger_studio.frozen import frozen
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
 from trigger_studio.storage.runtime import SILENT_S
@@ -14,7 +13,7 @@ SHOWN_S = 86400.0
 """An engine silent for longer is no news to anybody."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EngineSeen:
     """One engine.
 

@@ -6,7 +6,7 @@ Both run on the engine's own parts over a snapshot of the pipeline, and change n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from trigger_studio.engine.ports import Source
 from trigger_studio.engine.processor import settle_status
 from trigger_studio.engine.sandbox import Sandbox
 from trigger_studio.engine.world import World
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.foresight import report
@@ -35,7 +36,7 @@ MOST_PARENTS = 6
 RECENT = 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tested:
     """A rule's checks on one event.
 
@@ -48,7 +49,7 @@ class Tested:
     matches: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Foretold:
     """What would happen if the rule fired.
 
@@ -63,7 +64,7 @@ class Foretold:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Insight:
     """All that is known about a rule in the making.
 

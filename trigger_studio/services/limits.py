@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from trigger_studio.decide.budget import spent
 from trigger_studio.engine.world import World
 from trigger_studio.errors import BadInput, Refused, said
+from trigger_studio.frozen import frozen
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.limit import KINDS, Limit
 from trigger_studio.services.controls import Scope
@@ -21,7 +21,7 @@ from trigger_studio.storage import tables
 from trigger_studio.storage.source import SqlSource
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """A limit, what of it is used up, and how many firings it holds or helps to hold.
 

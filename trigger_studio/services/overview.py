@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
 
 from trigger_studio.engine.ports import Gate
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.profile import Profile
 from trigger_studio.services import controls, limits, logbook, pipeline, rulebook
@@ -24,7 +23,7 @@ LOG_LIMIT = 1000
 """Newest entries and jobs that are read when a pipeline is opened."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overview:
     """The rules and the pipeline as they stand. `version` counts up with every change of rules or approvals."""
 
@@ -36,7 +35,7 @@ class Overview:
     halts: tuple[Halt, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class News:
     """What happened since the log's record `after`.
 

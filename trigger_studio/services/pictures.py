@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from trigger_studio.analysis.graph import ChainGraph, chain_graph
+from trigger_studio.frozen import frozen
 from trigger_studio.services import controls, places, rulebook
 from trigger_studio.services.controls import Halt
 from trigger_studio.services.rulebook import Standing
@@ -15,7 +15,7 @@ from trigger_studio.storage.places import Place
 PICTURES = ("svg", "png", "pdf")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """The rules that engines follow, as a graph.
 

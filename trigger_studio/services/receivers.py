@@ -12,17 +12,17 @@ import secrets
 import socketserver
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from trigger_studio.execution import mail
 from trigger_studio.execution.secrets import variable
+from trigger_studio.frozen import frozen
 
 MAX_BYTES = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Received:
     """Something that the pipeline sent.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import sqlalchemy as sa
 
 from trigger_studio.decide.rules import Published
 from trigger_studio.errors import BadInput, said
+from trigger_studio.frozen import frozen
 from trigger_studio.model.bundle import bundle_document, parse_bundles, parse_rule
 from trigger_studio.model.check import check_rule
 from trigger_studio.model.documents import read_document
@@ -25,7 +25,7 @@ from trigger_studio.storage import rules as store
 from trigger_studio.storage.rules import Draft
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """A rule as it stands.
 

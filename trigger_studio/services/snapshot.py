@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.engine.world import HOUR_S
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import Firing, OpenBatch
 from trigger_studio.model.rule import Rule
@@ -29,7 +29,7 @@ T = TypeVar("T")
 _HALTS = sa.select(tables.halts.c.scope, tables.halts.c.target).where(tables.halts.c.lifted_at.is_(None))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """The commit that a snapshot shows.
 

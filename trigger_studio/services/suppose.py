@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from trigger_studio.analysis.example import fitting
 from trigger_studio.decide.decision import progress
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.engine.ports import Source
 from trigger_studio.engine.world import World
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.profile import PARENT_KINDS, Profile
 from trigger_studio.model.rule import Rule
@@ -18,7 +19,7 @@ MOST_INVENTED = 200
 """Members that are supposed to exist besides those there are; a join that wants more gets no example."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """An event, and what was made up for it.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from trigger_studio import resources
 from trigger_studio.errors import BadInput
+from trigger_studio.frozen import frozen
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.profile import Profile
@@ -43,7 +42,7 @@ class _Gallery(BaseModel):
     templates: tuple[_Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A rule to begin with. Its name and description are the template's."""
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -24,6 +23,7 @@ import sqlalchemy as sa
 
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.intake import RESERVED
+from trigger_studio.frozen import frozen
 from trigger_studio.storage import bulk, rows, settings, tables
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.flush import take_ticks
@@ -38,7 +38,7 @@ REST_S = 600.0
 LIVE = "('held', 'running', 'waiting')"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Horizon:
     """What is old.
 
@@ -124,7 +124,7 @@ def _by_numbers(connection: sa.Connection, table: sa.Table, wanted: Sequence[Seq
     return list(map(bulk.record(table), bulk.fetch_keys(connection, sql, wanted, 2)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """A row of a chain, and where it stands."""
 

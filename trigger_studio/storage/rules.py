@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 
 from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compile_rule
 from trigger_studio.errors import NotFound, Refused, allowed, said
+from trigger_studio.frozen import frozen
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, digest, document
 from trigger_studio.storage import bulk, limits, rows, tables
@@ -176,7 +176,7 @@ def approved(connection: sa.Connection) -> set[tuple[str, str]]:
 # drafts -------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A person's unpublished edit. `document` may have faults; `base_revision` 0 means a new rule."""
 

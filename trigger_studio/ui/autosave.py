@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from trigger_studio.errors import TriggerStudioError
+from trigger_studio.frozen import frozen
 from trigger_studio.services import places, preferences, rulebook
 from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
@@ -21,7 +21,7 @@ AGAIN_S = 5.0
 OUTLOOK = "outlook"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """What is to be put away.
 

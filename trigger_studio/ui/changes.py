@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Flag, auto
+
+from trigger_studio.frozen import frozen
 
 
 class Part(Flag):
@@ -18,7 +19,7 @@ class Part(Flag):
     PLACES = auto()  # where cards were dragged to
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What changed, and who asked for it.
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QMimeData
 
 from trigger_studio.errors import BadInput, Refused
+from trigger_studio.frozen import frozen
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.profile import Profile
@@ -31,7 +31,7 @@ _LONGEST: Final = 160
 NOTHING: Final = mark("There is nothing on the clipboard that can be pasted here.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clip:
     """What is on the clipboard: either rules or actions."""
 

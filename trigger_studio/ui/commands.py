@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from trigger_studio.frozen import frozen
 from trigger_studio.model.speech import tr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A command. `menu`: where it stands in the menu bar; `words`: written beside its icon in the toolbar.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 from trigger_studio.engine.loop import State
 from trigger_studio.errors import Refused, TriggerStudioError
+from trigger_studio.frozen import frozen
 from trigger_studio.model.speech import told, tr
 from trigger_studio.services import overview, pipeline, places
 from trigger_studio.services.runner import EngineThread
@@ -23,7 +23,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """Something to tell the person. `problem`: it did not work."""
 
@@ -31,7 +31,7 @@ class Notice:
     problem: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EngineFacts:
     """The engine's state for the toolbar and the status bar."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from trigger_studio.frozen import frozen
 from trigger_studio.ui.paths import Content, Path, value_at, with_value
 
 _NOTHING = object()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One place where two documents differ; None: there is nothing there."""
 

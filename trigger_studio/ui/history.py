@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from trigger_studio.frozen import frozen
 from trigger_studio.ui.paths import Content
 
 Place = tuple[float, float]
 """Where a card stands, in scene units."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """One rule's document before and after. None: the rule did not exist."""
 
@@ -20,7 +21,7 @@ class Edit:
     after: Content | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """Where a card stood and stands. None: where the layout puts it."""
 
@@ -29,7 +30,7 @@ class Move:
     after: Place | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """What one undo takes back.
 

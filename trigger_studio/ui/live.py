@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from trigger_studio.engine.ports import Gate
+from trigger_studio.frozen import frozen
 from trigger_studio.services.aftermath import Aftermath
 from trigger_studio.services.engines import EngineSeen
 from trigger_studio.services.limits import Standing
@@ -20,7 +20,7 @@ Entry = dict[str, Any]
 MOST_ENTRIES = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """Which parts of the record changed."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from trigger_studio.analysis import words
+from trigger_studio.frozen import frozen
 from trigger_studio.ui.canvas.chart import RunState
 from trigger_studio.ui.running import run_states
 
@@ -22,7 +22,7 @@ _BEGUN: Final = ("running", "waiting")
 _MOST_NAMED: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """One moment.
 

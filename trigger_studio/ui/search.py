@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from trigger_studio.analysis import words
 from trigger_studio.analysis.phrases import Phrase, phrases, unfinished
+from trigger_studio.frozen import frozen
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
 from trigger_studio.model.speech import tr
@@ -22,7 +22,7 @@ AT_ONCE = 40
 _SHOWN = ("does", "about", "when", "note")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """One thing that was found.
 
@@ -41,7 +41,7 @@ class Hit:
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     """What the index was told of a rule."""
 

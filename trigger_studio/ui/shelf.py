@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import orjson
 
 from trigger_studio.errors import BadInput, Fault
+from trigger_studio.frozen import frozen
 from trigger_studio.model.bundle import parse_rule
 from trigger_studio.model.event import Entity
 from trigger_studio.model.profile import Profile
@@ -18,7 +17,7 @@ from trigger_studio.services.rulebook import Standing
 from trigger_studio.ui.paths import Content
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Working:
     """An unpublished edit of a rule. `base`: the revision it was edited from, 0 for a new rule."""
 
@@ -26,7 +25,7 @@ class Working:
     base: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """A working copy as a rule, or what is wrong with it, and what it looks like unfinished."""
 

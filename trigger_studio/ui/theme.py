@@ -9,13 +9,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
+
+from trigger_studio.frozen import frozen
 
 FONT_FAMILIES: Final = ("Inter", "Segoe UI Variable", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
 MONO_FAMILIES: Final = ("JetBrains Mono", "Cascadia Mono", "SF Mono", "DejaVu Sans Mono", "monospace")
@@ -48,7 +49,7 @@ class Type:
     HEADING: Final = BODY * 1.5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tokens:
     """Every colour of one theme, as `#rrggbb`.
 

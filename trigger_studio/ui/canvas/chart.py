@@ -6,11 +6,12 @@ The canvas knows nothing else: it never sees a rule. `projection.py` makes a `Ch
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 
 from trigger_studio.analysis.grouping import Region
+from trigger_studio.frozen import frozen
 
 Point = tuple[float, float]
 
@@ -56,7 +57,7 @@ class Badge(StrEnum):
     DRAFT = "draft"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """One node. `rule` is None for an event that no rule owns; `icon` is a name of `ui.icons`."""
 
@@ -72,7 +73,7 @@ class Card:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wire:
     """One edge; its way is the chart's to know. `leaves`: it carries an event out of its rule into another."""
 
@@ -84,7 +85,7 @@ class Wire:
     leaves: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """The box around one rule."""
 
@@ -97,7 +98,7 @@ class Frame:
     badges: tuple[Badge, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunState:
     """The run state of a card and how many firings are in it (shown from two on)."""
 
@@ -117,7 +118,7 @@ def way_key(source: str, target: str) -> str:
 NO_STATES: Mapping[str, RunState] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """Everything the canvas shows.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF
 
+from trigger_studio.frozen import frozen
 from trigger_studio.ui.canvas.chart import Wire
 from trigger_studio.ui.canvas.finding import nearest_on
 from trigger_studio.ui.canvas.place import Place
@@ -20,7 +20,7 @@ GRIP: Final = 13.0
 """How near to its middle counts as on it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Where a drop would go. `words` says what it would do, or why it cannot be."""
 

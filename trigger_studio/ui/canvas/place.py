@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from trigger_studio.frozen import frozen
 from trigger_studio.ui.canvas.chart import Point, Wire
 
 
@@ -16,7 +16,7 @@ class Side(Enum):
     AFTER = "after"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """What is under the mouse.
 
@@ -43,7 +43,7 @@ class Sort(Enum):
     OUTPUT = "output"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Load:
     """What is dragged."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QMimeData
@@ -13,6 +12,7 @@ from trigger_studio.analysis import words
 from trigger_studio.analysis.layout import frame_id
 from trigger_studio.analysis.sizes import FRAME_HEADER, FRAME_PAD
 from trigger_studio.errors import Refused
+from trigger_studio.frozen import frozen
 from trigger_studio.model.profile import EVENT_TYPES
 from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui import clipboard
@@ -28,7 +28,7 @@ EVENT_PX, CARD_PX = 200, 56
 NOTHING_SELECTED = mark("Select a step or a rule first.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """What is selected: cards that are steps of rules, and whole rules; all by id."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from trigger_studio.analysis import words
 from trigger_studio.errors import Refused
+from trigger_studio.frozen import frozen
 from trigger_studio.model import speech
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.speech import mark, tr
@@ -31,7 +32,7 @@ _THINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """One step of the document, not yet taken.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from trigger_studio.analysis import words
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity
 from trigger_studio.model.profile import PARENT_KINDS
 from trigger_studio.model.speech import tr
@@ -18,7 +18,7 @@ MOST_SEEN = 200
 MOST_TOLD = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """Something to pick. `note`: what is known about it, such as how many there are; empty for nothing."""
 

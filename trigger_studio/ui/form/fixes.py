@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from trigger_studio.analysis import words
 from trigger_studio.analysis.missing import ALWAYS_CLEAR
 from trigger_studio.errors import BadInput, Fault
+from trigger_studio.frozen import frozen
 from trigger_studio.model.bundle import parse_rule
 from trigger_studio.model.profile import Attribute, Profile
 from trigger_studio.model.speech import quoted, tr
@@ -32,7 +32,7 @@ _DEFAULTS = {"event": "approved", "of": "character", "status": "approved", "appr
 _MISSING = "is needed and missing"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fix:
     """An edit that mends a fault. `title`: what it does, for a button."""
 
@@ -40,7 +40,7 @@ class Fix:
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """A fault with what is there. `value` is None where nothing is."""
 

@@ -6,11 +6,12 @@ edits ask for just one more; a count over the past is given up as soon as the ru
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 
 from trigger_studio.errors import Fault
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.backrun import BackRun, Matched
@@ -30,7 +31,7 @@ EXAMPLE = "example"
 """Chosen in place of a recorded event: an example made to fit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What is known about the selected rule.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from trigger_studio.analysis import words
+from trigger_studio.frozen import frozen
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.speech import decimal, mark, quoted, tr
@@ -30,7 +30,7 @@ REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line below a step. `depth`: how far it stands in; `ink`: a colour of the theme's."""
 
@@ -42,7 +42,7 @@ class Line:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One rule starting, once or for several entities alike.
 
@@ -59,7 +59,7 @@ class Step:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """See the module. `ends`: why and where it goes no further."""
 
@@ -67,7 +67,7 @@ class Story:
     ends: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Teller:
     """What a story is told with.
 

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from trigger_studio.analysis import words
+from trigger_studio.frozen import frozen
 from trigger_studio.model.rule import Rule
 from trigger_studio.model.speech import tr
 from trigger_studio.ui import icons
@@ -50,7 +51,7 @@ GROUPINGS: dict[str, Callable[[Rule], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Look:
     """How a rule's row looks, and where it stands in its group: the one that starts first is the first."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from trigger_studio.frozen import frozen
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.theme import Tokens, tokens_of
 
@@ -24,7 +24,7 @@ STATE_INKS = {
 """Colour of each state's dot; a problem is never told by the colour alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: its title, what it shows of a row, its width (0: what is left), whether it shows a state's dot.
 
