@@ -14,9 +14,10 @@ import sqlalchemy as sa
 from tests.engine.steps import JOB, engine, rule, run, scene, story
 from tests.support.engines import PROFILE, bundle, emit, event, open_session, race, until
 from trigger_studio.decide import decision
-from trigger_studio.engine.loop import Engine, State
+from trigger_studio.engine.loop import Engine
 from trigger_studio.engine.ports import Batch
 from trigger_studio.engine.processor import decide_event, end_job
+from trigger_studio.engine.state import State
 from trigger_studio.errors import BadInput, Refused
 from trigger_studio.model.entities import read_pipeline
 from trigger_studio.model.profiles import parse_profile

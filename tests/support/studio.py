@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from trigger_studio.app import launch
-from trigger_studio.engine.loop import State
+from trigger_studio.engine.state import State
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.entities import read_pipeline
 from trigger_studio.services import pipeline, rulebook

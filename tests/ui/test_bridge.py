@@ -8,7 +8,7 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from trigger_studio.engine.loop import State
+from trigger_studio.engine.state import State
 from trigger_studio.ui.bridge import THROTTLE_MS, Bridge
 
 STORM_S = 0.5

@@ -13,7 +13,8 @@ from tests.engine.steps import engine
 from tests.support.engines import emit, event
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.engine.loop import Engine, State
+from trigger_studio.engine.loop import Engine
+from trigger_studio.engine.state import State
 from trigger_studio.model.wire import EventIn
 from trigger_studio.services import controls
 from trigger_studio.services.runner import EngineThread

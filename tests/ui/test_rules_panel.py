@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTreeWidgetItem
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.engine.loop import State
+from trigger_studio.engine.state import State
 from trigger_studio.ui.canvas.chart import Badge
 from trigger_studio.ui.panels.dialogs import DeleteQuestion
 from trigger_studio.ui.panels.rule_tree import ID

@@ -11,11 +11,11 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from enum import StrEnum
 
 from trigger_studio.engine.clock import Clock
 from trigger_studio.engine.ports import Batch, Decided, Delivery, Outbox, Signal, Store
 from trigger_studio.engine.processor import decide_event, end_job, receive
+from trigger_studio.engine.state import Listener, State
 from trigger_studio.engine.world import World
 from trigger_studio.errors import Unavailable
 
@@ -43,19 +43,6 @@ class Tally:
     held: int = 0
     jobs: int = 0
     deliveries: int = 0
-
-
-class State(StrEnum):
-    """What an engine is at."""
-
-    STOPPED = "stopped"
-    RUNNING = "running"
-    WAITING = "waiting"  # for the database to come back
-    FAILED = "failed"  # by a fault of ours
-
-
-Listener = Callable[[State, str], None]
-"""(state, detail): detail says what is waited for, or what failed."""
 
 
 class Engine:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_state_path
 
-from trigger_studio.engine.loop import Engine, Listener, State
+from trigger_studio.engine.loop import Engine
 from trigger_studio.engine.ports import Outbox
+from trigger_studio.engine.state import Listener, State
 from trigger_studio.errors import BadInput, Unavailable, allowed, reason, said
 from trigger_studio.services.session import Session
 from trigger_studio.storage.runtime import SqlStore

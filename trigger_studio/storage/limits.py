@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from trigger_studio.engine.world import World
 from trigger_studio.model.firing import FAILED, Firing
 from trigger_studio.model.limit import Limit
 from trigger_studio.storage import settings, tables
 from trigger_studio.storage.locks import LIMIT_LOCK
+
+if TYPE_CHECKING:
+    from trigger_studio.engine.world import World
 
 SETTING = "limits"
 

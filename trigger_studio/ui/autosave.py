@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trigger_studio.errors import TriggerStudioError
 from trigger_studio.frozen import frozen
 from trigger_studio.services import places, preferences, rulebook
-from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
 from trigger_studio.ui.changes import Change, Part
 from trigger_studio.ui.desk_core import DeskCore
 from trigger_studio.ui.history import Place
 from trigger_studio.ui.turns import Turns
+
+if TYPE_CHECKING:
+    from trigger_studio.services.runner import EngineThread
 
 AUTOSAVE_S = 0.6
 AGAIN_S = 5.0

@@ -6,7 +6,7 @@ import threading
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from trigger_studio.engine.loop import State
+from trigger_studio.engine.state import State
 
 THROTTLE_MS = 120
 

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from trigger_studio.engine.loop import Listener
+from trigger_studio.engine.state import Listener
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.rule import document
 from trigger_studio.model.speech import tr
 from trigger_studio.services import preferences
-from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
 from trigger_studio.ui.autosave import OUTLOOK, Due, put_away
 from trigger_studio.ui.desk_core import EngineFacts, Notice
 from trigger_studio.ui.desk_rules import RuleDesk
 from trigger_studio.ui.desk_runs import RunDesk
 from trigger_studio.ui.work import Work
+
+if TYPE_CHECKING:
+    from trigger_studio.services.runner import EngineThread
 
 __all__ = ["Desk", "EngineFacts", "Notice"]
 
@@ -30,7 +33,12 @@ class Desk(RuleDesk, RunDesk):
     """See the module: everything together, and opening and closing."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, *, farm_speed: float | None, listener: Listener) -> None:
-        super().__init__(loop, lambda session: EngineThread(session, farm_speed=farm_speed, listener=listener))
+        def make_engine(session: Session) -> EngineThread:
+            from trigger_studio.services.runner import EngineThread
+
+            return EngineThread(session, farm_speed=farm_speed, listener=listener)
+
+        super().__init__(loop, make_engine)
 
     def open(self, url: str, bundle: Path | None = None, *, engine: bool = False) -> None:
         """Open a pipeline, with a bundle's rules as drafts if one is given, and the engine on if so asked."""

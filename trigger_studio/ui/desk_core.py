@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from trigger_studio.engine.loop import State
+from trigger_studio.engine.state import State
 from trigger_studio.errors import Refused, TriggerStudioError
 from trigger_studio.frozen import frozen
 from trigger_studio.model.speech import told, tr
 from trigger_studio.services import overview, pipeline, places
-from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.live import Live
 from trigger_studio.ui.observable import Observable
 from trigger_studio.ui.outlook import Outlook
 from trigger_studio.ui.work import Work
+
+if TYPE_CHECKING:
+    from trigger_studio.services.runner import EngineThread
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from trigger_studio.engine.loop import State
+from trigger_studio.engine.state import State
 from trigger_studio.errors import BadInput, Refused
 from trigger_studio.model.event import Event
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.speech import tr
-from trigger_studio.model.wire import EventDoor, EventIn
-from trigger_studio.services import aftermath, bus, controls, foresight, limits, logbook, overview
+from trigger_studio.services import aftermath, controls, limits, logbook, overview
 from trigger_studio.services.aftermath import Preview
 from trigger_studio.services.controls import Scope
 from trigger_studio.services.files import write_whole
 from trigger_studio.ui.desk_core import DeskCore, Notice
 from trigger_studio.ui.limit_words import in_words
+
+if TYPE_CHECKING:
+    from trigger_studio.model.wire import EventIn
 
 
 class RunDesk(DeskCore):
@@ -25,6 +27,8 @@ class RunDesk(DeskCore):
 
     def event_of(self, fields: dict[str, Any]) -> EventIn:
         """An event from a form. Raises BadInput."""
+        from trigger_studio.model.wire import EventDoor
+
         profile = self.document.profile
         if profile is None:
             raise Refused(tr("no pipeline is open yet"))
@@ -36,6 +40,8 @@ class RunDesk(DeskCore):
 
     async def dry_run(self, event: EventIn, *, assume: bool, fail: Collection[str], drafts: bool) -> dict[str, Any]:
         """What would happen. Raises BadInput."""
+        from trigger_studio.services import foresight
+
         tried = self.document.drafts() if drafts else []
         session = self._open_session()
 
@@ -71,6 +77,8 @@ class RunDesk(DeskCore):
 
     def raise_event(self, event: EventIn) -> None:
         """Put an event on the bus, for real."""
+        from trigger_studio.services import bus
+
         said = tr("Raised: {0} {1} {2}.", event.entity, event.entity_id, event.type)
         self._do(bus.emit, [(tr("the event"), event)], said=said)
 

@@ -17,9 +17,9 @@ from trigger_studio.ui.document import Document
 from trigger_studio.ui.editing.rules import fresh_rule
 from trigger_studio.ui.panels.halting import ask_halt, halts_of
 from trigger_studio.ui.panels.pages import PAGES
-from trigger_studio.ui.search import Hit
 
 if TYPE_CHECKING:
+    from trigger_studio.ui.search import Hit
     from trigger_studio.ui.window import MainWindow
 
 EDITING = (

@@ -67,7 +67,7 @@ class Search:
         self._titles: dict[str, str] = {}
         self._happening = Index()
         self._seen: tuple[object, ...] = ()
-        self._reading = self._stale = False
+        self._reading, self._stale = False, True
         desk.document.watch(self._note)
 
     @property

@@ -10,11 +10,10 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
-from trigger_studio.engine.loop import State
+from trigger_studio.engine.state import State
 from trigger_studio.model.speech import tr
 from trigger_studio.ui import language, motion
 from trigger_studio.ui.chart_view import ChartView
-from trigger_studio.ui.command_palette import CommandPalette
 from trigger_studio.ui.commands import COMMANDS, make_actions
 from trigger_studio.ui.desk import Desk, EngineFacts, Notice
 from trigger_studio.ui.document import Change, Part
@@ -34,10 +33,11 @@ from trigger_studio.ui.panels.rules import RulesPanel
 from trigger_studio.ui.panels.selecting import Selecting
 from trigger_studio.ui.panels.status import StatusBar
 from trigger_studio.ui.panels.toolbar import Toolbar
-from trigger_studio.ui.search import Search
 
 if TYPE_CHECKING:
+    from trigger_studio.ui.command_palette import CommandPalette
     from trigger_studio.ui.panels.replay import ReplayBar
+    from trigger_studio.ui.search import Search
 
 POLL_MS = 1500
 """How often the record is looked at for what engines elsewhere did; one in this process is heard at once."""
@@ -76,8 +76,6 @@ class MainWindow(QMainWindow):
         middle.setLayout(whole)
         self.setCentralWidget(middle)
         self.setStatusBar(StatusBar(desk))
-        self.search = Search(desk)
-        self.palette_ = CommandPalette(self, self.search, self.actions_, self.handlers.go_to)
         self._make_menus()
         self._connect()
         self._poll = QTimer(self, interval=POLL_MS)
@@ -99,6 +97,20 @@ class MainWindow(QMainWindow):
         assert layout is not None
         layout.addWidget(bar)
         return bar
+
+    @cached_property
+    def palette_(self) -> CommandPalette:
+        """The command palette, made when it is first wanted."""
+        from trigger_studio.ui.command_palette import CommandPalette
+
+        return CommandPalette(self, self.search, self.actions_, self.handlers.go_to)
+
+    @cached_property
+    def search(self) -> Search:
+        """What the palette finds things by, made with it."""
+        from trigger_studio.ui.search import Search
+
+        return Search(self.desk)
 
     def _make_split(self) -> QSplitter:
         centre = QSplitter(Qt.Orientation.Vertical)

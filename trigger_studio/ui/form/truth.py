@@ -7,6 +7,7 @@ edits ask for just one more; a count over the past is given up as soon as the ru
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
@@ -14,13 +15,15 @@ from trigger_studio.errors import Fault
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
 from trigger_studio.model.rule import Rule
-from trigger_studio.services.backrun import BackRun, Matched
-from trigger_studio.services.insight import Insight, Seer
 from trigger_studio.services.session import Session
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.live import Moved
 from trigger_studio.ui.observable import Observable
+
+if TYPE_CHECKING:
+    from trigger_studio.services.backrun import BackRun, Matched
+    from trigger_studio.services.insight import Insight, Seer
 
 AFTER_MS = 40
 """What was not typed is looked at once the window has shown it: two threads at once would hold each other up."""
@@ -149,6 +152,9 @@ class Truth(Observable[Seen]):
     def _open(self) -> Seer:
         session = self._desk.session
         if self._seer is None or session is not self._session:
+            from trigger_studio.services.backrun import BackRun
+            from trigger_studio.services.insight import Seer
+
             assert session is not None
             self._session, self._seer, self._backrun = session, Seer(session), BackRun(session)
         return self._seer

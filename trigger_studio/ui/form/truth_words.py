@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from trigger_studio.analysis import words
 from trigger_studio.decide.decision import Progress
@@ -11,7 +12,9 @@ from trigger_studio.model.counting import count
 from trigger_studio.model.event import Entity
 from trigger_studio.model.rule import Join
 from trigger_studio.model.speech import mark, tr
-from trigger_studio.services.backrun import Matched
+
+if TYPE_CHECKING:
+    from trigger_studio.services.backrun import Matched
 
 _SIGNS = {
     "eq": "=",

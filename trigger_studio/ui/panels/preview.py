@@ -6,6 +6,8 @@ stands above the story.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
@@ -15,8 +17,6 @@ from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
 from trigger_studio.model.rule import document as rule_document
 from trigger_studio.model.speech import decimal, tr
-from trigger_studio.services.insight import Foretold, Insight
-from trigger_studio.services.suppose import Example
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.form.form import plain_fault
 from trigger_studio.ui.form.truth import Seen, Truth
@@ -27,6 +27,10 @@ from trigger_studio.ui.panels.preview_view import StoryView
 from trigger_studio.ui.paths import Content
 from trigger_studio.ui.standing import obstacles
 from trigger_studio.ui.theme import Space
+
+if TYPE_CHECKING:
+    from trigger_studio.services.insight import Foretold, Insight
+    from trigger_studio.services.suppose import Example
 
 FIGURES_PX = 90
 MOST_FAULTS = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStatusBar
 
-from trigger_studio.engine.loop import State
+from trigger_studio.engine.state import State
 from trigger_studio.model.counting import count
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk, EngineFacts

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
-from trigger_studio.engine.loop import State
+from trigger_studio.engine.state import State
 from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.commands import COMMANDS
 from trigger_studio.ui.desk import EngineFacts
