@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from trigger_studio.analysis import words
-from trigger_studio.analysis.possible import Facts, job_facts, raised_status, required
+from trigger_studio.analysis.possible import Facts, demanded, job_facts, raised_status, required
 from trigger_studio.frozen import frozen
 from trigger_studio.model.counting import count
 from trigger_studio.model.profile import Profile
@@ -112,6 +112,10 @@ class Chart:
     is_folded: bool = False
 
 
+P = TypeVar("P")
+T = TypeVar("T")
+
+
 class _Exit(NamedTuple):
     node: int
     kind: str = "flow"
@@ -119,10 +123,29 @@ class _Exit(NamedTuple):
     automated: bool = True
 
 
+class Known:
+    """What was worked out of actions and filters under one profile: parts that many rules share are looked at once.
+
+    They are told apart as objects; whoever keeps this keeps the rules.
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self._found: dict[tuple[object, int], Any] = {}
+
+    def of(self, look: Callable[[P, Profile], T], part: P) -> T:
+        """What a function says of a part, under the profile."""
+        key = look, id(part)
+        if key not in self._found:
+            self._found[key] = look(part, self.profile)
+        found: T = self._found[key]
+        return found
+
+
 @dataclass(slots=True)
 class _Flow:
     rule: Rule
-    profile: Profile
+    known: Known
     facts: Facts
     nodes: list[Node] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
@@ -162,27 +185,28 @@ class _Flow:
         return [out for i, action in enumerate(actions) for out in self.action(action, f"{path}[{i}]", entries)]
 
     def action(self, action: Action, path: str, entries: list[_Exit]) -> list[_Exit]:
-        if isinstance(action, Sequence):
+        # Classes are compared: asking a pydantic model whether it is of another class is slow.
+        if type(action) is Sequence:
             return self.series(action.actions, f"{path}.actions", entries)
-        if isinstance(action, Branch):
+        if type(action) is Branch:
             return self.branch(action, path, entries)
-        texts = words.action_label(action, self.profile)
-        if isinstance(action, Parallel):
+        texts = self.known.of(words.action_label, action)
+        if type(action) is Parallel:
             fork = self.add("fork", path, texts, entries)
             ends = self.together(action.actions, f"{path}.actions", [fork])
             return [self.add("merge", f"{path}.end", (tr("All done"), tr("Waits for all")), ends)]
-        job = job_type_of(action, self.profile)
-        kind, marks = _KINDS.get(action.type, "job"), self.marks(action, job)
+        job, marks = self.known.of(_job_and_marks, action)
+        kind = _KINDS.get(action.type, "job")
         node = self.add(kind, path, texts, entries, badges=marks, type=job or "")
         name = self.nodes[node.node].id
         if job is not None:
             self.emit_job(getattr(action, "params", {}), job, name)
-        elif isinstance(action, SetStatus) and (event := raised_status(action.status)):
+        elif type(action) is SetStatus and (event := raised_status(action.status)):
             self.emissions.append(Emission(name, event, self.rule.when.entity, self.facts))
         return [node]
 
     def branch(self, action: Branch, path: str, entries: list[_Exit]) -> list[_Exit]:
-        node = self.add("branch", path, words.action_label(action, self.profile), entries).node
+        node = self.add("branch", path, self.known.of(words.action_label, action), entries).node
         ends: list[_Exit] = []
         for kind, name, side in (("yes", "then", action.then), ("no", "else", action.else_)):
             ends += self.series(side, f"{path}.{name}", [_Exit(node, kind, kind)])
@@ -192,31 +216,38 @@ class _Flow:
         """What is empty is drawn too, so that an "otherwise" is never forgotten and an unfinished rule has a place."""
         return self.add("skip", path, (tr("Nothing"), ""), entries)
 
-    def marks(self, action: Action, job: str | None) -> tuple[str, ...]:
-        """A leaf's badges: what is costly, and how long a person has."""
-        if isinstance(action, Gate):
-            return (action.timeout,) if action.timeout else ()
-        known = self.profile.job_types.get(job) if job else None
-        return ("generation",) if known and known.cost == "generation" else ()
-
     def emit_job(self, params: Mapping[str, Any], job: str, node: str) -> None:
         """Note the events of a job: its own, and those of each kind that ends with it."""
-        known = self.profile.job_types.get(job)
+        profile = self.known.profile
+        known = profile.job_types.get(job)
         for kind in dict.fromkeys(("job", *(known.emits if known else ()))):
-            facts = job_facts(self.facts, params, (job, kind, self.rule.when.entity), self.profile)
+            facts = job_facts(self.facts, params, (job, kind, self.rule.when.entity), profile)
             self.emissions += (Emission(node, event, kind, facts) for event in ("completed", "failed"))
 
 
-def flowchart(rule: Rule, profile: Profile) -> Chart:
-    """The rule as a flowchart, with what it needs and what it raises."""
-    when = rule.when
+def _job_and_marks(action: Action, profile: Profile) -> tuple[str | None, tuple[str, ...]]:
+    """The job that a leaf submits, and its badges: what is costly, and how long a person has."""
+    if isinstance(action, Gate):
+        return None, (action.timeout,) if action.timeout else ()
+    job = job_type_of(action, profile)
+    known = profile.job_types.get(job) if job else None
+    return job, ("generation",) if known and known.cost == "generation" else ()
+
+
+def flowchart(rule: Rule, profile: Profile, known: Known | None = None) -> Chart:
+    """The rule as a flowchart, with what it needs and what it raises.
+
+    `known`: shared by the flowcharts of many rules under the profile.
+    """
+    when, known = rule.when, known or Known(profile)
     badges = (() if rule.enabled else ("disabled",)) + (("needs approval",) if needs_approval(rule, profile) else ())
-    flow = _Flow(rule, profile, required(rule.project, when, profile))
+    narrowed = known.of(demanded, when.where) if when.where else None
+    flow = _Flow(rule, known, required(rule.project, when, profile, narrowed))
     scope = words.title(words.scope_text(when, rule.project)) or tr("Anywhere")
     about = words.event_label(when.event, when.entity), scope
     last = flow.add("event", "when", about, [], badges=badges, type=when.event)
     if when.where:
-        text = words.title(words.clause(when.where, profile))
+        text = words.title(known.of(words.clause, when.where))
         last = flow.add("condition", "when.where", (text, tr("Condition")), [last])
     if when.every:
         text = words.title(words.join_text(when.every, profile))

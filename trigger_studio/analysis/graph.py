@@ -15,7 +15,7 @@ from operator import attrgetter, is_not
 from typing import Any, NamedTuple
 
 from trigger_studio.analysis.causes import Causes, Lead
-from trigger_studio.analysis.flow import Block, Chart, Edge, Node, flowchart, folded
+from trigger_studio.analysis.flow import Block, Chart, Edge, Known, Node, flowchart, folded
 from trigger_studio.analysis.hubs import Hubs, bundled, drawn_edges
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
@@ -157,6 +157,7 @@ def _charts(
     if apart is None:
         apart, charts = rules, {}
     edited: list[str] = []
+    known = Known(profile)
     for rule in apart:
         row = old.get(rule.id)
         if row is not None and row.chart.is_folded != (rule.id in fold):
@@ -168,7 +169,7 @@ def _charts(
         if row is not None and row.chart.rule == rule:  # read again from where it is kept
             charts[rule.id] = replace(row.chart, rule=rule)
         else:
-            chart = flowchart(rule, profile)
+            chart = flowchart(rule, profile, known)
             charts[rule.id] = folded(chart) if rule.id in fold else chart
     return charts, edited + [name for name in old if name not in charts]
 

@@ -60,15 +60,25 @@ def may_start(rule: Rule, needs: Facts, facts: Facts, profile: Profile) -> bool:
     return rule.when.where is None or outcomes(rule.when.where, facts, profile)[0]
 
 
-def required(project: str | None, when: When, profile: Profile) -> Facts:
-    """The fields an event must have one of these values in, or the rule cannot fire; the facts of what it causes."""
+def required(project: str | None, when: When, profile: Profile, narrowed: Facts | None = None) -> Facts:
+    """The fields an event must have one of these values in, or the rule cannot fire; the facts of what it causes.
+
+    `narrowed`: what its filter demands, where that is known already.
+    """
     facts: Facts = {}
     if project is not None:
         facts[PROJECT] = (project,)
     if isinstance(when.scope.characters, tuple):
         facts[CHARACTER] = when.scope.characters
     if when.where is not None:
-        _narrow(when.where, facts, profile)
+        facts.update(demanded(when.where, profile) if narrowed is None else narrowed)
+    return facts
+
+
+def demanded(test: Test, profile: Profile) -> Facts:
+    """The attributes that must have one of these values, or the test cannot hold."""
+    facts: Facts = {}
+    _narrow(test, facts, profile)
     return facts
 
 

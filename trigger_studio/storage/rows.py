@@ -154,18 +154,34 @@ def signal_text(signal: Signal) -> str:
 
 def rule_of(row: sa.Row[Any]) -> Rule:
     """A rule from its `triggers` row."""
-    when = {"event": row.event_type, "entity": row.entity_kind, "scope": orjson.loads(row.scope)}
-    if row.conditions is not None:
-        when["where"] = orjson.loads(row.conditions)
-    if row.join_spec is not None:
-        when["every"] = orjson.loads(row.join_spec)
-    return Rule.model_validate(
-        {
-            "id": row.id, "name": row.name, "description": row.description, "enabled": bool(row.enabled),
-            "project": row.project, "priority": row.priority, "when": when, "mode": row.mode,
-            "actions": orjson.loads(row.actions), "max_depth": row.max_depth, "coalesce": load(row.coalesce),
-        }
-    )  # fmt: skip
+    return RuleReader().rule(row)
+
+
+class RuleReader:
+    """Reads rules from `triggers` rows. Filters and actions that are written alike are read once, as one object."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Any] = {}
+
+    def rule(self, row: sa.Row[Any]) -> Rule:
+        """The rule of a row."""
+        when = {"event": row.event_type, "entity": row.entity_kind, "scope": orjson.loads(row.scope)}
+        if row.conditions is not None:
+            when["where"] = self._part(row.conditions)
+        if row.join_spec is not None:
+            when["every"] = orjson.loads(row.join_spec)
+        rule = Rule.model_validate(
+            {
+                "id": row.id, "name": row.name, "description": row.description, "enabled": bool(row.enabled),
+                "project": row.project, "priority": row.priority, "when": when, "mode": row.mode,
+                "actions": self._part(row.actions), "max_depth": row.max_depth, "coalesce": load(row.coalesce),
+            }
+        )  # fmt: skip
+        self._read.update({row.conditions: rule.when.where, row.actions: rule.actions})
+        return rule
+
+    def _part(self, text: str) -> Any:
+        return self._read[text] if text in self._read else orjson.loads(text)
 
 
 def rule_columns(document: dict[str, Any]) -> dict[str, Any]:

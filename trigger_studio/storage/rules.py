@@ -43,7 +43,8 @@ def published(connection: sa.Connection) -> list[Published]:
     """Every rule as it stands, by id."""
     table = tables.triggers
     found = connection.execute(sa.select(table).order_by(table.c.id))
-    return [Published(rows.rule_of(row), row.revision) for row in found]
+    reader = rows.RuleReader()
+    return [Published(reader.rule(row), row.revision) for row in found]
 
 
 def get(connection: sa.Connection, rule_id: str) -> Published:
