@@ -22,7 +22,7 @@ from trigger_studio.model.wire import EventIn
 from trigger_studio.services import controls, foresight, logbook, pipeline, rulebook
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
-from trigger_studio.storage.flush import put_events, take_ticks
+from trigger_studio.storage.bus import put_events, take_ticks
 from trigger_studio.storage.runtime import IDLE_TIMEOUT_MS, SqlStore
 
 CHARACTERS = [chr(code) for code in range(0x20000, 0x2A000)]  # four bytes each

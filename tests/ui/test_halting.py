@@ -14,13 +14,12 @@ from tests.support.engines import emit, event
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
 from trigger_studio.engine.loop import Engine
-from trigger_studio.engine.state import State
+from trigger_studio.engine.state import ACTOR, State
 from trigger_studio.model.wire import EventIn
 from trigger_studio.services import controls
 from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
-from trigger_studio.storage.guards import ACTOR
 from trigger_studio.ui.canvas.chart import Badge
 from trigger_studio.ui.commands import COMMANDS
 from trigger_studio.ui.editing.editor import Selection

@@ -37,9 +37,10 @@ _FRAME = "frame"
 _MOST_IN_LAYER = 16
 _ASPECT = 1.6
 
-Key = tuple[tuple[int, ...], tuple[tuple[int, int], ...]]
+Links = tuple[tuple[int, int], ...]
+Key = tuple[tuple[int, ...], Links]
 
-Group = tuple[list[int], tuple[tuple[int, int], ...]]
+Group = tuple[list[int], Links]
 Row = tuple[Block, BlockShape]
 """A rule's flowchart and its shape; components are known again by the identity of their rows."""
 
@@ -206,12 +207,17 @@ def _made(shapes: dict[str, Row], groups: _Groups, previous: Layout | None, name
     old = previous._known if previous else {}
     known: dict[Key, Component] = {}
     fresh: dict[Key, _Plan] = {}
+    alike: dict[tuple[tuple[Size, ...], Links], _Plan] = {}  # chains of the same shape are planned once
     for group, links in groups.groups:
-        key = (tuple([id(rows[index]) for index in group]), links)
+        own = [rows[index] for index in group]
+        key = (tuple([id(row) for row in own]), links)
         if key in old:
             known[key] = old[key]
-        else:
-            fresh[key] = _plan([rows[index] for index in group], links)
+            continue
+        form = (tuple([shape.size for _, shape in own]), links)
+        if form not in alike:
+            alike[form] = _plan(own, links)
+        fresh[key] = replace(alike[form], rows=own)
     gone = [component for key, component in old.items() if key not in known]
     regions = _arrange(known, fresh, gone, names)
     places = previous._places.copy() if previous else _Places({}, {}, {}, {})

@@ -17,3 +17,6 @@ class State(StrEnum):
 
 Listener = Callable[[State, str], None]
 """(state, detail): detail says what is waited for, or what failed."""
+
+ACTOR = "engine"
+"""Who pauses a rule that fails too often, in the halt and in the audit trail."""

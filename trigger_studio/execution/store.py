@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from trigger_studio.engine.ports import Signal
 from trigger_studio.execution.delivery import Attempt, Delivery
 from trigger_studio.storage import bulk
+from trigger_studio.storage.bus import put_signals
 from trigger_studio.storage.database import Database
-from trigger_studio.storage.flush import put_signals
 from trigger_studio.storage.tables import deliveries
 
 _SLEEPER_TIMEOUT_MS = 5_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,8 +12,6 @@ from trigger_studio.model.rule import Action, Branch, Condition, JobAction, Para
 UNKNOWN: Final = "…"
 """Stands where a word is missing."""
 
-_ACTION: Final[TypeAdapter[Action]] = TypeAdapter(Action)
-_TEST: Final[TypeAdapter[Test]] = TypeAdapter(Test)
 _MISSING: Final[dict[str, dict[str, Any]]] = {
     "submit_job": {"job_type": UNKNOWN},
     "send_notification": {"channel": UNKNOWN, "to": [UNKNOWN], "message": ""},
@@ -20,6 +19,16 @@ _MISSING: Final[dict[str, dict[str, Any]]] = {
     "set_status": {"status": UNKNOWN},
     "gate": {"approvers": UNKNOWN},
 }
+
+
+@cache
+def _action_door() -> TypeAdapter[Action]:
+    return TypeAdapter(Action)
+
+
+@cache
+def _test_door() -> TypeAdapter[Test]:
+    return TypeAdapter(Test)
 
 
 def sketch(content: dict[str, Any]) -> Rule | None:
@@ -59,7 +68,7 @@ def _actions(data: Any) -> tuple[Action, ...]:
 
 def _action(data: Any) -> Action:
     try:
-        return _ACTION.validate_python(data)
+        return _action_door().validate_python(data)
     except ValidationError:
         pass
     given = data if isinstance(data, dict) else {}
@@ -79,18 +88,18 @@ def _leaf(given: dict[str, Any], kind: str) -> Action:
     good = {"type": kind, **_MISSING.get(kind, {})}
     for key, value in given.items():
         try:
-            _ACTION.validate_python({**good, key: value})
+            _action_door().validate_python({**good, key: value})
         except ValidationError:
             continue
         good[key] = value
     try:
-        return _ACTION.validate_python(good)
+        return _action_door().validate_python(good)
     except ValidationError:
         return JobAction(type=kind)
 
 
 def _test(data: Any) -> Test:
     try:
-        return _TEST.validate_python(data)
+        return _test_door().validate_python(data)
     except ValidationError:
         return Condition(field=UNKNOWN, op="is_set")

@@ -14,7 +14,7 @@ from trigger_studio.model.event import Event
 from trigger_studio.model.wire import EventIn
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk
-from trigger_studio.storage.flush import put_events, take_ticks
+from trigger_studio.storage.bus import put_events, take_ticks
 from trigger_studio.storage.source import SqlSource
 
 MAX_FAULTS = 100

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from trigger_studio.engine.ports import Gate, Signal
+from trigger_studio.engine.state import ACTOR
 from trigger_studio.errors import BadInput, NotFound, Refused, allowed, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.check import check_rule
@@ -14,8 +15,7 @@ from trigger_studio.model.rule import Rule
 from trigger_studio.services.session import Session
 from trigger_studio.storage import limits, rows, tables
 from trigger_studio.storage import rules as rule_store
-from trigger_studio.storage.flush import put_signals
-from trigger_studio.storage.guards import ACTOR
+from trigger_studio.storage.bus import put_signals
 from trigger_studio.storage.locks import HALT_LOCK
 
 Scope = Literal["all", "project", "rule"]

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from trigger_studio.engine.state import ACTOR
 from trigger_studio.model.counting import count
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.rule import digest, needs_approval
 from trigger_studio.services.doctor import Finding, ok, wrong
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage import tables
-from trigger_studio.storage.guards import ACTOR
 
 CHECKS = ("halts", "paused rules", "held firings", "approvals")
 SHOWN = 5

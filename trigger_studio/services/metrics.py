@@ -12,12 +12,12 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from trigger_studio.engine.ports import Decided
+from trigger_studio.engine.state import ACTOR
 from trigger_studio.errors import Unavailable
 from trigger_studio.execution.delivery import Attempt, Delivery
 from trigger_studio.model.firing import HOLDING_REASONS
 from trigger_studio.storage import tables
 from trigger_studio.storage.database import Database
-from trigger_studio.storage.guards import ACTOR
 from trigger_studio.storage.runtime import SILENT_S
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)

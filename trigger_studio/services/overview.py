@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import sqlalchemy as sa
 
-from trigger_studio.engine.ports import Gate
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.profile import Profile
-from trigger_studio.services import controls, limits, logbook, pipeline, rulebook
-from trigger_studio.services.aftermath import Aftermath, aftermath
+from trigger_studio.services import controls, pipeline, rulebook
 from trigger_studio.services.controls import Halt
-from trigger_studio.services.engines import EngineSeen, engines
 from trigger_studio.services.rulebook import Standing
 from trigger_studio.services.session import Session
 from trigger_studio.storage import places as place_store
 from trigger_studio.storage import rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.rules import Draft
+
+if TYPE_CHECKING:
+    from trigger_studio.engine.ports import Gate
+    from trigger_studio.services import limits, logbook
+    from trigger_studio.services.aftermath import Aftermath
+    from trigger_studio.services.engines import EngineSeen
 
 LOG_LIMIT = 1000
 """Newest entries and jobs that are read when a pipeline is opened."""
@@ -77,6 +82,11 @@ def overview(session: Session) -> Overview:
 
 def news(session: Session, after: int) -> News:
     """What happened since a record of the log; with 0 the newest `LOG_LIMIT` entries."""
+    # The rules are shown before this is read, so its modules wait as well.
+    from trigger_studio.services import limits, logbook
+    from trigger_studio.services.aftermath import aftermath
+    from trigger_studio.services.engines import engines
+
     newest = logbook.newest(session)
     halts = tuple(controls.halts(session))
     entries = logbook.entries(session, after=after, limit=LOG_LIMIT) if newest > after else []

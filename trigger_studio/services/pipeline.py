@@ -16,7 +16,7 @@ from trigger_studio.model.entities import EntityIn, read_pipeline
 from trigger_studio.model.event import Entity
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk, rows, tables
-from trigger_studio.storage.flush import take_ticks
+from trigger_studio.storage.bus import take_ticks
 
 COLUMNS = [column.name for column in tables.entities.columns]
 

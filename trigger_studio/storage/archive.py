@@ -25,8 +25,8 @@ from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.intake import RESERVED
 from trigger_studio.frozen import frozen
 from trigger_studio.storage import bulk, rows, settings, tables
+from trigger_studio.storage.bus import take_ticks
 from trigger_studio.storage.database import Database
-from trigger_studio.storage.flush import take_ticks
 
 SETTING = "retention_days"
 BATCH = 100

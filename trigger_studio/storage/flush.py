@@ -6,19 +6,16 @@ than the writing takes, and since everyone takes it before touching other rows, 
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from trigger_studio.decide.advance import flat
-from trigger_studio.engine.ports import Signal
 from trigger_studio.engine.world import PROVISIONAL, Changes, World
-from trigger_studio.model.event import Event
 from trigger_studio.model.firing import HELD, REFUSED, Firing
 from trigger_studio.storage import batches, bulk, limits, rows, tables
 from trigger_studio.storage.bulk import dump
+from trigger_studio.storage.bus import put_all, take_ticks
 
 FIRING_CHANGES = ("revision", "started_at", "status", "reason", "stalled", "retries", "depth", "batch")
 STEP_CHANGES = ("status", "attempts", "taken", "result_json", "ref", "detail")
@@ -32,63 +29,6 @@ STATUS_CHANGES = (
     ),
     "status_depth",
 )
-
-
-_TAKE = "UPDATE bus_clock SET seq = seq + :count RETURNING seq"
-# whoever holds the clock and sleeps must not stop everybody
-_TAKE_POSTGRESQL = f"{_TAKE}, set_config('idle_in_transaction_session_timeout', '30000', true)"
-
-
-def take_ticks(connection: sa.Connection, count: int) -> int:
-    """Take `count` places in the commit order, the first returned; nobody else takes any before this commits."""
-    take = _TAKE if bulk.is_sqlite(connection) else _TAKE_POSTGRESQL
-    ((last, *_),) = bulk.fetch(connection, take, {"count": count})
-    return int(last) - count + 1
-
-
-def notify(writes: bulk.Writes) -> None:
-    """Wake the engines when this commits; on SQLite they see the change themselves."""
-    if not writes.is_sqlite:
-        writes.run("SELECT pg_notify('trigger_studio', '')", {})
-
-
-def put_events(
-    connection: sa.Connection,
-    events: Sequence[Event],
-    place: rows.Place,
-    hashes: Sequence[str] | None = None,
-    lanes: Sequence[str] | None = None,
-) -> None:
-    """Store events and queue them to be decided.
-
-    Args:
-        hashes: of the content of events that came from outside.
-        lanes: where they are decided; None for their own.
-    """
-    with bulk.Writes(connection) as writes:
-        hashes = hashes or [""] * len(events)
-        lanes = lanes or [event.lane for event in events]
-        _put_events(writes, list(zip(events, hashes, lanes, strict=True)), place)
-
-
-def _put_events(writes: bulk.Writes, events: Sequence[tuple[Event, str, str]], place: rows.Place) -> None:
-    """Store (event, content hash, lane) and wake the engines."""
-    if events:
-        now = time.time()
-        writes.insert(tables.events, [rows.event_row(event, place, content) for event, content, _ in events])
-        writes.insert(tables.bus, [(place(event.seq), lane, now, None) for event, _, lane in events])
-        notify(writes)
-
-
-def put_signals(connection: sa.Connection, signals: list[tuple[str, Signal]]) -> None:
-    """Put (lane, signal) pairs on the bus."""
-    if signals:
-        first = take_ticks(connection, len(signals))
-        now = time.time()
-        waiting = [(first + place, lane, now, rows.signal_text(signal)) for place, (lane, signal) in enumerate(signals)]
-        with bulk.Writes(connection) as writes:
-            writes.insert(tables.bus, waiting)
-            notify(writes)
 
 
 def flush(connection: sa.Connection, world: World, decided: list[int], carrier: str) -> None:
@@ -119,7 +59,7 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
     with bulk.Writes(connection) as writes:
         _take_off(writes, decided)
         writes.upsert(tables.entities, entities, STATUS_CHANGES, "entities.status_seq <= excluded.status_seq")
-        _put_events(writes, [(event, "", event.lane) for event in changes.events], place)
+        put_all(writes, [(event, "", event.lane) for event in changes.events], place)
         writes.upsert(tables.jobs, jobs, ("state", "result_json"))
         writes.insert(tables.job_targets, targets)
         writes.upsert(tables.firings, [rows.firing_row(firing) for firing in firings], FIRING_CHANGES)

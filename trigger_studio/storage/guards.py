@@ -8,18 +8,16 @@ from trigger_studio.decide.budget import tripped
 from trigger_studio.decide.decision import obstacle
 from trigger_studio.decide.rules import RuleSet
 from trigger_studio.engine.ports import Signal
+from trigger_studio.engine.state import ACTOR
 from trigger_studio.engine.world import World
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.limit import KINDS, Limit
 from trigger_studio.storage import bulk, limits, rows, tables
+from trigger_studio.storage.bus import put_signals
 from trigger_studio.storage.database import Database
-from trigger_studio.storage.flush import put_signals
 from trigger_studio.storage.locks import HALT_LOCK
 from trigger_studio.storage.rules import RuleCache
 from trigger_studio.storage.source import SqlSource
-
-ACTOR = "engine"
-"""Who pauses a rule that fails too often, in the halt and in the audit trail."""
 
 _RELEASED_AT_ONCE = 200
 

@@ -24,8 +24,9 @@ from trigger_studio.model.event import Event, Job
 from trigger_studio.storage import batches, bulk, limits, rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.archive import Archivist
+from trigger_studio.storage.bus import put_signals, take_ticks
 from trigger_studio.storage.database import Database
-from trigger_studio.storage.flush import flush, put_signals, take_ticks
+from trigger_studio.storage.flush import flush
 from trigger_studio.storage.guards import guard
 from trigger_studio.storage.locks import FARM_LOCK, HALT_LOCK, LANE_LOCK, PARENT_LOCK
 from trigger_studio.storage.rules import RuleCache

@@ -11,8 +11,7 @@ from trigger_studio.errors import BadInput, Refused
 from trigger_studio.model.event import Event
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.speech import tr
-from trigger_studio.services import aftermath, controls, limits, logbook, overview
-from trigger_studio.services.aftermath import Preview
+from trigger_studio.services import controls, logbook, overview
 from trigger_studio.services.controls import Scope
 from trigger_studio.services.files import write_whole
 from trigger_studio.ui.desk_core import DeskCore, Notice
@@ -20,6 +19,7 @@ from trigger_studio.ui.limit_words import in_words
 
 if TYPE_CHECKING:
     from trigger_studio.model.wire import EventIn
+    from trigger_studio.services.aftermath import Preview
 
 
 class RunDesk(DeskCore):
@@ -104,15 +104,21 @@ class RunDesk(DeskCore):
 
     async def foresee_resume(self, scope: str, target: str, *, discard: bool) -> Preview:
         """What a resume would start and cost."""
+        from trigger_studio.services import aftermath
+
         session = self._open_session()
         return await self._work.call(aftermath.preview, session, cast(Scope, scope), target, discard=discard)
 
     def put_limit(self, limit: Limit, instead: Limit | None = None) -> None:
         """Set a limit, in place of the one of that kind and scope, or of another one."""
+        from trigger_studio.services import limits
+
         self._do(limits.put, limit, instead, said=tr("Set: {0}.", in_words(limit)))
 
     def remove_limit(self, limit: Limit) -> None:
         """Lift a limit; what only it held goes on."""
+        from trigger_studio.services import limits
+
         said = tr("Lifted: {0}.", in_words(limit))
         self._do(limits.remove, limit.scope, limit.target, limit.kind, said=said)
 

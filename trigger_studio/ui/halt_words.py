@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from trigger_studio.analysis import words
 from trigger_studio.model.counting import count
 from trigger_studio.model.speech import mark, tr
-from trigger_studio.services.aftermath import Aftermath, Counts, Preview
 from trigger_studio.ui.document import Document
+
+if TYPE_CHECKING:
+    from trigger_studio.services.aftermath import Aftermath, Counts, Preview
 
 MOST_NAMES = 8
 REASONS = {

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trigger_studio.engine.ports import Gate
 from trigger_studio.frozen import frozen
-from trigger_studio.services.aftermath import Aftermath
-from trigger_studio.services.engines import EngineSeen
-from trigger_studio.services.limits import Standing
-from trigger_studio.services.overview import News
 from trigger_studio.ui.canvas.chart import RunState
 from trigger_studio.ui.observable import Observable
 from trigger_studio.ui.running import run_states
+
+if TYPE_CHECKING:
+    from trigger_studio.services.aftermath import Aftermath
+    from trigger_studio.services.engines import EngineSeen
+    from trigger_studio.services.limits import Standing
+    from trigger_studio.services.overview import News
 
 Entry = dict[str, Any]
 

@@ -10,6 +10,7 @@ from trigger_studio.model.bundle import parse_rule
 from trigger_studio.model.event import Entity
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, document
+from trigger_studio.model.sketch import sketch
 from trigger_studio.services.controls import Halt
 from trigger_studio.services.overview import Overview
 from trigger_studio.services.rulebook import Standing
@@ -163,6 +164,4 @@ def _check(content: Content, profile: Profile) -> Checked:
     try:
         return Checked(parse_rule(content, profile))
     except BadInput as error:
-        from trigger_studio.model.sketch import sketch  # only for rules in the making
-
         return Checked(None, error.faults, sketch(content))

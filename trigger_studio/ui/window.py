@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,8 +140,13 @@ class MainWindow(QMainWindow):
             if command.local:
                 self.chart.addAction(self.actions_[command.id])
                 self.rules.tree.addAction(self.actions_[command.id])
+        for menu in menus.values():  # icons are drawn when they are first seen
+            menu.aboutToShow.connect(partial(dress_actions, self, menu.actions()))
         menus["View"].addMenu(language_menu(self, self._language_chosen))
-        dress_actions(self, self.actions_.values())
+        self._dress_tools()
+
+    def _dress_tools(self) -> None:
+        dress_actions(self, self.toolbar.actions())
 
     def _language_chosen(self, code: str) -> None:
         language.choose(code)
@@ -187,6 +192,7 @@ class MainWindow(QMainWindow):
         """The menu of what is selected on the chart, or in the list."""
         chosen = self.editor.selection()
         menu = canvas_menu(self, self.actions_, chosen, self.desk.document.profile, self.editor.insert)
+        dress_actions(self, menu.actions())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
@@ -224,8 +230,8 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
-            dress_actions(self, self.actions_.values())
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "toolbar"):
+            self._dress_tools()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._poll.stop()

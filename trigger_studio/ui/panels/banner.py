@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from trigger_studio.model.speech import tr
-from trigger_studio.services.aftermath import Aftermath
 from trigger_studio.services.controls import Halt
 from trigger_studio.ui.desk import Desk, Notice
 from trigger_studio.ui.document import Change, Part
@@ -18,6 +18,9 @@ from trigger_studio.ui.kit import Button, IconButton, card, column, empty, label
 from trigger_studio.ui.live import Moved
 from trigger_studio.ui.panels.times import short_s
 from trigger_studio.ui.theme import Space
+
+if TYPE_CHECKING:
+    from trigger_studio.services.aftermath import Aftermath
 
 ITSELF = re.compile(r"paused by itself: (?P<number>\S+) .* within (?P<time>.+)")
 NOTICE_MS = 6000
