@@ -17,7 +17,7 @@ from trigger_studio.services.session import Session
 from trigger_studio.ui import theme
 
 NEEDLESS = (
-    "alembic", "apprise", "dbos", "httpx", "keyring", "psycopg", "sqlalchemy.dialects.postgresql", "typer",
+    "alembic", "apprise", "dbos", "httpx", "keyring", "psycopg", "sqlalchemy.dialects.postgresql", "typer", "xml",
     "trigger_studio.engine.loop", "trigger_studio.engine.sandbox", "trigger_studio.engine.world",
     "trigger_studio.services.aftermath",
     "trigger_studio.services.backrun", "trigger_studio.services.foresight", "trigger_studio.services.insight",

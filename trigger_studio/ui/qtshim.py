@@ -4,7 +4,8 @@ NodeGraphQt reaches Qt through the package Qt.py, which imports every Qt module 
 reaches `distutils` for one version check, which drags setuptools in (and is gone from Python 3.12). Both cost more than
 the rest of the window together and warn on machines without sound libraries. `install` puts two small modules in their
 place before NodeGraphQt is imported for the first time; this is the only place that knows about either. Its panels for
-nodes and their properties stay out as well: the package loads them only to name them, and ours take their part.
+nodes and their properties, and its nodes of SVG with an XML parser, stay out as well: the package loads them only to
+name them, and ours take their part.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from typing import Any
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-_PANELS = {
-    "nodes_tree": ["NodesTreeWidget"],
-    "nodes_palette": ["NodesPaletteWidget"],
-    "properties_bin.node_property_widgets": ["NodePropEditorWidget", "PropertiesBinWidget"],
+_LEFT_OUT = {
+    "custom_widgets.nodes_tree": ["NodesTreeWidget"],
+    "custom_widgets.nodes_palette": ["NodesPaletteWidget"],
+    "custom_widgets.properties_bin.node_property_widgets": ["NodePropEditorWidget", "PropertiesBinWidget"],
+    "nodes.base_node_svg": ["BaseNodeSVG"],
 }
-"""Modules of `NodeGraphQt.custom_widgets`, and the names that NodeGraphQt takes from each."""
+"""Modules of NodeGraphQt, and the names that it takes from each only to have them."""
 
 
 class _Forward(ModuleType):
@@ -67,10 +69,10 @@ def install() -> None:
     version = ModuleType("distutils.version")
     vars(version)["LooseVersion"] = LooseVersion
     stand_ins = {"distutils": ModuleType("distutils"), "distutils.version": version}
-    for place, panels in _PANELS.items():
-        name = f"NodeGraphQt.custom_widgets.{place}"
+    for place, names_taken in _LEFT_OUT.items():
+        name = f"NodeGraphQt.{place}"
         stand_ins[name] = ModuleType(name)
-        vars(stand_ins[name]).update(dict.fromkeys(panels))
+        vars(stand_ins[name]).update(dict.fromkeys(names_taken))
     hidden = {name: sys.modules.get(name) for name in stand_ins}
     sys.modules.update(stand_ins, Qt=qt)
     try:
