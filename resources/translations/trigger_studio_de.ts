@@ -3966,6 +3966,10 @@
       <translation>Minuten</translation>
     </message>
     <message>
+      <source>missing</source>
+      <translation>fehlt</translation>
+    </message>
+    <message>
       <source>missing: {0}</source>
       <translation>es fehlen: {0}</translation>
     </message>

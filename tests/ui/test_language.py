@@ -20,11 +20,13 @@ from tests.support.studio import furnish
 from tests.support.texts import nameless, texts
 from tests.ui.conftest import OpenStudio
 from trigger_studio.analysis import words
+from trigger_studio.decide.predicate import Check
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.counting import count
 from trigger_studio.services.session import Session
 from trigger_studio.ui import language
 from trigger_studio.ui.commands import COMMANDS
+from trigger_studio.ui.form.truth_words import short, there
 from trigger_studio.ui.window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
@@ -49,6 +51,13 @@ def translations() -> dict[str, list[str]]:
         assert said.get("type") is None, f"not translated: {message.findtext('source')}"
         found[message.findtext("source") or ""] = [f.text or "" for f in said.iter("numerusform")] or [said.text or ""]
     return found
+
+
+@pytest.mark.usefixtures("german")
+def test_what_is_missing_is_told_in_german_beside_a_condition() -> None:
+    for expected in ("1080p", {"op": "ge", "value": "1080p"}):
+        assert short(Check("resolution_tier", "when.where", False, expected, None)) == "fehlt"
+    assert there(Check("resolution_tier", "when.where", False, "1080p", None)) == "fehlt"
 
 
 def test_every_text_of_the_window_has_its_german_and_no_german_is_stale() -> None:

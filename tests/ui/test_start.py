@@ -23,7 +23,7 @@ NEEDLESS = (
     "trigger_studio.services.backrun", "trigger_studio.services.foresight", "trigger_studio.services.insight",
     "trigger_studio.services.runner", "trigger_studio.services.templates",
     "trigger_studio.ui.canvas.picture", "trigger_studio.ui.command_palette", "trigger_studio.ui.exporting",
-    "trigger_studio.ui.search",
+    "trigger_studio.ui.form.actions", "trigger_studio.ui.search",
     "trigger_studio.ui.panels.dialogs", "trigger_studio.ui.panels.gallery", "trigger_studio.ui.panels.verbs",
     "trigger_studio.ui.panels.log", "trigger_studio.ui.panels.dry_run",
 )  # fmt: skip

@@ -49,18 +49,18 @@ def short(check: Check) -> str:
         return _compared(check)
     if check.check in ("all", "any", "none"):
         return tr("{0} hold", check.actual)
-    return "missing" if check.actual is None else words.value_text(check.actual)
+    return tr("missing") if check.actual is None else words.value_text(check.actual)
 
 
 def there(check: Check) -> str:
     """What was there, shorter still: the value alone."""
-    return "missing" if check.actual is None else words.value_text(check.actual)
+    return tr("missing") if check.actual is None else words.value_text(check.actual)
 
 
 def _compared(check: Check) -> str:
     op, wanted = check.expected["op"], check.expected.get("value")
     if check.actual is None:
-        return "missing"
+        return tr("missing")
     said = words.value_text(check.actual)
     if op in ("is_set", "is_not_set"):
         return tr("is {0}", said)

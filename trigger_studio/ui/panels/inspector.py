@@ -20,7 +20,6 @@ from trigger_studio.model.profile import Profile
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk, Notice
 from trigger_studio.ui.document import Change, Part
-from trigger_studio.ui.form.actions import ActionList
 from trigger_studio.ui.form.census import Census
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.inplace import put_checked, put_number, put_value
@@ -31,7 +30,6 @@ from trigger_studio.ui.form.together import together
 from trigger_studio.ui.form.truth import Truth
 from trigger_studio.ui.form.truth_bar import TruthBar
 from trigger_studio.ui.form.values import line, pick, whole
-from trigger_studio.ui.form.when import WhenSection
 from trigger_studio.ui.kit import Button, card, column, label, on_surface, row
 from trigger_studio.ui.panels.form_page import FormPage, Tall
 from trigger_studio.ui.panels.rule_state import RuleState
@@ -162,6 +160,9 @@ class Inspector(QWidget):
         return census
 
     def _body(self, form: Form) -> QWidget:
+        from trigger_studio.ui.form.actions import ActionList  # not before a rule is looked at
+        from trigger_studio.ui.form.when import WhenSection
+
         body = QWidget()
         top = QFormLayout()
         top.setSpacing(Space.S)
