@@ -23,10 +23,12 @@ from trigger_studio.ui.canvas.kit import Ink, mix, write
 from trigger_studio.ui.canvas.stage import Stage
 
 COARSE: Final = 8 * CELL
+SHORT: Final = 2 * CELL
+"""A rule's own wire that reaches no further goes with its first card: views take in cells so far beyond their edge."""
 TILE_ZOOM: Final = 0.09
 """From here on a card shows its coloured tile on a tinted body; further out it is one block of colour."""
 WIRE_ZOOM: Final = 0.045
-"""From here on the wires between neighbours are drawn; further out they are shorter than two pixels."""
+"""From here on the wires between neighbours are drawn; further out they are specks beside the cards."""
 NAME_ZOOM: Final = 0.2
 NAME_PX: Final = 10.5
 """The size of a rule's name, where its box has so much room above the cards."""
@@ -128,7 +130,7 @@ class FarPainter:
             wire = board.wires.get(name)
             if wire is not None:
                 self._cell_of(board.places[wire.source]).wires = None
-                if name in board.long_wires:
+                if self._is_long(name):
                     self._sort_long_wire(wire)
 
     def paint(self, painter: QPainter, view: Box) -> None:
@@ -186,18 +188,27 @@ class FarPainter:
                 cells[int(x // COARSE), int(y // COARSE)].cards.append(name)
             for rule, (x, y, _w, _h) in board.frame_places.items():
                 cells[int(x // COARSE), int(y // COARSE)].frames.append(rule)
-            for name in board.long_wires:
+            for name in filter(self._is_long, board.long_wires):
                 self._sort_long_wire(board.wires[name])
         return self._cells
 
     def _cells_in(self, view: Box) -> list[Cell]:
-        left, right = (view[0] - COARSE / 2) // COARSE, (view[0] + view[2]) // COARSE
-        top, bottom = (view[1] - COARSE / 2) // COARSE, (view[1] + view[3]) // COARSE
+        left, right = (view[0] - COARSE / 2) // COARSE, (view[0] + view[2] + SHORT) // COARSE
+        top, bottom = (view[1] - COARSE / 2) // COARSE, (view[1] + view[3] + SHORT) // COARSE
         cells = sorted(self._all_cells().items(), key=itemgetter(0))
         return [cell for (column, row), cell in cells if left <= column <= right and top <= row <= bottom]
 
     def _cell_of(self, box: Box) -> Cell:
         return self._all_cells()[int(box[0] // COARSE), int(box[1] // COARSE)]
+
+    def _is_long(self, name: str) -> bool:
+        """Whether a wire is drawn by every cell that it runs through; if not, it goes with the card where it begins."""
+        board = self._stage.board
+        reach = board.long_wires.get(name)
+        if reach is None:
+            return False
+        source, target = board.wires[name].source, board.wires[name].target
+        return max(reach[2:]) > SHORT or board.cards[source].rule != board.cards[target].rule
 
     def _sort_long_wire(self, wire: Wire) -> None:
         """Give a long wire to every cell that it runs through."""
@@ -243,8 +254,8 @@ class FarPainter:
 
     def _wires(self, cell: Cell) -> Lines:
         if cell.wires is None:
-            outgoing, long = self._stage.board.outgoing, self._stage.board.long_wires
-            cell.wires = self._lines(wire for name in cell.cards for wire in outgoing.get(name, ()) if wire not in long)
+            outgoing = self._stage.board.outgoing
+            cell.wires = self._lines(w for name in cell.cards for w in outgoing.get(name, ()) if w not in self._long)
         return cell.wires
 
     def _crossing(self, cell: Cell) -> Lines:
