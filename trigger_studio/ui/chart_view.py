@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from trigger_studio.analysis.graph import ChainGraph, chain_graph
 from trigger_studio.analysis.layout import Layout, layout
 from trigger_studio.calm import collector_paused
+from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
 from trigger_studio.ui.canvas.canvas import FlowCanvas
 from trigger_studio.ui.canvas.chart import Badge, RunState
@@ -20,6 +21,7 @@ from trigger_studio.ui.canvas.place import Load, Place, Sort
 from trigger_studio.ui.canvas.projection import Projection
 from trigger_studio.ui.desk import Desk, Notice
 from trigger_studio.ui.document import Change, Part
+from trigger_studio.ui.drawings import Drawing, Drawings
 from trigger_studio.ui.editing.editor import Editor, Selection
 from trigger_studio.ui.history import Place as Spot
 from trigger_studio.ui.live import Moved
@@ -55,6 +57,7 @@ class ChartView(QWidget):
         box.addWidget(self.canvas, 1)
         self._editor: Editor | None = None
         self._projection = Projection()
+        self._drawings = Drawings()
         self._graph: ChainGraph | None = None
         self._layout: Layout | None = None
         self._grouping = ""
@@ -98,15 +101,25 @@ class ChartView(QWidget):
         self.palette_.offer(document.profile)
         self._look_again()
         with collector_paused():
-            self._graph = chain_graph(
-                self._rules.values(), document.profile, previous=self._graph, fold=self._outlook.folded
-            )
-            self._layout = self._lay_out(self._graph)
+            self._graph, self._layout = self._plan(document.profile)
             chart = self._projection.chart(self._graph, self._layout, self._badges, self._states())
             self._following = True
             self.canvas.set_chart(chart)
             self._following = False
         self.drawn.emit()
+
+    def _plan(self, profile: Profile) -> tuple[ChainGraph, Layout]:
+        """The graph and its layout; those of before where an undo or redo leads back to them."""
+        asked = (profile, frozenset(self._outlook.folded), self._document.places)
+        free = not self._outlook.grouping and not self._grouping  # the names of groups may have changed
+        if free and (known := self._drawings.find(self._rules, asked)) is not None:
+            self._rules = dict(known.rules)
+            return known.graph, known.layout
+        graph = chain_graph(self._rules.values(), profile, previous=self._graph, fold=self._outlook.folded)
+        made = self._lay_out(graph)
+        if free:
+            self._drawings.keep(Drawing(dict(self._rules), asked, graph, made))
+        return graph, made
 
     def _lay_out(self, graph: ChainGraph) -> Layout:
         """Grouped rules stand where their groups do; else cards stand where people put them."""

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Final
 
 from trigger_studio.analysis.sizes import FRAME_HEADER, FRAME_PAD
-from trigger_studio.ui.canvas.boxes import CELL, Box, CellKey, cells_of, is_near, touches, union
+from trigger_studio.ui.canvas.boxes import CELL, Box, CellKey, box_of, cells_of, is_near, touches, union
 from trigger_studio.ui.canvas.change import Change, Differences, differences
 from trigger_studio.ui.canvas.chart import Card, Chart, Frame, Point, RunState, Wire
 from trigger_studio.ui.canvas.route import elbow
@@ -71,6 +71,11 @@ class Board:
         return _grouped((card.rule, card.id) for card in self.cards.values() if card.rule is not None)
 
     @cached_property
+    def _alone(self) -> set[str]:
+        """The cards that are no rule's: hubs."""
+        return {name for name, card in self.cards.items() if card.rule is None}
+
+    @cached_property
     def outgoing(self) -> Mapping[str, list[str]]:
         """The wires that start at each card."""
         return _grouped((wire.source, wire.id) for wire in self.wires.values())
@@ -102,7 +107,9 @@ class Board:
         """The box around everything."""
         if self._bounds is None:
             regions = [region.box for region in self.chart.regions]
-            boxes = [*self.places.values(), *self.frame_places.values(), *regions]
+            bare = [name for rule in self.members.keys() - self.frames.keys() for name in self.members[rule]]
+            cards = [self.places[name] for name in (*self._alone, *bare)]  # every other lies in its rule's frame
+            boxes = [*cards, *self.frame_places.values(), *regions]
             self._bounds = union(boxes) if boxes else (0.0, 0.0, 1.0, 1.0)
         return self._bounds
 
@@ -223,6 +230,7 @@ class Board:
         change = Change(cards.names, wires.names | self.wires_of(cards.names), frames.names)
         change.before = {name: self.places[name] for name in change.cards if name in self.places}
         change.frames_before = {rule: self.frame_places[rule] for rule in change.frames if rule in self.frame_places}
+        change.ways_before = [box_of(self.route(self.wires[name])) for name in self._known_ways(change.wires)]
         before = [*change.before.values(), *change.frames_before.values()]
         if chart.regions != self.chart.regions:
             self._bounds = None
@@ -238,6 +246,15 @@ class Board:
             self._place_frame(rule, (frame.x, frame.y, frame.width, frame.height))
         self._rebound(before, self.boxes_of(change))
         return change
+
+    def _known_ways(self, wire_ids: Iterable[str]) -> list[str]:
+        """Those of the wires whose way somebody asked for; no other was ever painted."""
+        dragged = self.wires_of(self._moved)
+        return [name for name in wire_ids if name in self.wires and (name in self._ways or name in dragged)]
+
+    def ways_of(self, change: Change) -> list[Box]:
+        """The reach of each wire that changed, where it runs now."""
+        return [box_of(self.route(self.wires[name])) for name in change.wires if name in self.wires]
 
     def _wait_for_ends(self, wires: Differences[Wire], cards: Differences[Card]) -> None:
         """Leave out each wire that misses an end, until that comes."""
@@ -255,7 +272,7 @@ class Board:
 
     def _index(self) -> None:
         """Have every index, for what follows keeps each in step with the rest."""
-        _ = self._grid, self._frame_grid, self.members, self.outgoing, self.incoming, self.long_wires
+        _ = self._grid, self._frame_grid, self._alone, self.members, self.outgoing, self.incoming, self.long_wires
 
     def boxes_of(self, change: Change) -> list[Box]:
         """Where the cards and frames that changed are now."""
@@ -267,6 +284,8 @@ class Board:
             rule = self.cards[name].rule
             if rule is not None:
                 self.members[rule].remove(name)
+        self._alone.difference_update(cards.names)
+        self._alone.update(name for name, card in cards.fresh.items() if card.rule is None)
         for name in cards.gone:
             del self.cards[name]
             self._place(name, None)

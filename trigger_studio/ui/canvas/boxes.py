@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from operator import add
+from typing import Final
 
 from trigger_studio.ui.canvas.chart import Point
 
 CELL = 512.0
+GATHERED: Final = 8 * CELL
+"""Boxes that begin in one cell of this size are near enough to be taken together."""
 Box = tuple[float, float, float, float]
 """Left, top, width and height in scene units."""
 CellKey = tuple[int, int]
@@ -42,3 +46,23 @@ def box_of(points: Sequence[Point]) -> Box:
     xs, ys = zip(*points, strict=True)
     left, top = min(xs), min(ys)
     return left, top, max(xs) - left, max(ys) - top
+
+
+def few(boxes: Iterable[Box], most: int = 3) -> list[Box]:
+    """At most so many boxes that hold all of these: those that grow least together are put together."""
+    cells: dict[CellKey, Box] = {}
+    for box in boxes:
+        key = int(box[0] // GATHERED), int(box[1] // GATHERED)
+        cells[key] = union((cells[key], box)) if key in cells else box
+    found = list(cells.values())
+    while len(found) > most:
+        one, other = min(combinations(found, 2), key=_growth)
+        found.remove(one)
+        found.remove(other)
+        found.append(union((one, other)))
+    return found
+
+
+def _growth(pair: tuple[Box, Box]) -> float:
+    whole = union(pair)
+    return whole[2] * whole[3] - sum(box[2] * box[3] for box in pair)

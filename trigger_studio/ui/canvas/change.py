@@ -33,6 +33,7 @@ class Change:
     Attributes:
         cards, wires, frames: ids.
         before, frames_before: where the changed cards and frames were.
+        ways_before: the reach of each changed wire whose way was known.
     """
 
     cards: set[str]
@@ -40,6 +41,11 @@ class Change:
     frames: set[str]
     before: dict[str, Box] = field(default_factory=dict)
     frames_before: dict[str, Box] = field(default_factory=dict)
+    ways_before: list[Box] = field(default_factory=list)
+
+    def boxes_before(self) -> list[Box]:
+        """Where all that changed was."""
+        return [*self.before.values(), *self.frames_before.values(), *self.ways_before]
 
 
 def differences(old: Sequence[T], new: Sequence[T], name_of: Callable[[T], str]) -> Differences[T]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain, compress
 from operator import is_not, ne
 from typing import Final, NamedTuple, TypeVar
@@ -28,6 +30,9 @@ BETWEEN: Final = ("emits", "human")
 JOB_ICONS: Final = {"trigger_qa": "qa", "start_concatenation": "film", "package_delivery": "package"}
 """A job's icon by the action that the profile names for its type; others go by what the type costs."""
 
+KEPT: Final = 6
+"""So many charts are remembered: undo and redo lead back to one of them."""
+
 T = TypeVar("T", Card, Frame, Wire)
 
 
@@ -46,7 +51,7 @@ class _Part(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """What the last chart was made from, block by block."""
+    """What a chart was made from, block by block."""
 
     layout: Layout
     blocks: tuple[Block, ...]
@@ -54,12 +59,19 @@ class _Seen(NamedTuple):
     badges: list[tuple[Badge, ...] | None]
 
 
+class _Made(NamedTuple):
+    """A chart, and what it was made from and of."""
+
+    seen: _Seen
+    parts: dict[str, _Part]
+    chart: Chart
+
+
 class Projection:
     """Makes charts of one growing graph; what did not change between two is the very same object in both."""
 
     def __init__(self) -> None:
-        self._parts: dict[str, _Part] = {}
-        self._seen: _Seen | None = None
+        self._made: deque[_Made] = deque(maxlen=KEPT)
         self._icons: tuple[Profile, dict[str, str]] | None = None
 
     def chart(
@@ -72,34 +84,57 @@ class Projection:
         """The chart of a graph; arguments as for `chart_of`."""
         if self._icons is None or self._icons[0] is not graph.profile:
             self._icons = (graph.profile, _job_icons(graph.profile))
-            self._parts, self._seen = {}, None
+            self._made.clear()
         blocks, known = graph.drawn_blocks, badges or {}
         own = [known.get(block.rule) for block in blocks]
-        old, seen = self._seen, _Seen(layout, blocks, graph.drawn_crossing, own)
+        seen = _Seen(layout, blocks, graph.drawn_crossing, own)
+        made = self._again(seen)
+        if made is None:
+            parts = self._parts(seen)
+            made = _Made(seen, parts, _whole(parts, graph, layout))
+            self._made.append(made)
+        return made.chart if made.chart.states is states else replace(made.chart, states=states)
+
+    def _again(self, seen: _Seen) -> _Made | None:
+        """The chart that was made from the very same, the last one from now on."""
+        for made in reversed(self._made):
+            old = made.seen
+            same = old.layout is seen.layout and old.blocks is seen.blocks and old.drawn is seen.drawn
+            if same and old.badges == seen.badges:
+                self._made.remove(made)
+                self._made.append(made)
+                return made
+        return None
+
+    def _parts(self, seen: _Seen) -> dict[str, _Part]:
+        """What each rule and hub shows, the very objects of the last chart wherever they still hold."""
+        layout, blocks, icons = seen.layout, seen.blocks, self._icons[1] if self._icons is not None else {}
+        old, before = (self._made[-1].seen, self._made[-1].parts) if self._made else (None, {})
         touched = layout.moved | old.layout.moved if old is not None else layout.moved
         loose = {id(layout.component_of(rule)) for rule in touched if rule in layout.frames}
-        before = self._parts
         steady = old is not None and list(before) == [block.rule for block in blocks]
         parts = dict(before) if steady else {}
         changed = _changed(old, seen) if old is not None and steady else range(len(blocks))
         for place in changed:
             rule = blocks[place].rule
             component, drawn = layout.component_of(rule), seen.drawn[place]
-            fresh = _Part(blocks[place], component, id(component) in loose, own[place], drawn, (), (), (), ())
+            fresh = _Part(blocks[place], component, id(component) in loose, seen.badges[place], drawn, (), (), (), ())
             part = before.get(rule)
             same = part is not None and not fresh.loose and _made_from(part) == _made_from(fresh)
-            parts[rule] = part if part is not None and same else _part(fresh, layout, part, self._icons[1])
-        self._parts, self._seen = parts, seen
-        every = parts.values()
-        router = Router(graph, layout)
-        return Chart(
-            tuple(chain.from_iterable([part.cards for part in every])),
-            tuple(chain.from_iterable([part.wires for part in every])),
-            tuple(chain.from_iterable([part.frames for part in every])),
-            states,
-            way=lambda wire: router.route(Edge(wire.source, wire.target, wire.id.rsplit(">", 1)[1])),
-            regions=layout.regions,
-        )
+            parts[rule] = part if part is not None and same else _part(fresh, layout, part, icons)
+        return parts
+
+
+def _whole(parts: Mapping[str, _Part], graph: ChainGraph, layout: Layout) -> Chart:
+    every = parts.values()
+    router = Router(graph, layout)
+    return Chart(
+        tuple(chain.from_iterable([part.cards for part in every])),
+        tuple(chain.from_iterable([part.wires for part in every])),
+        tuple(chain.from_iterable([part.frames for part in every])),
+        way=lambda wire: router.route(Edge(wire.source, wire.target, wire.id.rsplit(">", 1)[1])),
+        regions=layout.regions,
+    )
 
 
 def _made_from(part: _Part) -> tuple[int, int, int, tuple[Badge, ...] | None]:

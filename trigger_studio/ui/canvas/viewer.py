@@ -10,9 +10,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, S
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QToolTip, QWidget
 
 from trigger_studio.ui.canvas import access, region_painter
-from trigger_studio.ui.canvas.boxes import Box, touches
+from trigger_studio.ui.canvas.boxes import Box, few, touches
 from trigger_studio.ui.canvas.camera import Camera
 from trigger_studio.ui.canvas.chart import Chart, Point
+from trigger_studio.ui.canvas.exposed import pieces
 from trigger_studio.ui.canvas.far import FarPainter
 from trigger_studio.ui.canvas.ground import Ground
 from trigger_studio.ui.canvas.hands import Hands
@@ -31,8 +32,6 @@ NAMES_ZOOM = 0.42
 FAR_SLACK_PX = 3.0
 VIEW_GAP_PX = 60.0
 OPEN_ZOOM, OPEN_LEAST_ZOOM = 0.7, 0.5
-MOST_STRIPS = 3
-"""What is to be painted in more pieces than the strips of a pan, is painted in one go, clipped to them."""
 LABEL_REACH = 80.0
 """How far a wire's word may stand out of the box around the wire."""
 BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -111,10 +110,8 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         boxes = self.near.adopt(change)
         self.minimap.adopt(change)
         self._view_changed()
-        if self.stage.far and (change.cards or change.wires):
-            self.viewport().update()
-        elif self.stage.far:
-            boxes = [*change.frames_before.values(), *self.stage.board.boxes_of(change)]
+        if self.stage.far:
+            boxes = few([*change.boxes_before(), *self.stage.board.boxes_of(change), *self.stage.board.ways_of(change)])
         if not self.map_place().isEmpty() and (change.cards or change.frames):
             self.viewport().update(self.map_place().toAlignedRect())
         seen = self.camera.seen().adjusted(-LABEL_REACH, -LABEL_REACH, LABEL_REACH, LABEL_REACH).getRect()
@@ -212,11 +209,9 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         stage, painter = self.stage, QtGui.QPainter(self.viewport())
         transform = self.viewportTransform()
         origin = transform.map(QPointF(0, 0)).toPoint()
-        rects: list[QRect] = list(event.region())  # type: ignore[call-overload]  # iterable since 6.0, not so declared
-        scattered = len(rects) > MOST_STRIPS
-        for rect in [event.rect()] if scattered else rects:
+        for rect in pieces(event.region()):
             painter.resetTransform()
-            painter.setClipRegion(event.region() if scattered else QtGui.QRegion(rect))
+            painter.setClipRegion(event.region().intersected(rect))
             self.ground.paint(painter, rect, origin, kit=stage.kit, zoom=stage.zoom, ratio=stage.ratio)
             seen = self.mapToScene(rect).boundingRect()
             view = (seen.x(), seen.y(), seen.width(), seen.height())
