@@ -109,6 +109,10 @@ class ChainGraph:
         """The place in `drawn_blocks` of what a crossing edge leads to, by its target."""
         return {block.nodes[0].id: index for index, block in enumerate(self.drawn_blocks)}
 
+    def __contains__(self, rule: str) -> bool:
+        """Whether it shows this rule."""
+        return rule in self._rows
+
     def block(self, rule: str) -> Block:
         """One rule's flowchart, or a hub."""
         row = self._rows.get(rule)

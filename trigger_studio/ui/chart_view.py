@@ -27,6 +27,7 @@ from trigger_studio.ui.history import Place as Spot
 from trigger_studio.ui.live import Moved
 from trigger_studio.ui.outlook import group_name
 from trigger_studio.ui.running import without_actions
+from trigger_studio.ui.soon import Soon
 from trigger_studio.ui.standing import badges_of
 
 TYPING_MS = 80
@@ -69,8 +70,7 @@ class ChartView(QWidget):
         self._foretold: Mapping[str, RunState] | None = None
         self._moment: Mapping[str, RunState] | None = None
         self._following = False
-        self._redraw = QTimer(self, singleShot=True, interval=0)
-        self._redraw.timeout.connect(self._draw)
+        self._redraw = Soon(self, self._draw)
         self._dropped = QTimer(self, singleShot=True, interval=0)
         self._dropped.timeout.connect(self._move_cards)
         self.setFocusProxy(self.canvas)

@@ -29,19 +29,14 @@ class Drawing(NamedTuple):
 
 
 class Drawings:
-    """The drawings of late, the last one at the end."""
+    """The drawings of late."""
 
     def __init__(self) -> None:
         self._kept: deque[Drawing] = deque(maxlen=KEPT)
 
     def find(self, rules: Mapping[str, Rule], asked: tuple[Any, ...]) -> Drawing | None:
         """The drawing of equal rules for which the same was asked."""
-        for drawing in reversed(self._kept):
-            if drawing.asked == asked and drawing.rules == rules:
-                self._kept.remove(drawing)
-                self._kept.append(drawing)
-                return drawing
-        return None
+        return next((one for one in reversed(self._kept) if one.asked == asked and one.rules == rules), None)
 
     def keep(self, drawing: Drawing) -> None:
         """Remember a drawing in place of the oldest."""

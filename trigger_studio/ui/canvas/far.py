@@ -73,6 +73,7 @@ class FarPainter:
     def forget(self) -> None:
         """Drop everything: another chart or another theme."""
         self._cells: dict[CellKey, Cell] | None = None
+        self._unsorted: set[str] = set()
         self._long: dict[str, list[Cell]] = {}
         self._colours: dict[tuple[Kind, Run | None, bool], int] = {}
         self._taken: dict[tuple[Run, Pace], dict[CellKey, list[QLineF]]] | None = None
@@ -130,14 +131,14 @@ class FarPainter:
             wire = board.wires.get(name)
             if wire is not None:
                 self._cell_of(board.places[wire.source]).wires = None
-                if self._is_long(name):
-                    self._sort_long_wire(wire)
+                self._unsorted.add(name)
 
     def paint(self, painter: QPainter, view: Box) -> None:
         """Draw what lies in `view`; the painter is scaled to scene units and clipped by its caller."""
         stage = self._stage
         kit, zoom = stage.kit, stage.zoom
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._sort_changed_wires()
         cells = self._cells_in(view)
         painter.setPen(QPen(kit.line, 0))
         painter.setBrush(kit.frame)
@@ -209,6 +210,14 @@ class FarPainter:
             return False
         source, target = board.wires[name].source, board.wires[name].target
         return max(reach[2:]) > SHORT or board.cards[source].rule != board.cards[target].rule
+
+    def _sort_changed_wires(self) -> None:
+        """Sort in what changed while something else was painted."""
+        wires = self._stage.board.wires
+        for name in self._unsorted & wires.keys():
+            if name not in self._long and self._is_long(name):
+                self._sort_long_wire(wires[name])
+        self._unsorted.clear()
 
     def _sort_long_wire(self, wire: Wire) -> None:
         """Give a long wire to every cell that it runs through."""

@@ -72,6 +72,7 @@ class Projection:
 
     def __init__(self) -> None:
         self._made: deque[_Made] = deque(maxlen=KEPT)
+        self._last: _Made | None = None
         self._icons: tuple[Profile, dict[str, str]] | None = None
 
     def chart(
@@ -85,6 +86,7 @@ class Projection:
         if self._icons is None or self._icons[0] is not graph.profile:
             self._icons = (graph.profile, _job_icons(graph.profile))
             self._made.clear()
+            self._last = None
         blocks, known = graph.drawn_blocks, badges or {}
         own = [known.get(block.rule) for block in blocks]
         seen = _Seen(layout, blocks, graph.drawn_crossing, own)
@@ -93,23 +95,22 @@ class Projection:
             parts = self._parts(seen)
             made = _Made(seen, parts, _whole(parts, graph, layout))
             self._made.append(made)
+        self._last = made
         return made.chart if made.chart.states is states else replace(made.chart, states=states)
 
     def _again(self, seen: _Seen) -> _Made | None:
-        """The chart that was made from the very same, the last one from now on."""
+        """The chart that was made from the very same."""
         for made in reversed(self._made):
             old = made.seen
             same = old.layout is seen.layout and old.blocks is seen.blocks and old.drawn is seen.drawn
             if same and old.badges == seen.badges:
-                self._made.remove(made)
-                self._made.append(made)
                 return made
         return None
 
     def _parts(self, seen: _Seen) -> dict[str, _Part]:
         """What each rule and hub shows, the very objects of the last chart wherever they still hold."""
         layout, blocks, icons = seen.layout, seen.blocks, self._icons[1] if self._icons is not None else {}
-        old, before = (self._made[-1].seen, self._made[-1].parts) if self._made else (None, {})
+        old, before = (self._last.seen, self._last.parts) if self._last is not None else (None, {})
         touched = layout.moved | old.layout.moved if old is not None else layout.moved
         loose = {id(layout.component_of(rule)) for rule in touched if rule in layout.frames}
         steady = old is not None and list(before) == [block.rule for block in blocks]

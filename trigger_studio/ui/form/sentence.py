@@ -24,6 +24,8 @@ LONGEST = 44
 FRAME_PX = 3
 MOST_PX = 180
 """Of height, before it scrolls."""
+MOST_PARKED = 24
+"""So many buttons, and so many words, are kept while they are in no sentence: to make one takes long."""
 ASKS = {
     "kind": mark("What it is about"),
     "event": mark("What happens"),
@@ -109,6 +111,7 @@ class SentenceView(QWidget):
         self._form: Callable[[], Form | None] = lambda: None
         self._shape: list[tuple[str, bool]] = []
         self._widgets: list[PartButton | QLabel] = []
+        self._parked: list[PartButton | QLabel] = []
         self._flow = FlowLayout(self, self.fontMetrics().horizontalAdvance(" "))
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -148,12 +151,14 @@ class SentenceView(QWidget):
         start, end = _alike(self._widgets, pieces), _alike(self._widgets[::-1], pieces[::-1])
         end = min(end, len(self._widgets) - start, len(pieces) - start)
         spare = self._widgets[start : len(self._widgets) - end]
-        buttons = [widget for widget in spare if isinstance(widget, PartButton)]
-        words = [widget for widget in spare if not isinstance(widget, PartButton)]
+        idle = spare + self._parked
+        buttons = [widget for widget in idle if isinstance(widget, PartButton)]
+        words = [widget for widget in idle if not isinstance(widget, PartButton)]
         fresh = [self._fitting(piece, buttons, words) for piece in pieces[start : len(pieces) - end]]
         self._widgets[start : len(self._widgets) - end] = fresh
         self._flow.put([(widget, glued) for widget, (_p, _t, glued) in zip(self._widgets, pieces, strict=True)])
-        for widget in (*buttons, *words):
+        self._park([*buttons[:MOST_PARKED], *words[:MOST_PARKED]])
+        for widget in (*buttons[MOST_PARKED:], *words[MOST_PARKED:]):
             widget.hide()
             widget.deleteLater()
         before: QWidget | None = None
@@ -163,7 +168,7 @@ class SentenceView(QWidget):
             if before is not None:
                 QWidget.setTabOrder(before, widget)
             before = widget
-            if widget.part != part:
+            if widget.part != part or not widget.objectName():
                 widget.tell(part)
             if widget.objectName() == had:
                 widget.setFocus()
@@ -180,6 +185,13 @@ class SentenceView(QWidget):
         word = words.pop(0)
         word.setText(text)
         return word
+
+    def _park(self, widgets: list[PartButton | QLabel]) -> None:
+        """Keep them for the next sentence that is longer, under no name that anybody could find them by."""
+        self._parked = widgets
+        for widget in widgets:
+            widget.hide()
+            widget.setObjectName("")
 
     def _button(self, part: Part) -> PartButton:
         button = PartButton(part, self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +12,7 @@ from trigger_studio.analysis.graph import ChainGraph
 from trigger_studio.analysis.neighbours import Neighbour, Neighbours, neighbours
 from trigger_studio.ui.changes import Change, Part
 from trigger_studio.ui.document import Document
+from trigger_studio.ui.drawings import KEPT
 from trigger_studio.ui.kit import on_surface, row
 from trigger_studio.ui.theme import Space
 
@@ -28,6 +30,7 @@ class Along(QWidget):
         self._document, self._graph = document, graph
         self._rule = ""
         self.found = Neighbours()
+        self._of_late: deque[tuple[ChainGraph, str, Neighbours]] = deque(maxlen=KEPT)
         self.back, self.ahead = _Link(), _Link()
         self.back.clicked.connect(lambda: self.jump(ahead=False, at=self.back.mapToGlobal(QPoint(0, 0))))
         self.ahead.clicked.connect(lambda: self.jump(ahead=True, at=self.ahead.mapToGlobal(QPoint(0, 0))))
@@ -47,8 +50,7 @@ class Along(QWidget):
     def follow(self) -> None:
         """Show the ways from the selected rule, by the graph as it is now."""
         graph, rule = self._graph(), self._document.selected
-        known = graph is not None and any(block.rule == rule for block in graph.blocks)
-        found = neighbours(graph, rule) if graph is not None and known else Neighbours()
+        found = self._found(graph, rule) if graph is not None and rule in graph else Neighbours()
         if (rule, found) == (self._rule, self.found):
             return
         self._rule, self.found = rule, found
@@ -58,6 +60,15 @@ class Along(QWidget):
         one, many = self.tr("{0} →"), self.tr("It may start {0} →")
         self.ahead.show_ways(after, one.format(after[0].title) if len(after) == 1 else many.format(len(after)))
         self.setVisible(bool(before or after))
+
+    def _found(self, graph: ChainGraph, rule: str) -> Neighbours:
+        """The ways from a rule; those of the graphs of late are remembered, for undo and redo lead back to them."""
+        for known, asked, found in self._of_late:
+            if known is graph and asked == rule:
+                return found
+        found = neighbours(graph, rule)
+        self._of_late.append((graph, rule, found))
+        return found
 
     def jump(self, ahead: bool, at: QPoint) -> None:
         """Go one step along the chain; where there are several ways, ask which, at a place on the screen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from trigger_studio.model.counting import count
@@ -40,6 +40,7 @@ class RuleState(QWidget):
         self._rule = ""
         self._badges = row(gap=Space.M)
         self._shown: tuple[Badge, ...] = ()
+        self._badge_of: dict[Badge, QWidget] = {}
         self.publish = Button(self.tr("Publish"), role="primary", icon="publish", tip=self.tr("Publish (Ctrl+Return)"))
         self.save = Button(
             self.tr("Save draft"), icon="save", tip=self.tr("Drafts are also saved by themselves (Ctrl+S)")
@@ -134,9 +135,22 @@ class RuleState(QWidget):
     def _show_badges(self, badges: tuple[Badge, ...]) -> None:
         if badges != self._shown:
             self._shown = badges
-            empty(self._badges)
             for badge in badges:
-                self._badges.addWidget(self._badge(badge))
+                if badge not in self._badge_of:
+                    self._badge_of[badge] = self._badge(badge)
+                    at = [known for known in Badge if known in self._badge_of].index(badge)
+                    self._badges.insertWidget(at, self._badge_of[badge])
+            for badge, shown in self._badge_of.items():
+                shown.setVisible(badge in badges)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme: the badges are painted anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._badge_of:
+            badges, self._shown = self._shown, ()
+            self._badge_of.clear()
+            empty(self._badges)
+            self._show_badges(badges)
 
     def _badge(self, badge: Badge) -> QWidget:
         name, ink = BADGE_ICONS[badge]
