@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -71,6 +72,17 @@ def card(layout: QBoxLayout, role: str = "card") -> QFrame:
     frame.setProperty("role", role)
     frame.setLayout(layout)
     return frame
+
+
+@contextmanager
+def laid_once(layout: QLayout) -> Iterator[None]:
+    """Show widgets of a layout inside; it is laid out once at the end, where Qt would do it for every widget."""
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
+        layout.update()
 
 
 def empty(layout: QLayout) -> None:

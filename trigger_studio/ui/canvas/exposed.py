@@ -16,13 +16,26 @@ SCATTERED: Final = 12
 
 def pieces(region: QRegion) -> list[QRect]:
     """At most `MOST` boxes around all of a region: those that grow least together are put together."""
-    found: list[QRect] = list(region)  # type: ignore[call-overload]  # iterable since 6.0, not so declared
+    found = _rects(region)
     if len(found) > SCATTERED:
         return [region.boundingRect()]
     while len(found) > MOST:
         one, other = min(combinations(found, 2), key=_growth)
         found = [rect for rect in found if rect is not one and rect is not other] + [one.united(other)]
     return found
+
+
+def strips(region: QRegion, within: QRect) -> list[QRect]:
+    """What of a region lies within a box; the box itself if that is many pieces.
+
+    For what is painted like a carpet: through a clip of many pieces it takes longest of all.
+    """
+    found = _rects(region.intersected(within))
+    return found if len(found) <= SCATTERED else [within]
+
+
+def _rects(region: QRegion) -> list[QRect]:
+    return list(region)  # type: ignore[call-overload,no-any-return]  # iterable since 6.0, not so declared
 
 
 def _growth(pair: tuple[QRect, QRect]) -> int:

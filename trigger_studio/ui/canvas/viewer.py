@@ -13,7 +13,7 @@ from trigger_studio.ui.canvas import access, region_painter
 from trigger_studio.ui.canvas.boxes import Box, few, touches
 from trigger_studio.ui.canvas.camera import Camera
 from trigger_studio.ui.canvas.chart import Chart, Point
-from trigger_studio.ui.canvas.exposed import pieces
+from trigger_studio.ui.canvas.exposed import pieces, strips
 from trigger_studio.ui.canvas.far import FarPainter
 from trigger_studio.ui.canvas.ground import Ground
 from trigger_studio.ui.canvas.hands import Hands
@@ -212,7 +212,8 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         for rect in pieces(event.region()):
             painter.resetTransform()
             painter.setClipRegion(event.region().intersected(rect))
-            self.ground.paint(painter, rect, origin, kit=stage.kit, zoom=stage.zoom, ratio=stage.ratio)
+            for strip in strips(event.region(), rect):
+                self.ground.paint(painter, strip, origin, kit=stage.kit, zoom=stage.zoom, ratio=stage.ratio)
             seen = self.mapToScene(rect).boundingRect()
             view = (seen.x(), seen.y(), seen.width(), seen.height())
             regions = stage.board.chart.regions

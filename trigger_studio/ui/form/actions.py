@@ -15,7 +15,7 @@ from trigger_studio.ui.form.action_forms import body_of
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.kinds import fresh_actions, icon_of, ink_of, line_of, type_words
 from trigger_studio.ui.form.sections import Section, chain
-from trigger_studio.ui.kit import Button, Elided, IconButton, column, label, row, themed_icon, wide
+from trigger_studio.ui.kit import Button, Elided, IconButton, column, label, laid_once, row, themed_icon, wide
 from trigger_studio.ui.paths import Path, text_of, with_item, with_item_moved, without_item
 from trigger_studio.ui.theme import Space
 
@@ -51,15 +51,16 @@ class ActionList(QWidget):
 
     def _resize(self, count: int) -> None:
         """So many cards; those that stay are told of their actions by themselves."""
-        while len(self._cards) > count:
-            self._spare.append(self._cards.pop())
-            self._spare[-1].park()
-        while len(self._cards) < count:
-            if self._spare:
-                self._cards.append(self._spare.pop())
-                self._cards[-1].unpark()
-            else:
-                self._add_card()
+        with laid_once(self._layout):
+            while len(self._cards) > count:
+                self._spare.append(self._cards.pop())
+                self._spare[-1].park()
+            while len(self._cards) < count:
+                if self._spare:
+                    self._cards.append(self._spare.pop())
+                    self._cards[-1].unpark()
+                else:
+                    self._add_card()
         self._nothing.setVisible(not count and bool(self._nothing.text()))
 
     def _add_card(self) -> None:

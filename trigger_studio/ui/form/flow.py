@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from trigger_studio.ui.kit import laid_once
+
 LINE_GAP_PX = 2
 LEAST_PX = 16
 
@@ -32,15 +34,15 @@ class FlowLayout(QLayout):
         """Hold these widgets, in this order; those that are in it already stay what they are."""
         known = {item.widget(): item for item in self._items}
         self._items, self._glued = [], []
-        for widget, glued in widgets:
-            item = known.get(widget)
-            if item is None:
-                self.add(widget, glued)
-                widget.show()
-            else:
-                self._items.append(item)
-                self._glued.append(glued)
-        self.invalidate()
+        with laid_once(self):
+            for widget, glued in widgets:
+                item = known.get(widget)
+                if item is None:
+                    self.add(widget, glued)
+                    widget.show()
+                else:
+                    self._items.append(item)
+                    self._glued.append(glued)
 
     # QLayout
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from trigger_studio.ui.kit import column
+from trigger_studio.ui.kit import column, laid_once
 from trigger_studio.ui.paths import Path
 
 if TYPE_CHECKING:
@@ -137,7 +137,8 @@ class Section(QWidget):
             self._take_back(again)
         else:
             self.body = self._drawn()
-        self.body.widget.show()
+        with laid_once(self._box):
+            self.body.widget.show()
         self._focus_again(*focus)
         set_aside(old.widget)
         self._kept.append(old)
