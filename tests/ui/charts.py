@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from trigger_studio.ui.canvas.canvas import FlowCanvas
 from trigger_studio.ui.canvas.chart import Badge, Card, Chart, Frame, Kind, Pace, Wire
 
 WIDTH, HEIGHT, STEP = 200.0, 56.0, 260.0
@@ -45,3 +46,12 @@ def large(rules: int) -> Chart:
         if index % 50:
             wires.append(Wire(f"cross{index}", f"r{index - 1}:4", f"r{index}:0", Pace.HUMAN, "by a person"))
     return Chart(tuple(cards), tuple(wires), tuple(frames))
+
+
+def stale(canvas: FlowCanvas) -> int:
+    """How much of what is on screen is not what a full repaint gives; smooth edges may differ a little."""
+    window = canvas.screen().grabWindow(canvas.winId()).toImage()
+    whole = canvas.grab().toImage().convertToFormat(window.format())
+    assert window.size() == whole.size()
+    pairs = zip(bytes(window.constBits()), bytes(whole.constBits()), strict=True)
+    return sum(abs(a - b) > 24 for a, b in pairs)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.charts import HEIGHT, STEP, WIDTH, large, small
+from tests.ui.charts import HEIGHT, STEP, WIDTH, large, small, stale
 from trigger_studio.ui import theme
 from trigger_studio.ui.canvas.canvas import FlowCanvas
 from trigger_studio.ui.canvas.chart import Chart, Run, RunState
@@ -74,12 +74,8 @@ class Person:
         return image
 
     def stale(self) -> int:
-        """How much of what is on screen is not what a full repaint gives; smooth edges may differ a little."""
-        window = self.canvas.screen().grabWindow(self.canvas.winId()).toImage()
-        whole = self.canvas.grab().toImage().convertToFormat(window.format())
-        assert window.size() == whole.size()
-        pairs = zip(bytes(window.constBits()), bytes(whole.constBits()), strict=True)
-        return sum(abs(a - b) > 24 for a, b in pairs)
+        """How much of what is on screen is not what a full repaint gives."""
+        return stale(self.canvas)
 
     def colours(self, card: str) -> set[str]:
         """The colours in a card's box on screen."""

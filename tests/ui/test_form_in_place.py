@@ -165,6 +165,34 @@ def test_the_form_in_place_shows_what_a_new_one_would(studio: Studio) -> None:
         agree(studio)
 
 
+def test_widgets_that_went_come_back_with_what_the_rule_says_by_then(studio: Studio) -> None:
+    document = studio.document
+    document.select(RULE)
+    actions = [fresh_actions(document.profile)[name] for name in ("call_webhook", "send_notification", "gate")]
+    shapes: list[tuple[tuple[str, ...], list[Any]]] = [
+        (("when", "scope"), [{"characters": ["mira"]}, {"project": True}, {"characters": ["leo", "mira"]}]),
+        (("when", "where"), [TESTS[2], TESTS[5], {"all": [{**HERO, "value": "other"}]}, TESTS[4], None]),
+        (("when", "every"), [None, {"entity": "scene", "of": "character", "status": "approved", "min": 1}]),
+        (("actions",), [actions[:1], actions, actions[1:2], [{"type": "trigger_qa"}] * 6, actions[::-1]]),
+    ]
+    seen: list[int] = []
+    for turn in range(2):
+        for path, values in shapes:
+            for value in values:
+                document.edit(RULE, dict(with_value(document.content(RULE), path, value)), f"turn {turn}")
+                agree(studio)
+                seen.append(len(studio.window.inspector.findChildren(QLineEdit)))
+    assert seen[-1] == seen[len(seen) // 2 - 1], "the widgets of the last turn served again"
+    steps = 0
+    while document.undo_title:
+        document.undo()
+        steps += 1
+        agree(studio)
+    for _ in range(steps):
+        document.redo()
+        agree(studio)
+
+
 def test_undo_keeps_the_focus_the_cursor_and_the_widgets(studio: Studio) -> None:
     studio.document.select(RULE)
     name = studio.field("name", QLineEdit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.support.chains import PROFILE, chain_rules, random_rules
 from trigger_studio.analysis.graph import ChainGraph, chain_graph, graph_document
+from trigger_studio.analysis.layout import layout
 from trigger_studio.decide.rules import Published, RuleSet
 from trigger_studio.engine.memory import MemorySource
 from trigger_studio.engine.sandbox import Sandbox
@@ -270,6 +272,36 @@ def test_a_graph_after_an_edit_is_the_graph_made_anew() -> None:
     assert new == chain_graph(after, PROFILE)
     kept = {id(block.nodes[-1]) for block in old.blocks}
     assert sum(id(block.nodes[-1]) in kept for block in new.blocks) == 49
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_edits_graph_and_components_are_those_made_anew(seed: int) -> None:
+    dice = random.Random(seed)
+    pool = [*chain_rules(25), *random_rules(seed, 45)]
+    rules = {rule.id: rule for rule in pool}
+    folded: set[str] = set()
+    graph = chain_graph(rules.values(), PROFILE)
+    made = layout(graph)
+    for _ in range(40):
+        name = dice.choice(pool).id
+        match dice.randrange(4):
+            case 0:
+                rules.pop(name, None) or rules.update({name: next(rule for rule in pool if rule.id == name)})
+            case 1:
+                folded.symmetric_difference_update((name,))
+            case _:
+                rules[name] = dice.choice(pool).model_copy(update={"id": name, "enabled": dice.random() < 0.8})
+        graph = chain_graph(rules.values(), PROFILE, previous=graph, fold=folded)
+        fresh = chain_graph(rules.values(), PROFILE, fold=folded)
+        assert graph == fresh
+        assert graph.drawn_crossing == fresh.drawn_crossing
+        made = layout(graph, made)
+        anew = layout(fresh)
+        assert {part.rules for part in made.components} == {part.rules for part in anew.components}
+        assert made.sizes == anew.sizes
+        for part in made.components:  # the same within, wherever it stands
+            other = anew.component_of(part.rules[0])
+            assert part.at(other.slot._replace(width=part.slot.width, height=part.slot.height)).frames == other.frames
 
 
 def test_the_order_of_the_rules_given_does_not_matter() -> None:
