@@ -29,6 +29,8 @@ FRESH_EVERY = 4
 """So often the picture is also compared with one for which nothing was kept."""
 SMOOTH = 60
 """So few values of pixels may differ where smooth lines cross, or where a region's dashes are cut."""
+CORNERS = 4
+"""So few pixels of the small map may differ: which corner of a box Qt leaves out depends on the box before it."""
 FAR, FAR_WITH_NAMES, NEAR = 0.05, 0.25, 0.8
 
 
@@ -159,7 +161,10 @@ def test_the_small_map_is_painted_in_part_as_it_would_be_as_a_whole(app: QApplic
         patched += part is kept
         image = part.toImage()
         minimap._pixmap = None
-        assert image == minimap._chart().toImage()
+        whole = minimap._chart().toImage()
+        pixels = [(x, y) for x in range(image.width()) for y in range(image.height())]
+        assert image.size() == whole.size()
+        assert sum(image.pixel(*at) != whole.pixel(*at) for at in pixels) <= CORNERS
     assert patched > STEPS // 4
 
 
