@@ -86,7 +86,7 @@ def test_a_long_sequence_is_wrapped_like_a_text() -> None:
     made = layout(graph)
     rows = Counter(place.y for place in made.positions.values())
     assert len(graph.nodes) == 14
-    assert sorted(rows.values()) == [2, 3, 3, 3, 3]
+    assert sorted(rows.values()) == [3, 3, 4, 4]
     assert made.bounds.width < 2.2 * made.bounds.height * 2
     names = [node.id for node in graph.nodes]
     assert sorted(names, key=lambda name: (made.positions[name].y, made.positions[name].x)) == names

@@ -24,7 +24,7 @@ BLOCK_GAP = 48
 CHANNEL = 144
 COMPONENT_GAP = 96
 BAND_GAP = 64
-BAND_COLUMNS = 3
+BAND_COLUMNS = 4
 """A rule with more columns than one over this is wrapped like a text, into bands of about as many."""
 
 TEXT_LEFT = 56  # the icon's tile and the space around it

@@ -61,17 +61,17 @@ class RunForReal(Question):
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.yes.click)
         self.yes.setToolTip(self.tr("Ctrl+Return"))
         self.yes.setAccessibleDescription(self.tr("This really happens, and cannot be undone"))
-        self.event_form = EventForm(desk.document)
         self.preview = label("", "title", wrap=True)
         self.preview.setAccessibleName(self.tr("What it will start"))
-        self.story = StoryView()
-        self.story.setMinimumHeight(STORY_PX)
-        self.story.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.inside.addWidget(self._warning())
         reasons = obstacles(desk.document, rule) if rule else []
         if reasons:
             self._refuse(reasons)
             return
+        self.event_form = EventForm(desk.document)
+        self.story = StoryView()
+        self.story.setMinimumHeight(STORY_PX)
+        self.story.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         for widget in (self.event_form, self.preview, self.story):
             self.inside.addWidget(widget)
         self._timer = QTimer(self, singleShot=True, interval=LOOK_MS)
