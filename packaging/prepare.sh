@@ -38,6 +38,7 @@ libxkbcommon.so.0 libxkbcommon0
 '
 commands='
 Xvfb xvfb
+dbus-daemon dbus
 xdotool xdotool
 '
 

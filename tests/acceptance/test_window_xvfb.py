@@ -64,16 +64,21 @@ def pressed(screen: Screen) -> bool:
     return True
 
 
+def rename(screen: Screen) -> None:
+    """Find a rule by its id, go to it and change its name: keys only."""
+    screen.keys("ctrl+f")
+    screen.hands("type", "--delay", "20", "scene-failed")
+    screen.keys("F2", "Down", "Down", "F4", "ctrl+a")
+    screen.hands("type", "--delay", "20", "A failed scene is flagged")
+
+
 def test_an_approval_runs_a_chain_and_a_halt_stops_the_next(screen: Screen, url: str) -> None:
     program, window = open_window(screen, url)
     picture = ROOT / "build" / "window.png"
     picture.parent.mkdir(exist_ok=True)
     with Session(url) as session:
-        # find a rule by its name, go to it, change its name, publish it: keys only
-        screen.keys("ctrl+f")
-        screen.hands("type", "--delay", "20", "scene-failed")
-        screen.keys("F2", "Down", "Down", "F4", "ctrl+a")
-        screen.hands("type", "--delay", "20", "A failed scene is flagged")
+        # a rule is renamed and published
+        rename(screen)
         until(lambda: [draft.rule_id for draft in rulebook.drafts(session)] == ["scene-failed"])
         screen.keys("ctrl+Return")
         until(lambda: rulebook.one(session, "scene-failed").revision == 2)
@@ -111,10 +116,7 @@ def test_what_was_typed_outlives_a_killed_window(screen: Screen, url: str) -> No
     picture = ROOT / "build" / "window-after-kill.png"
     picture.parent.mkdir(exist_ok=True)
     with Session(url) as session:
-        screen.keys("ctrl+f")
-        screen.hands("type", "--delay", "20", "scene-failed")
-        screen.keys("F2", "Down", "Down", "F4", "ctrl+a")
-        screen.hands("type", "--delay", "20", "A failed scene is flagged")
+        rename(screen)
         until(lambda: [draft.document["name"] for draft in rulebook.drafts(session)] == ["A failed scene is flagged"])
         program.kill()
         program.communicate()
