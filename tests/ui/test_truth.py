@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
@@ -17,7 +17,9 @@ from trigger_studio.services.session import Session
 from trigger_studio.ui.form.truth import EXAMPLE
 from trigger_studio.ui.form.truth_marks import TruthMark
 from trigger_studio.ui.form.values import Chips
+from trigger_studio.ui.panels.event_form import EventForm
 from trigger_studio.ui.panels.gallery import Gallery
+from trigger_studio.ui.panels.preview_view import StoryView
 from trigger_studio.ui.panels.verbs import RunForReal
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
@@ -186,6 +188,8 @@ def test_running_for_real_says_why_not_and_what_it_starts(studio: Studio) -> Non
     assert "It cannot run yet. First:" in said
     assert any("Publish it" in text and "Have an admin approve it" in text for text in said)
     assert not refused.yes.isVisible()
+    ownerless = [top for top in QApplication.topLevelWidgets() if isinstance(top, EventForm | StoryView)]
+    assert ownerless == []  # they would outlive the dialog
 
 
 def test_a_rule_begins_in_the_gallery(studio: Studio) -> None:
