@@ -38,6 +38,7 @@ def test_days_go_as_the_contract_says_on_sqlite(new_sqlite: MakeUrl) -> None:
     assert not different
     assert reached >= Counter(
         ["end_job", "reply", "answer", "replayed", "discarded", "stalled", "held halt", "held hourly", "foretell"]
+        + ["halt of chain"]
     )
 
 

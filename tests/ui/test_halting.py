@@ -13,6 +13,7 @@ from tests.engine.steps import engine
 from tests.support.engines import emit, event
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
+from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.loop import Engine
 from trigger_studio.engine.state import ACTOR, State
 from trigger_studio.model.wire import EventIn
@@ -78,7 +79,7 @@ def test_a_project_is_halted_by_command(open_studio: OpenStudio, sqlite_url: str
     studio.until(studio.window.banner.isVisible)
 
 
-def held_by(url: str, scope: controls.Scope, target: str, *events: EventIn) -> None:
+def held_by(url: str, scope: Scope, target: str, *events: EventIn) -> None:
     """A halt, and what it holds: decided by an engine of its own."""
     with Session(url) as session:
         controls.halt(session, scope, target, "looking into it")

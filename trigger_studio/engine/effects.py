@@ -25,7 +25,7 @@ def go_on(world: World, firing: Firing, event: Event) -> None:
     context = Context(
         attributes=event.attributes,
         names=partial(_Lookups, world, firing, event),
-        halted=partial(world.halted, firing.project, firing.rule_id),
+        halted=partial(world.halted, firing.project, firing.rule_id, firing.chain),
     )
     walk = advance(world.compiled(firing).program, firing.steps, context)
     ref: str | None = None

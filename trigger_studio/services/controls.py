@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
+from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.ports import Gate, Signal
-from trigger_studio.engine.state import ACTOR
-from trigger_studio.errors import BadInput, NotFound, Refused, allowed, said
+from trigger_studio.errors import NotFound, Refused, allowed, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.check import check_rule
-from trigger_studio.model.rule import Rule
+from trigger_studio.services import halting
+from trigger_studio.services.halting import Halt
+from trigger_studio.services.known import reader
+from trigger_studio.services.resuming import Lifting
 from trigger_studio.services.session import Session
 from trigger_studio.storage import limits, rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.bus import put_signals
-from trigger_studio.storage.locks import HALT_LOCK
-
-Scope = Literal["all", "project", "rule"]
-
-
-@frozen
-class Halt:
-    """A standing halt. `target`: id of the project or rule, empty for everything."""
-
-    id: int
-    scope: str
-    target: str
-    reason: str
-    at: float
-    set_by: str
-
-    def covers(self, rule: Rule) -> bool:
-        """Whether it stops the rule."""
-        target = {"rule": rule.id, "project": rule.project}.get(self.scope)
-        return self.scope == "all" or self.target == target
-
-    @property
-    def by_itself(self) -> bool:
-        """Whether no person set it: a rule paused itself for its failures."""
-        return self.set_by == ACTOR
-
-    @property
-    def label(self) -> str:
-        """What is halted, in words."""
-        return "everything" if self.scope == "all" else f"{self.scope} {self.target}"
 
 
 @frozen
@@ -59,49 +33,42 @@ class Resumed:
 
 def halts(session: Session) -> list[Halt]:
     """The standing halts, oldest first."""
-    table = tables.halts
     with session.database.read() as connection:
-        found = connection.execute(sa.select(table).where(table.c.lifted_at.is_(None)).order_by(table.c.id))
-        return [Halt(row.id, row.scope, row.target, row.reason, row.at, row.set_by) for row in found]
+        return halting.standing(reader(connection))
 
 
-def halt(session: Session, scope: Scope, target: str, reason: str) -> Halt:
-    """Stop everything, a project or a rule. Once this returns, no engine starts another action there.
+def halt(session: Session, scope: Scope, target: str, reason: str, *, force: bool = False) -> Halt:
+    """Stop everything, a project, a rule or a chain. Once this returns, no engine starts another action there.
+
+    Args:
+        force: halt a project or rule that is not known all the same.
 
     Raises:
-        BadInput: no reason, or no project.
-        NotFound: no such rule.
+        BadInput: no reason, or no target.
+        NotFound: no such project, rule or chain.
     """
-    if not reason.strip():
-        raise BadInput(said("a halt needs a reason, for whoever finds it standing"))
-    if scope == "project" and not target:
-        raise BadInput(said("a project's id is needed; found an empty one"))
-    table = tables.halts
-    with session.database.write(first=True) as connection:
-        session.note(connection, "halt", f"{scope} {target}".strip(), {"reason": reason})
-        _exclude_starts(connection)
-        if scope == "rule":
-            rule_store.get(connection, target)
-        standing = connection.execute(_standing(scope, target)).one_or_none()
-        if standing is None:
-            values = {"scope": scope, "target": target, "reason": reason, "at": session.now(), "set_by": session.actor}
-            standing = connection.execute(sa.insert(table).values(**values).returning(table)).one()
-        row = standing
-    return Halt(row.id, row.scope, row.target, row.reason, row.at, row.set_by)
+    database = session.database
+    with database.read() as connection:
+        halting.check(reader(connection), scope, target, reason, force=force)
+    with database.write(first=True) as connection:
+        fetch = reader(connection)
+        return halting.put(fetch, scope, target, reason, by=session.actor, sqlite=database.is_sqlite)
 
 
 def resume(session: Session, scope: Scope, target: str, *, discard: bool = False) -> Resumed:
     """Lift a halt, and say what becomes of what it held.
 
-    Held firings in the scope are replayed in order, checking again everything but their conditions, or discarded.
-    Firings that had started go on.
+    Firings that it held, and those that the hourly guard holds in its scope, are replayed in order, checking again
+    everything but their conditions, or discarded; those that had started go on. What another halt holds as well goes
+    on with the last of them.
 
     Raises:
         Refused: no such halt stands and nothing is held there.
     """
     table = tables.halts
     with session.audited("resume", f"{scope} {target}".strip(), discard=discard) as connection:
-        _exclude_starts(connection)
+        halting.exclude_starts(reader(connection), sqlite=session.database.is_sqlite)
+        lifting = Lifting(connection, scope, target)
         lifted = connection.execute(
             sa.update(table)
             .where(table.c.scope == scope, table.c.target == target, table.c.lifted_at.is_(None))
@@ -109,9 +76,7 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
         ).rowcount
         if scope == "rule":
             limits.forgive(connection, target)
-        held = _in_scope(connection, scope, target, sa.and_(tables.LIVE_FIRING, tables.firings.c.status == "held"))
-        stalled = _in_scope(connection, scope, target, tables.firings.c.stalled)
-        if not lifted and not held:
+        if not lifted and not lifting.held:
             raise Refused(
                 said(
                     "no halt of {0} stands",
@@ -119,33 +84,12 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
                 )
             )
         kind = "discard" if discard else "replay"
-        signals = [(lane, Signal(firing, kind)) for lane, firing in held]
-        signals += [(lane, Signal(firing, "continue")) for lane, firing in stalled]
-        put_signals(connection, signals)
-    return Resumed(lifted, len(held), len(stalled))
+        put_signals(connection, [*_signals(lifting.held, kind), *_signals(lifting.stalled, "continue")])
+    return Resumed(lifted, len(lifting.held), len(lifting.stalled))
 
 
-def _standing(scope: str, target: str) -> sa.Select[Any]:
-    table = tables.halts
-    return sa.select(table).where(table.c.scope == scope, table.c.target == target, table.c.lifted_at.is_(None))
-
-
-def _exclude_starts(connection: sa.Connection) -> None:
-    """Wait for the decisions under way, and let none begin before this commits; SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(HALT_LOCK, 0)))
-
-
-def _in_scope(
-    connection: sa.Connection, scope: str, target: str, condition: sa.ColumnElement[bool]
-) -> list[tuple[str, str]]:
-    """(lane, firing id) of firings in a halt's scope, in the order of decision."""
-    table = tables.firings
-    query = sa.select(table.c.event_seq, table.c.place, table.c.project).where(condition)
-    if scope != "all":
-        query = query.where((table.c.project if scope == "project" else table.c.rule_id) == target)
-    found = connection.execute(query.order_by(table.c.event_seq, table.c.place))
-    return [(row.project or "", f"f{row.event_seq}-{row.place}") for row in found]
+def _signals(found: Iterable[sa.Row[Any]], kind: str) -> list[tuple[str, Signal]]:
+    return [(row.project or "", Signal(f"f{row.event_seq}-{row.place}", kind)) for row in found]
 
 
 # gates --------------------------------------------------------------------------------------------------------------

@@ -76,7 +76,9 @@ def _chain(fetch: Fetch, chain: str) -> None:
         return
     for (its_chain,) in fetch(_CHAIN_OF, {"id": chain}):
         raise NotFound(said("'{0}' began no chain; it is an event of the chain '{1}'", chain, its_chain))
-    raise NotFound(said("there is no chain '{0}'; {1}", chain, allowed(_column(fetch, _OPEN_CHAINS), chain)))
+    chains = _column(fetch, _OPEN_CHAINS)
+    hint = allowed(chains, chain) if chains else said("'trigger-studio log' names each by the event that began it")
+    raise NotFound(said("there is no chain '{0}'; {1}", chain, hint))
 
 
 _CHECKS: Final = {"project": _project, "rule": _rule, "chain": _chain}

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.state import State
 from trigger_studio.errors import BadInput, Refused
 from trigger_studio.model.event import Event
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.speech import tr
 from trigger_studio.services import controls, logbook, overview
-from trigger_studio.services.controls import Scope
 from trigger_studio.services.files import write_whole
 from trigger_studio.ui.desk_core import DeskCore, Notice
 from trigger_studio.ui.limit_words import in_words
