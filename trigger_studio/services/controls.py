@@ -8,10 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.decide.halts import Scope
+from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.ports import Gate, Signal
 from trigger_studio.errors import NotFound, Refused, allowed, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.check import check_rule
+from trigger_studio.model.profile import Profile
+from trigger_studio.model.rule import digest, needs_approval
 from trigger_studio.services import halting
 from trigger_studio.services.halting import Halt
 from trigger_studio.services.known import reader
@@ -96,13 +99,18 @@ def _signals(found: Iterable[sa.Row[Any]], kind: str) -> list[tuple[str, Signal]
 
 
 def gates(session: Session, *, waiting: bool = True) -> list[Gate]:
-    """Gates, oldest first: those that wait for a person, or all."""
-    table = tables.gates
-    query = sa.select(table).order_by(table.c.seq)
+    """Gates, oldest first: those that a person can still answer, or all."""
+    query = sa.select(tables.gates).order_by(tables.gates.c.seq)
     if waiting:
-        query = query.where(table.c.status == "waiting")
+        query = query.where(_in_time(session))
     with session.database.read() as connection:
         return [rows.gate_of(row) for row in connection.execute(query)]
+
+
+def _in_time(session: Session) -> sa.ColumnElement[bool]:
+    """Whether a gate waits, and its time is not up; an engine may not have noticed yet."""
+    gates = tables.gates.c
+    return sa.and_(gates.status == "waiting", sa.or_(gates.due_at.is_(None), gates.due_at > session.now()))
 
 
 def answer_gate(session: Session, gate_id: str, *, approve: bool, reason: str = "") -> Gate:
@@ -110,7 +118,7 @@ def answer_gate(session: Session, gate_id: str, *, approve: bool, reason: str = 
 
     Raises:
         NotFound: no such gate.
-        Refused: it was answered before.
+        Refused: it was answered before, or its time is up.
     """
     table = tables.gates
     verb = "gate approve" if approve else "gate refuse"
@@ -118,7 +126,7 @@ def answer_gate(session: Session, gate_id: str, *, approve: bool, reason: str = 
         status = "approved" if approve else "refused"
         update = (
             sa.update(table)
-            .where(table.c.id == gate_id, table.c.status == "waiting")
+            .where(table.c.id == gate_id, _in_time(session))
             .values(status=status, answered_at=session.now(), answered_by=session.actor, answer_reason=reason or None)
             .returning(table)
         )
@@ -136,6 +144,8 @@ def _why_not(connection: sa.Connection, gate_id: str) -> None:
     table = tables.gates
     row = connection.execute(sa.select(table).where(table.c.id == gate_id)).one_or_none()
     if row is not None:
+        if row.status == "waiting":
+            raise Refused(said("the time to answer gate '{0}' was up at {1}", gate_id, timestamp(row.due_at)))
         by, status = row.answered_by, said(row.status.replace("_", " "))
         if by:
             raise Refused(said("gate '{0}' was {1} by {2} before", gate_id, status, by))
@@ -148,7 +158,8 @@ def retry(session: Session, firing_id: str) -> None:
     """Let a failed firing go on from its failed actions.
 
     Raises:
-        Refused: it has not failed, or its rule, as it stood, does not fit the profile any more.
+        Refused: it has not failed; its rule is deleted; or the rule as it stood then lacks an approval that it needs,
+            or does not fit the profile any more.
     """
     table = tables.firings
     seq, place = rows.firing_key(firing_id)
@@ -158,7 +169,17 @@ def retry(session: Session, firing_id: str) -> None:
             raise NotFound(said("there is no firing '{0}'", firing_id))
         if row.status != "failed":
             raise Refused(said("firing '{0}' is {1}; only a failed one can be retried", firing_id, said(row.status)))
-        faults = check_rule(rule_store.earlier(connection, row.rule_id, row.revision), session.profile)
-        if faults:
-            raise Refused(said("firing '{0}' cannot go on under the profile in force: {1}", firing_id, faults[0]))
+        _check_retry(connection, firing_id, row, session.profile_in(connection))
         put_signals(connection, [(row.project or "", Signal(firing_id, "retry"))])
+
+
+def _check_retry(connection: sa.Connection, firing_id: str, row: sa.Row[Any], profile: Profile) -> None:
+    """A firing goes on at the revision that fired, as far as that may still start anything."""
+    if not rule_store.stands(connection, row.rule_id):
+        raise Refused(said("firing '{0}' cannot go on: {1}", firing_id, said("its rule '{0}' is deleted", row.rule_id)))
+    rule = rule_store.earlier(connection, row.rule_id, row.revision)
+    if faults := check_rule(rule, profile):
+        raise Refused(said("firing '{0}' cannot go on under the profile in force: {1}", firing_id, faults[0]))
+    if needs_approval(rule, profile) and (rule.id, digest(rule)) not in rule_store.approved(connection):
+        why = said("revision {0} of its rule is not approved any more", row.revision)
+        raise Refused(said("firing '{0}' cannot go on: {1}", firing_id, why))
