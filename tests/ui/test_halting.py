@@ -31,7 +31,9 @@ from trigger_studio.ui.panels.dialogs import HaltQuestion
 from trigger_studio.ui.panels.resuming import ResumeQuestion, StoppedReport
 from trigger_studio.ui.standing import badges_of
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|grabbing the keyboard|support raise")  # the offscreen platform says so of every window
+pytestmark = pytest.mark.qt_log_ignore(
+    "propagateSizeHints|grabbing the keyboard|support raise"
+)  # the offscreen platform says so of every window
 
 
 def offered(studio: Studio) -> list[str]:
