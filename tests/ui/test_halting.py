@@ -236,7 +236,7 @@ def chosen_entry(studio: Studio, chain: str) -> Any:
     studio.window.tabs.setCurrentWidget(studio.window.tabs.log)
     log = studio.window.tabs.log
     studio.until(lambda: log.table.content.rows)
-    assert not log.stop.isEnabled()
+    assert not log.detail.stop.isVisible()
     place = next(n for n, entry in enumerate(log.table.content.rows) if entry["chain"] == chain)
     index = log.table.content.index(place, 2)
     studio.click(log.table.viewport(), log.table.visualRect(index).center())
@@ -249,8 +249,8 @@ def test_a_chain_is_stopped_from_the_log_by_one_click_and_resumed_there(
     two_chains(sqlite_url)
     studio = open_studio(sqlite_url)
     log = chosen_entry(studio, "e1")
-    assert log.stop.text() == "Stop this chain…"
-    studio.click(log.stop)
+    assert log.detail.stop.text() == "Stop this chain…"
+    studio.click(log.detail.stop)
     asked = studio.dialog(HaltQuestion)
     assert asked.windowTitle() == "Stop the chain e1"
     studio.click(asked.cancel_jobs, QPoint(8, asked.cancel_jobs.height() // 2))
@@ -262,13 +262,13 @@ def test_a_chain_is_stopped_from_the_log_by_one_click_and_resumed_there(
         assert {job["chain"] for job in open_jobs(session)} == {"e2"}
     studio.until(studio.window.banner.isVisible)
     assert "Halted: the chain e1" in told(studio.window.banner)
-    assert log.stop.text() == "Resume this chain…"
-    studio.click(log.stop)
+    assert log.detail.stop.text() == "Resume this chain…"
+    studio.click(log.detail.stop)
     resume = studio.dialog(ResumeQuestion)
     studio.until(resume.yes.isEnabled)
     studio.click(resume.yes)
     studio.until(lambda: not studio.document.halts)
-    assert log.stop.text() == "Stop this chain…"
+    assert log.detail.stop.text() == "Stop this chain…"
 
 
 def test_the_menu_of_a_log_entry_offers_the_same(open_studio: OpenStudio, sqlite_url: str) -> None:

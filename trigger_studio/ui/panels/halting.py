@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from trigger_studio.ui.changes import Part
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button
 
@@ -74,19 +75,12 @@ class ChainButton(Button):
         super().__init__("", icon="halt", tip=self.tr("Nothing more starts in this chain; the others go on"))
         self._desk = desk
         self._chain = ""
-        self._narrow = False
         self.clicked.connect(self._ask)
-        self.show_chain("")
+        desk.document.watch(lambda change: self._say() if Part.HALTS in change.parts else None)
 
     def show_chain(self, chain: str) -> None:
-        """Offer what can be done with this chain; empty for none."""
+        """Offer what can be done with this chain."""
         self._chain = chain
-        self.setEnabled(bool(chain))
-        self._say()
-
-    def fold(self, narrow: bool) -> None:
-        """Without words where there is no room for them."""
-        self._narrow = narrow
         self._say()
 
     def menu_for(self, parent: QWidget) -> QMenu:
@@ -102,9 +96,7 @@ class ChainButton(Button):
         return menu
 
     def _say(self) -> None:
-        words = self.tr("Resume this chain…") if self._is_halted() else self.tr("Stop this chain…")
-        self.setAccessibleName(words)
-        self.setText("" if self._narrow else words)
+        self.setText(self.tr("Resume this chain…") if self._is_halted() else self.tr("Stop this chain…"))
 
     def _is_halted(self) -> bool:
         return ("chain", self._chain) in {(halt.scope, halt.target) for halt in self._desk.document.halts}

@@ -10,12 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSplitter, QWidget
 
 from trigger_studio.analysis import words
 from trigger_studio.model.speech import tr
-from trigger_studio.ui.changes import Change, Part
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, Pick, column, label, on_surface, row
 from trigger_studio.ui.live import Moved
 from trigger_studio.ui.panels.firing import FiringDetail
-from trigger_studio.ui.panels.halting import ChainButton
 from trigger_studio.ui.panels.preview_story import REASONS
 from trigger_studio.ui.panels.table import Column, Table
 from trigger_studio.ui.panels.times import short
@@ -69,10 +67,9 @@ class LogPanel(QWidget):
             wrap=True,
         )
         self.search.setMinimumWidth(SEARCH_PX)
-        self.stop = ChainButton(desk)
-        for widget in (self.status, self.rule_only, self.replay, self.stop):
+        for widget in (self.status, self.rule_only, self.replay):
             widget.setSizePolicy(QSizePolicy.Policy.Fixed, widget.sizePolicy().verticalPolicy())
-        top = row(self.search, self.status, self.rule_only, self.replay, self.stop, gap=Space.S)
+        top = row(self.search, self.status, self.rule_only, self.replay, gap=Space.S)
         left = QWidget()
         left.setLayout(column(top, self._hint, self.table, margin=Space.S))
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -91,7 +88,7 @@ class LogPanel(QWidget):
         desk.live.follow(self._moved)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
-        desk.document.watch(self._changed)
+        desk.document.watch(lambda _change: self._fill() if self.rule_only.isChecked() else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the detail goes below, and the button for the replay is its icon."""
@@ -101,24 +98,13 @@ class LogPanel(QWidget):
         if self._split.orientation() is not wanted:
             self._split.setOrientation(wanted)
             self.replay.setText("" if narrow else self.tr("Replay"))
-            self.stop.fold(narrow)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())  # it grows narrow by turning, not by being held wide
 
-    def _changed(self, change: Change) -> None:
-        if self.rule_only.isChecked():
-            self._fill()
-        if Part.HALTS in change.parts:
-            self._show_chain()
-
-    def _show_chain(self) -> None:
-        selected = self.table.selected()
-        self.stop.show_chain("" if selected is None else selected["chain"])
-
     def _show_menu(self, at: QPoint) -> None:
         if self.table.selected() is not None:
-            self.stop.menu_for(self).popup(self.table.viewport().mapToGlobal(at))
+            self.detail.stop.menu_for(self).popup(self.table.viewport().mapToGlobal(at))
 
     def _moved(self, moved: Moved) -> None:
         if moved.log:
@@ -151,7 +137,6 @@ class LogPanel(QWidget):
 
     def _chosen(self, entry: Any) -> None:
         self.detail.show_entry(entry)
-        self._show_chain()
         if entry is not None:
             self._desk.document.select(entry["rule"], source=self)
             self.chain_chosen.emit(entry["chain"])
