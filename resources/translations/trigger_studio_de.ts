@@ -154,8 +154,16 @@
       <translation>„min“ und „max“ gehören zum Typ number</translation>
     </message>
     <message>
+      <source>'trigger-studio log' names each by the event that began it</source>
+      <translation>„trigger-studio log“ nennt jede nach dem Ereignis, mit dem sie begann</translation>
+    </message>
+    <message>
       <source>'values' goes with the types ordered and choice, and is needed there</source>
       <translation>„values“ gehört zu den Typen ordered und choice und wird dort gebraucht</translation>
+    </message>
+    <message>
+      <source>'{0}' began no chain; it is an event of the chain '{1}'</source>
+      <translation>mit „{0}“ begann keine Kette; es ist ein Ereignis der Kette „{1}“</translation>
     </message>
     <message>
       <source>'{0}' cannot be limited; allowed: {1}</source>
@@ -496,6 +504,10 @@
     <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Cancel its open jobs too: they fail</source>
+      <translation>Auch ihre offenen Aufträge abbrechen: sie schlagen fehl</translation>
     </message>
     <message>
       <source>Cannot be published before {0} is mended; it is kept as a draft</source>
@@ -1490,6 +1502,14 @@
       <translation>Nichts dergleichen; versuchen Sie ein anderes Wort</translation>
     </message>
     <message>
+      <source>Nothing more starts in this chain until somebody resumes; other chains go on.</source>
+      <translation>In dieser Kette startet nichts mehr, bis jemand fortsetzt; andere Ketten gehen weiter.</translation>
+    </message>
+    <message>
+      <source>Nothing more starts in this chain; the others go on</source>
+      <translation>In dieser Kette startet nichts mehr; die anderen gehen weiter</translation>
+    </message>
+    <message>
       <source>Nothing of the kind happened in {0}</source>
       <translation>In {0} ist nichts dergleichen geschehen</translation>
     </message>
@@ -1834,6 +1854,18 @@
       <translation>Fortsetzen und ausführen…</translation>
     </message>
     <message>
+      <source>Resume this chain and discard what was held…</source>
+      <translation>Diese Kette fortsetzen und Zurückgehaltenes verwerfen…</translation>
+    </message>
+    <message>
+      <source>Resume this chain and run what was held…</source>
+      <translation>Diese Kette fortsetzen und Zurückgehaltenes ausführen…</translation>
+    </message>
+    <message>
+      <source>Resume this chain…</source>
+      <translation>Diese Kette fortsetzen…</translation>
+    </message>
+    <message>
       <source>Resume {0}</source>
       <translation>Fortsetzen: {0}</translation>
     </message>
@@ -2106,8 +2138,20 @@
       <translation>Jede Regel im Projekt der ausgewählten Regel stoppen</translation>
     </message>
     <message>
+      <source>Stop the chain now</source>
+      <translation>Kette jetzt stoppen</translation>
+    </message>
+    <message>
+      <source>Stop the chain {0}</source>
+      <translation>Die Kette {0} stoppen</translation>
+    </message>
+    <message>
       <source>Stop the selected rule; the others go on</source>
       <translation>Die ausgewählte Regel stoppen; die anderen gehen weiter</translation>
+    </message>
+    <message>
+      <source>Stop this chain…</source>
+      <translation>Diese Kette stoppen…</translation>
     </message>
     <message>
       <source>Stop this rule, or its project</source>
@@ -2120,6 +2164,10 @@
     <message>
       <source>Stopped by hand to look into something</source>
       <translation>Von Hand gestoppt, um etwas nachzusehen</translation>
+    </message>
+    <message>
+      <source>Stopped: {0}; {1} cancelled.</source>
+      <translation>Gestoppt: {0}; abgebrochen: {1}.</translation>
     </message>
     <message>
       <source>Stops until a person has {0} {1} {2}.</source>
@@ -2886,6 +2934,10 @@
       <translation>eine ganze Zahl</translation>
     </message>
     <message>
+      <source>a {0}'s id is needed; found an empty one</source>
+      <translation>eine Kennung fehlt ({0}); gefunden: eine leere</translation>
+    </message>
+    <message>
       <source>about {0}{1}</source>
       <translation>etwa {0}{1}</translation>
     </message>
@@ -3166,12 +3218,20 @@
       <translation>kann Aufträge der Art {0} erteilen</translation>
     </message>
     <message>
+      <source>cancelled jobs</source>
+      <translation>hat Aufträge abgebrochen</translation>
+    </message>
+    <message>
       <source>cannot read {0}: {1}</source>
       <translation>{0} lässt sich nicht lesen: {1}</translation>
     </message>
     <message>
       <source>cannot write {0}: {1}</source>
       <translation>{0} lässt sich nicht schreiben: {1}</translation>
+    </message>
+    <message>
+      <source>chain</source>
+      <translation>Kette</translation>
     </message>
     <message>
       <source>change {0}</source>
@@ -3408,6 +3468,10 @@
     <message>
       <source>firing '{0}' cannot go on under the profile in force: {1}</source>
       <translation>die Auslösung „{0}“ kann unter dem geltenden Profil nicht weitergehen: {1}</translation>
+    </message>
+    <message>
+      <source>firing '{0}' cannot go on: {1}</source>
+      <translation>die Auslösung „{0}“ kann nicht weitergehen: {1}</translation>
     </message>
     <message>
       <source>firing '{0}' is {1}; only a failed one can be retried</source>
@@ -3860,6 +3924,10 @@
     <message>
       <source>its chain is too long already</source>
       <translation>ihre Kette ist schon zu lang</translation>
+    </message>
+    <message>
+      <source>its rule '{0}' is deleted</source>
+      <translation>ihre Regel „{0}“ ist gelöscht</translation>
     </message>
     <message>
       <source>its {0}</source>
@@ -4318,6 +4386,10 @@
       <translation>Fassung {0}</translation>
     </message>
     <message>
+      <source>revision {0} of its rule is not approved any more</source>
+      <translation>Fassung {0} ihrer Regel ist nicht mehr freigegeben</translation>
+    </message>
+    <message>
       <source>revision {0} stands</source>
       <translation>es gilt Fassung {0}</translation>
     </message>
@@ -4554,6 +4626,10 @@
       <translation>die Kette ist zu lang</translation>
     </message>
     <message>
+      <source>the chain {0}</source>
+      <translation>die Kette {0}</translation>
+    </message>
+    <message>
       <source>the condition on {0}</source>
       <translation>die Bedingung zu {0}</translation>
     </message>
@@ -4710,6 +4786,10 @@
       <translation>den Status</translation>
     </message>
     <message>
+      <source>the time to answer gate '{0}' was up at {1}</source>
+      <translation>die Zeit für eine Antwort am Haltepunkt „{0}“ war um {1} abgelaufen</translation>
+    </message>
+    <message>
       <source>the tries</source>
       <translation>die Versuche</translation>
     </message>
@@ -4742,6 +4822,10 @@
       <translation>es ist keine Aktion einzufügen</translation>
     </message>
     <message>
+      <source>there is no chain '{0}'; {1}</source>
+      <translation>es gibt keine Kette „{0}“; {1}</translation>
+    </message>
+    <message>
       <source>there is no firing '{0}'</source>
       <translation>die Auslösung „{0}“ gibt es nicht</translation>
     </message>
@@ -4752,6 +4836,10 @@
     <message>
       <source>there is no job '{0}'</source>
       <translation>den Auftrag „{0}“ gibt es nicht</translation>
+    </message>
+    <message>
+      <source>there is no project '{0}'; {1}</source>
+      <translation>es gibt kein Projekt „{0}“; {1}</translation>
     </message>
     <message>
       <source>there is no rule '{0}'; {1}</source>

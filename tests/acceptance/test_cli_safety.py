@@ -126,7 +126,7 @@ def test_what_a_halt_held_is_replayed_or_discarded(studio: Studio, fate: str | N
 
 def test_a_halt_of_a_project_or_rule_leaves_the_rest_alone(studio: Studio) -> None:
     studio.rules(rule("a", "approved", "scene", job("trigger_qa")), rule("b", "approved", "scene", job("trigger_qa")))
-    assert studio.run("halt", "--project", "p", "--reason", "x").code == 0
+    assert studio.run("halt", "--project", "p", "--reason", "x", "--force").code == 0
     assert studio.run("halt", "--rule", "b", "--reason", "y").code == 0
     studio.emit("scene", "s1", project="p")
     studio.emit("scene", "s2", project="q")

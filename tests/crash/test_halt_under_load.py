@@ -15,7 +15,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.engines import EngineProcess, emit, event, open_session, until
+from trigger_studio.decide.halts import Scope
 from trigger_studio.services import controls
+from trigger_studio.services.resuming import in_scope
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
 
@@ -35,7 +37,13 @@ RULES: list[dict[str, Any]] = [
         "when": {"event": "approved", "entity": "scene"},
         "actions": [JOB],
     },
+    {  # one event, and a chain of ten firings
+        "id": "loop",
+        "when": {"event": "completed", "entity": "scene"},
+        "actions": [JOB | {"wait": False}, {"type": "set_status", "status": "completed"}],
+    },
 ]
+CHAIN = 10
 
 
 @pytest.fixture
@@ -69,12 +77,11 @@ class Load:
         self._thread.join()
 
 
-def starts(session: Session, rule: str) -> int:
-    """How many firings have started, of all rules or of one."""
-    table = tables.firings
-    query = sa.select(sa.func.count()).where(table.c.started_at.is_not(None))
+def starts(session: Session, scope: str, target: str) -> int:
+    """How many firings have started: of all rules, of one, or of one chain."""
+    query = sa.select(sa.func.count()).where(tables.firings.c.started_at.is_not(None), in_scope(scope, target))
     with session.database.read() as connection:
-        return int(connection.execute(query.where(table.c.rule_id == rule) if rule else query).scalar_one())
+        return int(connection.execute(query).scalar_one())
 
 
 @pytest.mark.parametrize("tries", [12, pytest.param(200, marks=[pytest.mark.long, pytest.mark.timeout(1800)])])
@@ -87,24 +94,33 @@ def test_nothing_starts_after_the_commit_of_a_halt(session: Session, tries: int,
     for engine in engines:
         engine.wait_ready()
     load = Load(session)
-    took_ms, late = [], 0
+    took_ms, late, midway = [], 0, 0
     try:
         for attempt in range(tries):
-            before = starts(session, "")
-            until(lambda before=before: starts(session, "") > before, 60, "engines at work")
-            time.sleep(rng.uniform(0, 0.05))
-            scope, target = rng.choice([("all", ""), ("rule", "again")])
+            before = starts(session, "all", "")
+            until(lambda before=before: starts(session, "all", "") > before, 60, "engines at work")
+            choices: list[tuple[Scope, str]] = [("all", ""), ("rule", "again"), ("chain", f"c{attempt}")]
+            scope, target = choices[attempt % 3]
+            if scope == "chain":
+                emit(session, event(target, "completed", "scene", target, project=f"p{attempt % PROJECTS}"))
+                reached = rng.randrange(CHAIN)
+                until(lambda c=target, n=reached: starts(session, "chain", c) >= n, 60, "the chain under way")
+            else:
+                time.sleep(rng.uniform(0, 0.05))
             asked = time.perf_counter()
-            controls.halt(session, scope, target, "stop")  # type: ignore[arg-type]
+            controls.halt(session, scope, target, "stop")
             took_ms.append((time.perf_counter() - asked) * 1000)
-            standing = starts(session, target)
+            standing = starts(session, scope, target)
+            midway += scope == "chain" and standing < CHAIN
             time.sleep(0.05)
-            late += starts(session, target) - standing
-            controls.resume(session, scope, target, discard=attempt % 2 == 0)  # type: ignore[arg-type]
+            late += starts(session, scope, target) - standing
+            controls.resume(session, scope, target, discard=attempt % 2 == 0)
     finally:
         load.stop()
         for engine in engines:
             engine.kill()
     p99 = quantiles(took_ms, n=100, method="inclusive")[98]
     print(f"{tries} halts, 3 engines, seed {seed}: {late} starts after it; asked to committed p99 {p99:.0f} ms")
+    print(f"{midway} of the halts of a chain found it midway")
     assert late == 0
+    assert midway > 0

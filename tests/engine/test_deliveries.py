@@ -60,7 +60,9 @@ def test_a_webhook_given_up_fails_the_firing_and_can_be_retried_by_hand(database
         assert "500" in entry["actions"][0]["detail"]
         controls.retry(session, entry["id"])
         run(session)
-        assert only_entry(session)["status"] == "done"
+        entry = only_entry(session)
+        assert (entry["status"], entry["actions"][0]["attempts"]) == ("done", 4)  # counted on
+    assert len({request.headers["idempotency-key"] for request in http_sink.requests.all()}) == 1
 
 
 def test_a_notification_reaches_people(database_url: str, mail_sink: MailSink, monkeypatch: pytest.MonkeyPatch) -> None:

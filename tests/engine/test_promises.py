@@ -57,7 +57,7 @@ def test_a_resume_can_discard_what_was_held(pipe: Any) -> None:
 
 def test_a_halt_of_one_project_leaves_the_others_alone(pipe: Any) -> None:
     session = pipe(rule("a"))
-    controls.halt(session, "project", "p1", "audit")
+    controls.halt(session, "project", "p1", "audit", force=True)
     emit(session, scene("s1", project="p1"), scene("s2", project="p2"), scene("s3"))
     run(session)
     assert [entry["status"] for entry in logbook.entries(session)] == ["held", "done", "done"]

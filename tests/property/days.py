@@ -17,6 +17,7 @@ from tests.property.reference import TooMuch
 from tests.property.studio import Studio
 from tests.property.values import Doc
 from tests.support.accepting import AcceptingOutbox
+from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.loop import Engine
 from trigger_studio.errors import Fault
 from trigger_studio.model.bundle import parse_bundle
@@ -125,9 +126,14 @@ class Day(Maker):
 
     def halt(self) -> None:
         """What started before goes on under it, as far as it may."""
-        halt: Doc = self.rng.choice([{"all": True}, {"project": "p0"}, {"rule": self.rng.choice(list(self.bundle))}])
+        rule = self.rng.choice(list(self.bundle))
+        halts: list[Doc] = [{"all": True}, {"project": "p0"}, {"rule": rule}]
+        if self.studio.log:
+            halts.append({"chain": self.rng.choice(self.studio.log)["chain"]})
+        halt = self.rng.choice(halts)
         self.studio.halt(halt)
-        controls.halt(self.session, *scope_of(halt), "as the day has it")
+        controls.halt(self.session, *scope_of(halt), "as the day has it", force=True)
+        self.reached[f"halt of {next(iter(halt))}"] += 1
         if self.chance(0.7):
             for _ in range(3):
                 self.end_job()
@@ -297,6 +303,6 @@ def renamed(event: Doc, names: dict[str, str]) -> Doc:
     return made
 
 
-def scope_of(halt: Doc) -> tuple[controls.Scope, str]:
+def scope_of(halt: Doc) -> tuple[Scope, str]:
     ((scope, target),) = halt.items()
-    return cast(controls.Scope, scope), "" if target is True else target
+    return cast(Scope, scope), "" if target is True else target

@@ -300,7 +300,8 @@ class Reference:
 
     def halted(self, halt: Doc, rule: Doc, event: Doc) -> bool:
         in_project = halt.get("project") is not None and halt["project"] == event["project"]
-        return bool(halt.get("all")) or in_project or halt.get("rule") == rule["id"]
+        in_chain = halt.get("chain") is not None and halt["chain"] == event["chain"]
+        return bool(halt.get("all")) or in_project or in_chain or halt.get("rule") == rule["id"]
 
     def costly(self, actions: list[Doc]) -> bool:
         """Whether any action, in any branch, submits a generation job."""

@@ -43,11 +43,16 @@ class Studio(Reference):
             self.halts.append(halt)
 
     def resume(self, halt: Doc, how: str) -> None:
-        """Lifts a halt; what it held is replayed or discarded, and what it stalled goes on."""
+        """Lifts a halt; what it held is replayed or discarded, and what it stalled goes on, but for other halts."""
         self.halts.remove(halt)
-        scope = [row for row in self.log if self.halted(halt, {"id": row["rule"]}, row["event"])]
-        self.signals += [(how, row, {}) for row in scope if row["status"] == "held"]
-        self.signals += [("continue", row, {}) for row in scope if row.get("stalled")]
+        scope = [row for row in self.log if self.covers(halt, row)]
+        free = [row for row in scope if not any(self.covers(other, row) for other in self.halts)]
+        held = [row for row in scope if row["status"] == "held" and (row in free or row["reason"] == "hourly")]
+        self.signals += [(how, row, {}) for row in held]
+        self.signals += [("continue", row, {}) for row in free if row.get("stalled")]
+
+    def covers(self, halt: Doc, row: Doc) -> bool:
+        return self.halted(halt, {"id": row["rule"]}, row["event"])
 
     def answer(self, number: int, yes: bool) -> None:
         firing, node = self.gates.pop(number)

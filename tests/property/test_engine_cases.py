@@ -19,6 +19,7 @@ from tests.property.cases import Case, make_case
 from tests.property.compare import compare
 from tests.support.accepting import AcceptingOutbox
 from tests.support.postgres import Cluster, Database
+from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.loop import Engine
 from trigger_studio.errors import Fault
 from trigger_studio.model.bundle import parse_bundle
@@ -85,7 +86,9 @@ def opened(case: Case, url: str) -> Iterator[Session]:
             rulebook.approve(session, rule)
         for halt in case.halts:
             ((scope, target),) = halt.items()
-            controls.halt(session, cast(controls.Scope, scope), "" if target is True else target, "as the case has it")
+            controls.halt(
+                session, cast(Scope, scope), "" if target is True else target, "as the case has it", force=True
+            )
         yield session
 
 

@@ -129,7 +129,7 @@ class Machine(RuleBasedStateMachine):
     def halt(self, scopes: set[tuple[Any, str]]) -> None:
         for kind, target in sorted(scopes):
             if kind != "rule" or target in self.published:
-                controls.halt(self.session, kind, target, "stop")
+                controls.halt(self.session, kind, target, "stop", force=True)
                 self.halts.add((kind, target))
 
     @precondition(lambda self: self.halts)
@@ -139,7 +139,8 @@ class Machine(RuleBasedStateMachine):
         controls.resume(self.session, scope[0], scope[1], discard=discard)
         self.halts.discard(scope)
         for key, firing in self.firings.items():
-            if firing.status == "held" and self._within(scope, key[0], firing.project):
+            free = self._within(scope, key[0], firing.project) and not self._halted(key[0], firing.project)
+            if firing.status == "held" and free:
                 self.signals.append((key, "discard" if discard else "replay"))
         if at_once:
             self.decide("engine-1")

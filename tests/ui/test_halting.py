@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from tests.engine.steps import engine
 from tests.support.engines import emit, event
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
+from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.loop import Engine
 from trigger_studio.engine.state import ACTOR, State
 from trigger_studio.model.wire import EventIn
-from trigger_studio.services import controls
+from trigger_studio.services import controls, logbook
 from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
@@ -29,7 +31,9 @@ from trigger_studio.ui.panels.dialogs import HaltQuestion
 from trigger_studio.ui.panels.resuming import ResumeQuestion, StoppedReport
 from trigger_studio.ui.standing import badges_of
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
+pytestmark = pytest.mark.qt_log_ignore(
+    "propagateSizeHints|grabbing the keyboard|support raise"
+)  # the offscreen platform says so of every window
 
 
 def offered(studio: Studio) -> list[str]:
@@ -78,7 +82,7 @@ def test_a_project_is_halted_by_command(open_studio: OpenStudio, sqlite_url: str
     studio.until(studio.window.banner.isVisible)
 
 
-def held_by(url: str, scope: controls.Scope, target: str, *events: EventIn) -> None:
+def held_by(url: str, scope: Scope, target: str, *events: EventIn) -> None:
     """A halt, and what it holds: decided by an engine of its own."""
     with Session(url) as session:
         controls.halt(session, scope, target, "looking into it")
@@ -212,3 +216,73 @@ def test_halts_stand_in_the_menu_of_a_rule_on_the_flowchart(open_studio: OpenStu
 def test_no_two_commands_have_the_same_keys() -> None:
     keys = [command.keys for command in COMMANDS if command.keys]
     assert len(keys) == len(set(keys))
+
+
+def two_chains(url: str) -> None:
+    """Two chains of the demonstration, each with open jobs that nobody ends."""
+    furnish(url, approve=True)
+    with Session(url) as session:
+        emit(session, *(event(f"e{n}", "approved", "variant", "mira-hero") for n in (1, 2)))
+        engine(session, until_idle=True).run_until_idle()
+        assert len({job["chain"] for job in open_jobs(session)}) == 2
+
+
+def open_jobs(session: Session) -> list[dict[str, Any]]:
+    return [job for job in logbook.jobs(session) if job["state"] == "submitted"]
+
+
+def chosen_entry(studio: Studio, chain: str) -> Any:
+    """The log, with an entry of that chain selected."""
+    studio.window.tabs.setCurrentWidget(studio.window.tabs.log)
+    log = studio.window.tabs.log
+    studio.until(lambda: log.table.content.rows)
+    assert not log.detail.stop.isVisible()
+    place = next(n for n, entry in enumerate(log.table.content.rows) if entry["chain"] == chain)
+    index = log.table.content.index(place, 2)
+    studio.click(log.table.viewport(), log.table.visualRect(index).center())
+    return log
+
+
+def test_a_chain_is_stopped_from_the_log_by_one_click_and_resumed_there(
+    open_studio: OpenStudio, sqlite_url: str
+) -> None:
+    two_chains(sqlite_url)
+    studio = open_studio(sqlite_url)
+    log = chosen_entry(studio, "e1")
+    assert log.detail.stop.text() == "Stop this chain…"
+    studio.click(log.detail.stop)
+    asked = studio.dialog(HaltQuestion)
+    assert asked.windowTitle() == "Stop the chain e1"
+    studio.click(asked.cancel_jobs, QPoint(8, asked.cancel_jobs.height() // 2))
+    assert asked.cancel_jobs.isChecked()
+    studio.click(asked.yes)
+    studio.until(lambda: [halt.label for halt in studio.document.halts] == ["chain e1"])
+    studio.settle()
+    with Session(sqlite_url) as session:
+        assert {job["chain"] for job in open_jobs(session)} == {"e2"}
+    studio.until(studio.window.banner.isVisible)
+    assert "Halted: the chain e1" in told(studio.window.banner)
+    assert log.detail.stop.text() == "Resume this chain…"
+    studio.click(log.detail.stop)
+    resume = studio.dialog(ResumeQuestion)
+    studio.until(resume.yes.isEnabled)
+    studio.click(resume.yes)
+    studio.until(lambda: not studio.document.halts)
+    assert log.detail.stop.text() == "Stop this chain…"
+
+
+def test_the_menu_of_a_log_entry_offers_the_same(open_studio: OpenStudio, sqlite_url: str) -> None:
+    two_chains(sqlite_url)
+    studio = open_studio(sqlite_url)
+    log = chosen_entry(studio, "e2")
+    log.table.customContextMenuRequested.emit(log.table.visualRect(log.table.currentIndex()).center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    (stop,) = menu.actions()
+    assert stop.text() == "Stop this chain…"
+    stop.trigger()
+    menu.close()
+    studio.click(studio.dialog(HaltQuestion).yes)
+    studio.until(lambda: [halt.label for halt in studio.document.halts] == ["chain e2"])
+    with Session(sqlite_url) as session:
+        assert {job["chain"] for job in open_jobs(session)} == {"e1", "e2"}  # nothing was cancelled

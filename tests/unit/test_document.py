@@ -8,7 +8,7 @@ import pytest
 
 from trigger_studio.model.profiles import load_profile
 from trigger_studio.model.rule import Rule, document
-from trigger_studio.services.controls import Halt
+from trigger_studio.services.halting import Halt
 from trigger_studio.services.overview import Overview
 from trigger_studio.services.rulebook import Standing
 from trigger_studio.storage.rules import Draft

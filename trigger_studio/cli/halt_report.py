@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trigger_studio.model.counting import count
 
 if TYPE_CHECKING:
     from trigger_studio.services.aftermath import Aftermath, Counts, Preview
+    from trigger_studio.services.session import Session
 
 
 def stopped(found: Aftermath) -> Iterator[str]:
@@ -46,6 +47,24 @@ def foreseen(found: Preview) -> Iterator[str]:
         yield from _each(found.continues)
     if not any((found.starts, found.stays, found.refused, found.continues)):
         yield "Nothing is held there."
+
+
+def documents(session: Session) -> list[dict[str, Any]]:
+    """The standing halts, as the commands answer with JSON."""
+    from trigger_studio.engine.clock import timestamp
+    from trigger_studio.services import controls
+
+    return [
+        {
+            "id": item.id,
+            "scope": item.scope,
+            "target": item.target or None,
+            "reason": item.reason,
+            "at": timestamp(item.at),
+            "by": item.set_by,
+        }
+        for item in controls.halts(session)
+    ]
 
 
 def _each(counts: Counts) -> Iterator[str]:

@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from trigger_studio.cli import opening, output
+from trigger_studio.cli import opening, output, stopping
 from trigger_studio.cli.above import Painter, Window, above
 from trigger_studio.errors import BadInput, TriggerStudioError
 
@@ -66,6 +66,9 @@ def _open_streams() -> None:
 def _run(arguments: list[str]) -> int:
     if (window := opening.asked(arguments)) is not None:
         return opening.open_window(*window)
+    if (stop := stopping.asked(arguments)) is not None:
+        stopping.halt(*stop)
+        return 0
     from trigger_studio.cli.tree import run
 
     return run(arguments)

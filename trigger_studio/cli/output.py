@@ -55,6 +55,17 @@ def show(*what: RenderableType) -> None:
             screen.print(item, crop=False)
 
 
+def say(text: str) -> None:
+    """Answer a person at once, with a line that needs no layout."""
+    print(printable(text), flush=True)
+
+
+def sentence(text: str) -> str:
+    """What somebody wrote, with a full stop unless it ends as a sentence does."""
+    text = text.rstrip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def console() -> Console:
     """Standard output for a person; colours only on a terminal that wants them."""
     import os

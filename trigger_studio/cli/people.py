@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,10 +14,8 @@ from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count
 
 if TYPE_CHECKING:
+    from trigger_studio.decide.halts import Scope
     from trigger_studio.engine.ports import Gate
-    from trigger_studio.services.session import Session
-
-Scope = Literal["all", "project", "rule"]
 
 app = typer.Typer()
 gates = typer.Typer(name="gates", help="Questions that wait for a person.")
@@ -26,6 +24,9 @@ app.add_typer(gates)
 GateId = Annotated[str, typer.Argument(metavar="ID", help="The gate's id.")]
 ProjectOption = Annotated[str | None, typer.Option("--project", metavar="ID", help="Only this project.")]
 RuleOption = Annotated[str | None, typer.Option("--rule", metavar="ID", help="Only this rule.")]
+ChainOption = Annotated[
+    str | None, typer.Option("--chain", metavar="ID", help="Only what follows from this event; the log names it.")
+]
 
 
 @gates.command("list")
@@ -109,27 +110,22 @@ def _gate(gate: Gate) -> dict[str, Any]:
 def halt(
     place: Place,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for whoever finds the halt.")],
+    *,
     project: ProjectOption = None,
     rule: RuleOption = None,
+    chain: ChainOption = None,
+    cancel: Annotated[bool, typer.Option("--cancel", help="With --chain: fail the chain's open jobs.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Take a project or rule that is not known.")] = False,
 ) -> None:
-    """Stop everything, a project or a rule.
+    """Stop everything, a project, a rule or one chain.
 
     Once this returns, no engine starts another action there; what would fire is held until 'resume'. It reports what
     that stopped, and what goes on all the same. Halting what is halted changes nothing, and reports anew.
     """
-    from trigger_studio.cli import halt_report
-    from trigger_studio.services import aftermath, controls
+    from trigger_studio.cli import stopping
 
-    scope, target = scope_of(project, rule)
-    with place.writing() as session:
-        made = controls.halt(session, scope, target, reason)
-        found = aftermath.aftermath(session, scope, target)
-        if place.json:
-            output.write_json({"halts": _halts(session), "report": asdict(found)})
-        else:
-            output.show(f"Halted {made.label}: {made.reason}. Rules that match are held until 'resume'.")
-            for line in halt_report.stopped(found):
-                output.show(line)
+    scope, target = scope_of(project, rule, chain)
+    stopping.halt(place, stopping.Stop(scope, target, reason, cancel=cancel, force=force))
 
 
 @app.command("resume")
@@ -139,6 +135,7 @@ def resume(
     *,
     project: ProjectOption = None,
     rule: RuleOption = None,
+    chain: ChainOption = None,
     replay: Annotated[bool, typer.Option("--replay", help="Start what was held; so it is if nothing is said.")] = False,
     discard: Annotated[bool, typer.Option("--discard", help="Refuse what was held.")] = False,
     preview: Annotated[
@@ -147,20 +144,22 @@ def resume(
 ) -> None:
     """Lift a halt.
 
-    The firings that it held are replayed in order, checked again in everything but their conditions, or discarded.
+    The firings that it held, and those that the hourly guard holds there, are replayed in order, checked again in
+    everything but their conditions, or discarded. What another halt holds as well goes on with the last of them.
     """
+    from trigger_studio.cli import halt_report
     from trigger_studio.services import controls
 
     if replay and discard:
         raise BadInput("--replay and --discard exclude each other; give one of them")
-    scope, target = scope_of(project, rule)
+    scope, target = scope_of(project, rule, chain)
     if preview:
         _preview(place, scope, target, discard)
         return
     with place.writing() as session:
         done = controls.resume(session, scope, target, discard=discard)
         if place.json:
-            output.write_json({"halts": _halts(session)})
+            output.write_json({"halts": halt_report.documents(session)})
         else:
             fate = "discarded" if discard else "to be replayed"
             output.show(f"Resumed. {count(done.held, 'held firing')} {fate}, {done.continued} going on.")
@@ -185,13 +184,14 @@ def retry(
         output.show(f"{firing_id} goes on from where it failed.")
 
 
-def scope_of(project: str | None, rule: str | None) -> tuple[Scope, str]:
-    """What ``--project`` and ``--rule`` name together. Raises BadInput if both are given."""
-    if project is not None and rule is not None:
-        raise BadInput("--project and --rule exclude each other; give one of them, or none for everything")
-    if project is not None:
-        return "project", project
-    return ("all", "") if rule is None else ("rule", rule)
+def scope_of(project: str | None, rule: str | None, chain: str | None = None) -> tuple[Scope, str]:
+    """What ``--project``, ``--rule`` and ``--chain`` name together. Raises BadInput if more than one is given."""
+    scopes: tuple[tuple[Scope, str | None], ...] = ("project", project), ("rule", rule), ("chain", chain)
+    given = [(scope, target) for scope, target in scopes if target is not None]
+    if len(given) > 1:
+        names = " and ".join(f"--{scope}" for scope, _ in given)
+        raise BadInput(f"{names} exclude each other; give one of them, or none for everything")
+    return given[0] if given else ("all", "")
 
 
 def _preview(place: Place, scope: Scope, target: str, discard: bool) -> None:
@@ -201,24 +201,7 @@ def _preview(place: Place, scope: Scope, target: str, discard: bool) -> None:
     with place.reading() as session:
         found = aftermath.preview(session, scope, target, discard=discard)
         if place.json:
-            output.write_json({"halts": _halts(session), "preview": asdict(found)})
+            output.write_json({"halts": halt_report.documents(session), "preview": asdict(found)})
             return
     for line in halt_report.foreseen(found):
         output.show(line)
-
-
-def _halts(session: Session) -> list[dict[str, Any]]:
-    from trigger_studio.engine.clock import timestamp
-    from trigger_studio.services import controls
-
-    return [
-        {
-            "id": item.id,
-            "scope": item.scope,
-            "target": item.target or None,
-            "reason": item.reason,
-            "at": timestamp(item.at),
-            "by": item.set_by,
-        }
-        for item in controls.halts(session)
-    ]

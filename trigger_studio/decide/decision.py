@@ -57,7 +57,7 @@ def decide(rules: RuleSet, world: World, event: Event) -> list[Verdict]:
 
 def obstacle(rule: CompiledRule, world: World, event: Event, depth: int) -> str | None:
     """What keeps a matching rule from firing, the first that holds in the contract's order, or None."""
-    if world.halted(event.project, rule.rule.id):
+    if world.halted(event.project, rule.rule.id, event.chain):
         return "halt"
     if depth > rule.max_depth:
         return "depth"

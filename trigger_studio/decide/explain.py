@@ -66,7 +66,7 @@ def _joining(rule: CompiledRule, state: Progress, holds: bool) -> Iterator[Check
 
 def _guards(rule: CompiledRule, world: World, event: Event, depth: int) -> Iterator[Check]:
     rule_id = rule.rule.id
-    halted = world.halted(event.project, rule_id)
+    halted = world.halted(event.project, rule_id, event.chain)
     yield Check("halt", "", not halted, "no halt", "halted" if halted else "no halt")
     yield Check("depth", "max_depth", depth <= rule.max_depth, rule.max_depth, depth)
     if rule.digest is not None:

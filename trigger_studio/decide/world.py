@@ -21,8 +21,8 @@ class World(Protocol):
     def members(self, kind: str, of: str, parent: str) -> Iterable[Entity]:
         """Every known entity of `kind` under that project or character."""
 
-    def halted(self, project: str | None, rule_id: str) -> bool:
-        """Whether a halt of everything, of the project or of the rule stands."""
+    def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
+        """Whether a halt of everything, of the project, of the rule or of the chain stands."""
 
     def approved(self, rule_id: str, digest: str) -> bool:
         """Whether an admin's approval stands for this digest."""

@@ -25,7 +25,7 @@ def go_on(world: World, firing: Firing, event: Event) -> None:
     context = Context(
         attributes=event.attributes,
         names=partial(_Lookups, world, firing, event),
-        halted=partial(world.halted, firing.project, firing.rule_id),
+        halted=partial(world.halted, firing.project, firing.rule_id, firing.chain),
     )
     walk = advance(world.compiled(firing).program, firing.steps, context)
     ref: str | None = None
@@ -67,12 +67,13 @@ class _Lookups(dict[str, Lookup]):
 
 def _apply(world: World, firing: Firing, event: Event, effect: Effect) -> str | None:
     """Apply one effect to the world; the id of what it made."""
-    ref = f"{firing.id[1:]}-{effect.index}" + (f"r{firing.retries}" if firing.retries else "")
+    place = f"{firing.id[1:]}-{effect.index}"
+    ref = place + (f"r{firing.retries}" if firing.retries else "")
     match effect:
         case Submit():
             return _submit(world, firing, event, effect, f"job-{ref}")
         case Send(index, kind, request, attempts, backoff_s):
-            made = f"dlv-{world.source.installation()}-{ref}"
+            made = f"dlv-{world.source.installation()}-{place}"  # retried by hand, it is still the same delivery
             world.changes.asked.append(
                 Delivery(made, firing.id, index, event.lane, kind, request, attempts, backoff_s, firing.chain)
             )

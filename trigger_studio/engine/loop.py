@@ -205,7 +205,7 @@ class Engine:
             self._recover()
             self._take_over()
             if not self._farm:  # in virtual time no gate times out
-                self.store.expire_gates(self.clock.now())
+                self.store.expire_gates(time.time())
             while not self._stop.is_set():
                 self._settle()
                 if not (self.step() or self._pass_time()):
@@ -275,7 +275,7 @@ class Engine:
 
     def _chores(self) -> None:
         """What is done every few seconds: late gates, limits, the heartbeat, the deliveries of engines that died."""
-        self.store.expire_gates(self.clock.now())
+        self.store.expire_gates(time.time())
         self.store.call_batches(self.clock.now(), BATCH)
         self._gathering = True  # another engine's, too
         self.store.guard(self.clock.now())

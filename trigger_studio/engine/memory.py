@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from trigger_studio.decide.halts import halted
 from trigger_studio.decide.rules import CompiledRule
 from trigger_studio.errors import NotFound
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
@@ -16,7 +17,7 @@ class MemorySource:
     Args:
         entities: as they stand.
         approvals: (rule id, digest) pairs; None approves everything.
-        halts: (scope, id) pairs: ``("all", "")``, ``("project", id)``, ``("rule", id)``.
+        halts: (scope, id) pairs: ``("all", "")``, ``("project", id)``, ``("rule", id)``, ``("chain", id)``.
     """
 
     def __init__(
@@ -35,8 +36,8 @@ class MemorySource:
     def members(self, kind: str, of: str, parent: str) -> list[Entity]:
         return [entity for entity in self._entities.values() if entity.kind == kind and entity.parent(of) == parent]
 
-    def halted(self, project: str | None, rule_id: str) -> bool:
-        return any(scope in self._halts for scope in (("all", ""), ("project", project), ("rule", rule_id)))
+    def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
+        return halted(self._halts, project, rule_id, chain)
 
     def approved(self, rule_id: str, digest: str) -> bool:
         return self._approvals is None or (rule_id, digest) in self._approvals

@@ -42,7 +42,7 @@ class Gate:
     """A question to a person.
 
     Attributes:
-        due_at: when it times out, seconds since the epoch, None for never.
+        due_at: when it times out, seconds since the epoch, None for never; once stored, on the real clock.
         seq: commit order of its opening.
     """
 
@@ -86,7 +86,7 @@ class Source(Protocol):
 
     def members(self, kind: str, of: str, parent: str) -> Iterable[Entity]: ...
 
-    def halted(self, project: str | None, rule_id: str) -> bool: ...
+    def halted(self, project: str | None, rule_id: str, chain: str) -> bool: ...
 
     def approved(self, rule_id: str, digest: str) -> bool: ...
 
@@ -213,7 +213,7 @@ class Store(Protocol):
         """Let held firings go that are within their limits by now, and pause rules that failed too often."""
 
     def expire_gates(self, now_s: float) -> None:
-        """Answer gates whose time is up."""
+        """Answer gates whose time is up, by the real clock."""
 
     def next_batch(self) -> float | None:
         """When the next batch is to act, seconds since the epoch on the engine's clock; None while none gathers."""

@@ -105,8 +105,8 @@ class World:
             self._members[group] = known
         return self._members[group].values()
 
-    def halted(self, project: str | None, rule_id: str) -> bool:
-        return self.source.halted(project, rule_id)
+    def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
+        return self.source.halted(project, rule_id, chain)
 
     def approved(self, rule_id: str, digest: str) -> bool:
         return self.source.approved(rule_id, digest)

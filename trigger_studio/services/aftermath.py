@@ -10,12 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.decide.budget import gpu_hours
+from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.batches import checked_again
 from trigger_studio.engine.world import World
 from trigger_studio.frozen import frozen
 from trigger_studio.model.firing import HELD, RUNNING, Firing
 from trigger_studio.model.rule import job_type_of, walk
-from trigger_studio.services.controls import Scope
+from trigger_studio.services.resuming import Lifting, in_scope
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk, rows, tables
 from trigger_studio.storage.source import SqlSource
@@ -75,13 +76,15 @@ def aftermath(session: Session, scope: str, target: str) -> Aftermath:
 
 def within(connection: sa.Connection, scope: str, target: str) -> Aftermath:
     """The same, in a transaction that reads."""
-    firing = _in_scope(_FIRINGS.c.project, _FIRINGS.c.rule_id, scope, target)
+    firing = in_scope(scope, target)
     held = sa.and_(tables.LIVE_FIRING, _FIRINGS.c.status == HELD, _FIRINGS.c.reason == "halt")
     gathers = sa.and_(tables.LIVE_FIRING, _FIRINGS.c.batch.is_not(None), _FIRINGS.c.started_at.is_(None))
     jobs = sa.select(_JOBS.c.firing_id, _JOBS.c.job_type).where(tables.OPEN_JOB)
     sent = sa.select(_SENT.c.firing_id).where(tables.PENDING)
     if scope == "project":
         jobs, sent = jobs.where(_JOBS.c.project == target), sent.where(_SENT.c.lane == target)
+    if scope == "chain":
+        jobs, sent = jobs.where(_JOBS.c.chain == target), sent.where(_SENT.c.chain == target)
     open_jobs, on_their_way = connection.execute(jobs).all(), connection.execute(sent).scalars().all()
     if scope == "rule":
         ours = _of_rule(connection, {*(row.firing_id for row in open_jobs), *on_their_way}, target)
@@ -90,6 +93,11 @@ def within(connection: sa.Connection, scope: str, target: str) -> Aftermath:
     waiting = sa.select(sa.func.count()).where(tables.bus.c.signal_json.is_(None))
     if scope == "project":
         waiting = waiting.where(tables.bus.c.lane == target)
+    if scope == "chain":
+        events = tables.events.c
+        waiting = waiting.join_from(tables.bus, tables.events, tables.bus.c.seq == events.seq).where(
+            events.chain == target
+        )
     return Aftermath(
         _by_rule(connection, sa.and_(held, firing)),
         _by_rule(connection, sa.and_(tables.LIVE_FIRING, _FIRINGS.c.stalled, firing)),
@@ -98,13 +106,6 @@ def within(connection: sa.Connection, scope: str, target: str) -> Aftermath:
         len(on_their_way),
         int(connection.execute(waiting).scalar_one()),
     )
-
-
-def _in_scope(project: Any, rule: Any, scope: str, target: str) -> sa.ColumnElement[bool]:
-    if scope == "all":
-        return sa.true()
-    found: sa.ColumnElement[bool] = (project if scope == "project" else rule) == target
-    return found
 
 
 def _of_rule(connection: sa.Connection, firing_ids: set[str], rule_id: str) -> set[str]:
@@ -131,20 +132,20 @@ def preview(session: Session, scope: Scope, target: str, *, discard: bool = Fals
     """What a resume of this scope would do now. Changes nothing: the firings are checked as the engine will."""
     with session.database.read() as connection:
         rules = session.rules(connection)
-        source = _Lifted(connection, rules.profile, session.cache.revision, (scope, target))
-        world = World(source, rules, session.now)
-        condition = _in_scope(_FIRINGS.c.project, _FIRINGS.c.rule_id, scope, target)
-        continues = _by_rule(connection, sa.and_(tables.LIVE_FIRING, _FIRINGS.c.stalled, condition))
-        query = sa.select(_FIRINGS).where(tables.LIVE_FIRING, _FIRINGS.c.status == HELD, condition)
-        held = connection.execute(query.order_by(_FIRINGS.c.event_seq, _FIRINGS.c.place)).all()
+        lifting = Lifting(connection, scope, target)
+        continues = _most_first(Counter(row.rule_id for row in lifting.stalled).items())
+        stays = Counter(row.reason for row in lifting.kept)
+        held = lifting.held
         if discard:
-            return Preview({}, {}, {"discarded": len(held)} if held else {}, continues, 0, 0.0)
+            return Preview({}, dict(stays), {"discarded": len(held)} if held else {}, continues, 0, 0.0)
+        source = _Lifted(connection, rules.profile, session.cache.revision, lifting.others)
         source.load_events_of(held)
-        return _foreseen(world, [rows.firing_of(row, {}) for row in held], continues)
+        world = World(source, rules, session.now)
+        return _foreseen(world, [rows.firing_of(row, {}) for row in held], stays, continues)
 
 
-def _foreseen(world: World, held: list[Firing], continues: Counts) -> Preview:
-    starts, stays, refused = Counter[str](), Counter[str](), Counter[str]()
+def _foreseen(world: World, held: list[Firing], stays: Counter[str], continues: Counts) -> Preview:
+    starts, refused = Counter[str](), Counter[str]()
     jobs, hours = 0, 0.0
     for firing in held:
         event = world.event(firing.event_id)
@@ -164,13 +165,13 @@ def _foreseen(world: World, held: list[Firing], continues: Counts) -> Preview:
 
 
 class _Lifted(SqlSource):
-    """The pipeline as it would be without one halt."""
+    """The pipeline as it would be with these halts alone."""
 
-    def __init__(self, connection: sa.Connection, profile: Any, revisions: Any, lifted: tuple[str, str]) -> None:
+    def __init__(
+        self, connection: sa.Connection, profile: Any, revisions: Any, halts: Iterable[tuple[str, str]]
+    ) -> None:
         super().__init__(connection, profile, revisions)
-        table = tables.halts
-        standing = connection.execute(sa.select(table.c.scope, table.c.target).where(table.c.lifted_at.is_(None)))
-        self._halts = {(row.scope, row.target) for row in standing} - {lifted}
+        self._halts = set(halts)
 
     def load_events_of(self, firings: Iterable[Any]) -> None:
         """Read the events of these firings in one go."""

@@ -74,7 +74,7 @@ class _Calm:
     def members(self, kind: str, of: str, parent: str) -> Iterable[Entity]:
         return ()
 
-    def halted(self, project: str | None, rule_id: str) -> bool:
+    def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
         return False
 
     def approved(self, rule_id: str, digest: str) -> bool:

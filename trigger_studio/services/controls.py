@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
+from trigger_studio.decide.halts import Scope
+from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.ports import Gate, Signal
-from trigger_studio.engine.state import ACTOR
-from trigger_studio.errors import BadInput, NotFound, Refused, allowed, said
+from trigger_studio.errors import NotFound, Refused, allowed, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.check import check_rule
-from trigger_studio.model.rule import Rule
+from trigger_studio.model.profile import Profile
+from trigger_studio.model.rule import digest, needs_approval
+from trigger_studio.services import halting
+from trigger_studio.services.halting import Halt
+from trigger_studio.services.known import reader
+from trigger_studio.services.resuming import Lifting
 from trigger_studio.services.session import Session
 from trigger_studio.storage import limits, rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.bus import put_signals
-from trigger_studio.storage.locks import HALT_LOCK
-
-Scope = Literal["all", "project", "rule"]
-
-
-@frozen
-class Halt:
-    """A standing halt. `target`: id of the project or rule, empty for everything."""
-
-    id: int
-    scope: str
-    target: str
-    reason: str
-    at: float
-    set_by: str
-
-    def covers(self, rule: Rule) -> bool:
-        """Whether it stops the rule."""
-        target = {"rule": rule.id, "project": rule.project}.get(self.scope)
-        return self.scope == "all" or self.target == target
-
-    @property
-    def by_itself(self) -> bool:
-        """Whether no person set it: a rule paused itself for its failures."""
-        return self.set_by == ACTOR
-
-    @property
-    def label(self) -> str:
-        """What is halted, in words."""
-        return "everything" if self.scope == "all" else f"{self.scope} {self.target}"
 
 
 @frozen
@@ -59,49 +36,42 @@ class Resumed:
 
 def halts(session: Session) -> list[Halt]:
     """The standing halts, oldest first."""
-    table = tables.halts
     with session.database.read() as connection:
-        found = connection.execute(sa.select(table).where(table.c.lifted_at.is_(None)).order_by(table.c.id))
-        return [Halt(row.id, row.scope, row.target, row.reason, row.at, row.set_by) for row in found]
+        return halting.standing(reader(connection))
 
 
-def halt(session: Session, scope: Scope, target: str, reason: str) -> Halt:
-    """Stop everything, a project or a rule. Once this returns, no engine starts another action there.
+def halt(session: Session, scope: Scope, target: str, reason: str, *, force: bool = False) -> Halt:
+    """Stop everything, a project, a rule or a chain. Once this returns, no engine starts another action there.
+
+    Args:
+        force: halt a project or rule that is not known all the same.
 
     Raises:
-        BadInput: no reason, or no project.
-        NotFound: no such rule.
+        BadInput: no reason, or no target.
+        NotFound: no such project, rule or chain.
     """
-    if not reason.strip():
-        raise BadInput(said("a halt needs a reason, for whoever finds it standing"))
-    if scope == "project" and not target:
-        raise BadInput(said("a project's id is needed; found an empty one"))
-    table = tables.halts
-    with session.database.write(first=True) as connection:
-        session.note(connection, "halt", f"{scope} {target}".strip(), {"reason": reason})
-        _exclude_starts(connection)
-        if scope == "rule":
-            rule_store.get(connection, target)
-        standing = connection.execute(_standing(scope, target)).one_or_none()
-        if standing is None:
-            values = {"scope": scope, "target": target, "reason": reason, "at": session.now(), "set_by": session.actor}
-            standing = connection.execute(sa.insert(table).values(**values).returning(table)).one()
-        row = standing
-    return Halt(row.id, row.scope, row.target, row.reason, row.at, row.set_by)
+    database = session.database
+    with database.read() as connection:
+        halting.check(reader(connection), scope, target, reason, force=force)
+    with database.write(first=True) as connection:
+        fetch = reader(connection)
+        return halting.put(fetch, scope, target, reason, by=session.actor, sqlite=database.is_sqlite)
 
 
 def resume(session: Session, scope: Scope, target: str, *, discard: bool = False) -> Resumed:
     """Lift a halt, and say what becomes of what it held.
 
-    Held firings in the scope are replayed in order, checking again everything but their conditions, or discarded.
-    Firings that had started go on.
+    Firings that it held, and those that the hourly guard holds in its scope, are replayed in order, checking again
+    everything but their conditions, or discarded; those that had started go on. What another halt holds as well goes
+    on with the last of them.
 
     Raises:
         Refused: no such halt stands and nothing is held there.
     """
     table = tables.halts
     with session.audited("resume", f"{scope} {target}".strip(), discard=discard) as connection:
-        _exclude_starts(connection)
+        halting.exclude_starts(reader(connection), sqlite=session.database.is_sqlite)
+        lifting = Lifting(connection, scope, target)
         lifted = connection.execute(
             sa.update(table)
             .where(table.c.scope == scope, table.c.target == target, table.c.lifted_at.is_(None))
@@ -109,9 +79,7 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
         ).rowcount
         if scope == "rule":
             limits.forgive(connection, target)
-        held = _in_scope(connection, scope, target, sa.and_(tables.LIVE_FIRING, tables.firings.c.status == "held"))
-        stalled = _in_scope(connection, scope, target, tables.firings.c.stalled)
-        if not lifted and not held:
+        if not lifted and not lifting.held:
             raise Refused(
                 said(
                     "no halt of {0} stands",
@@ -119,46 +87,30 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
                 )
             )
         kind = "discard" if discard else "replay"
-        signals = [(lane, Signal(firing, kind)) for lane, firing in held]
-        signals += [(lane, Signal(firing, "continue")) for lane, firing in stalled]
-        put_signals(connection, signals)
-    return Resumed(lifted, len(held), len(stalled))
+        put_signals(connection, [*_signals(lifting.held, kind), *_signals(lifting.stalled, "continue")])
+    return Resumed(lifted, len(lifting.held), len(lifting.stalled))
 
 
-def _standing(scope: str, target: str) -> sa.Select[Any]:
-    table = tables.halts
-    return sa.select(table).where(table.c.scope == scope, table.c.target == target, table.c.lifted_at.is_(None))
-
-
-def _exclude_starts(connection: sa.Connection) -> None:
-    """Wait for the decisions under way, and let none begin before this commits; SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(HALT_LOCK, 0)))
-
-
-def _in_scope(
-    connection: sa.Connection, scope: str, target: str, condition: sa.ColumnElement[bool]
-) -> list[tuple[str, str]]:
-    """(lane, firing id) of firings in a halt's scope, in the order of decision."""
-    table = tables.firings
-    query = sa.select(table.c.event_seq, table.c.place, table.c.project).where(condition)
-    if scope != "all":
-        query = query.where((table.c.project if scope == "project" else table.c.rule_id) == target)
-    found = connection.execute(query.order_by(table.c.event_seq, table.c.place))
-    return [(row.project or "", f"f{row.event_seq}-{row.place}") for row in found]
+def _signals(found: Iterable[sa.Row[Any]], kind: str) -> list[tuple[str, Signal]]:
+    return [(row.project or "", Signal(f"f{row.event_seq}-{row.place}", kind)) for row in found]
 
 
 # gates --------------------------------------------------------------------------------------------------------------
 
 
 def gates(session: Session, *, waiting: bool = True) -> list[Gate]:
-    """Gates, oldest first: those that wait for a person, or all."""
-    table = tables.gates
-    query = sa.select(table).order_by(table.c.seq)
+    """Gates, oldest first: those that a person can still answer, or all."""
+    query = sa.select(tables.gates).order_by(tables.gates.c.seq)
     if waiting:
-        query = query.where(table.c.status == "waiting")
+        query = query.where(_in_time(session))
     with session.database.read() as connection:
         return [rows.gate_of(row) for row in connection.execute(query)]
+
+
+def _in_time(session: Session) -> sa.ColumnElement[bool]:
+    """Whether a gate waits, and its time is not up; an engine may not have noticed yet."""
+    gates = tables.gates.c
+    return sa.and_(gates.status == "waiting", sa.or_(gates.due_at.is_(None), gates.due_at > session.now()))
 
 
 def answer_gate(session: Session, gate_id: str, *, approve: bool, reason: str = "") -> Gate:
@@ -166,7 +118,7 @@ def answer_gate(session: Session, gate_id: str, *, approve: bool, reason: str = 
 
     Raises:
         NotFound: no such gate.
-        Refused: it was answered before.
+        Refused: it was answered before, or its time is up.
     """
     table = tables.gates
     verb = "gate approve" if approve else "gate refuse"
@@ -174,7 +126,7 @@ def answer_gate(session: Session, gate_id: str, *, approve: bool, reason: str = 
         status = "approved" if approve else "refused"
         update = (
             sa.update(table)
-            .where(table.c.id == gate_id, table.c.status == "waiting")
+            .where(table.c.id == gate_id, _in_time(session))
             .values(status=status, answered_at=session.now(), answered_by=session.actor, answer_reason=reason or None)
             .returning(table)
         )
@@ -192,6 +144,8 @@ def _why_not(connection: sa.Connection, gate_id: str) -> None:
     table = tables.gates
     row = connection.execute(sa.select(table).where(table.c.id == gate_id)).one_or_none()
     if row is not None:
+        if row.status == "waiting":
+            raise Refused(said("the time to answer gate '{0}' was up at {1}", gate_id, timestamp(row.due_at)))
         by, status = row.answered_by, said(row.status.replace("_", " "))
         if by:
             raise Refused(said("gate '{0}' was {1} by {2} before", gate_id, status, by))
@@ -204,7 +158,8 @@ def retry(session: Session, firing_id: str) -> None:
     """Let a failed firing go on from its failed actions.
 
     Raises:
-        Refused: it has not failed, or its rule, as it stood, does not fit the profile any more.
+        Refused: it has not failed; its rule is deleted; or the rule as it stood then lacks an approval that it needs,
+            or does not fit the profile any more.
     """
     table = tables.firings
     seq, place = rows.firing_key(firing_id)
@@ -214,7 +169,17 @@ def retry(session: Session, firing_id: str) -> None:
             raise NotFound(said("there is no firing '{0}'", firing_id))
         if row.status != "failed":
             raise Refused(said("firing '{0}' is {1}; only a failed one can be retried", firing_id, said(row.status)))
-        faults = check_rule(rule_store.earlier(connection, row.rule_id, row.revision), session.profile)
-        if faults:
-            raise Refused(said("firing '{0}' cannot go on under the profile in force: {1}", firing_id, faults[0]))
+        _check_retry(connection, firing_id, row, session.profile_in(connection))
         put_signals(connection, [(row.project or "", Signal(firing_id, "retry"))])
+
+
+def _check_retry(connection: sa.Connection, firing_id: str, row: sa.Row[Any], profile: Profile) -> None:
+    """A firing goes on at the revision that fired, as far as that may still start anything."""
+    if not rule_store.stands(connection, row.rule_id):
+        raise Refused(said("firing '{0}' cannot go on: {1}", firing_id, said("its rule '{0}' is deleted", row.rule_id)))
+    rule = rule_store.earlier(connection, row.rule_id, row.revision)
+    if faults := check_rule(rule, profile):
+        raise Refused(said("firing '{0}' cannot go on under the profile in force: {1}", firing_id, faults[0]))
+    if needs_approval(rule, profile) and (rule.id, digest(rule)) not in rule_store.approved(connection):
+        why = said("revision {0} of its rule is not approved any more", row.revision)
+        raise Refused(said("firing '{0}' cannot go on: {1}", firing_id, why))

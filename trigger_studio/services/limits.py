@@ -13,7 +13,6 @@ from trigger_studio.errors import BadInput, Refused, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.limit import KINDS, Limit
-from trigger_studio.services.controls import Scope
 from trigger_studio.services.session import Session
 from trigger_studio.storage import limits as store
 from trigger_studio.storage import rules as rule_store
@@ -96,7 +95,7 @@ def put(session: Session, new: Limit, instead: Limit | None = None) -> None:
         store.write(connection, [*kept, new], at=session.now(), by=session.actor)
 
 
-def remove(session: Session, scope: Scope, target: str, kind: str) -> Limit:
+def remove(session: Session, scope: str, target: str, kind: str) -> Limit:
     """Lift a limit; what only it held goes on when an engine next looks.
 
     Raises:

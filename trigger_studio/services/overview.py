@@ -10,7 +10,7 @@ from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.profile import Profile
 from trigger_studio.services import controls, pipeline, rulebook
-from trigger_studio.services.controls import Halt
+from trigger_studio.services.halting import Halt
 from trigger_studio.services.rulebook import Standing
 from trigger_studio.services.session import Session
 from trigger_studio.storage import places as place_store

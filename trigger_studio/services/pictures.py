@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from trigger_studio.analysis.graph import ChainGraph, chain_graph
 from trigger_studio.frozen import frozen
 from trigger_studio.services import controls, places, rulebook
-from trigger_studio.services.controls import Halt
+from trigger_studio.services.halting import Halt
 from trigger_studio.services.rulebook import Standing
 from trigger_studio.services.session import Session
 from trigger_studio.storage.places import Place

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import time
 from collections.abc import Iterator
 from typing import Self
@@ -16,6 +15,7 @@ from trigger_studio.model.check import check_rule
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.profiles import load_profile
 from trigger_studio.services import setup
+from trigger_studio.services.actors import local_user
 from trigger_studio.storage import bulk, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.database import Database
@@ -36,7 +36,7 @@ class Session:
         self, url: str, *, profile: Profile | None = None, keep_profile: bool = True, actor: str | None = None
     ) -> None:
         self.database = Database(url)
-        self.actor = actor or _local_user()
+        self.actor = actor or local_user()
         try:
             setup.ensure(self.database)
             self._override = None if keep_profile else profile
@@ -111,10 +111,3 @@ def _check_fit(connection: sa.Connection, profile: Profile) -> None:
     ]
     if faults:
         raise BadInput([Fault("profile", said("rules in this database do not fit it")), *faults])
-
-
-def _local_user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name
-        return "local"

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from trigger_studio.decide.halts import halted
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.engine.world import HOUR_S
 from trigger_studio.frozen import frozen
@@ -142,8 +143,8 @@ class Remembered:
         found: list[Entity] = self._ask("members", kind, of, parent)
         return found
 
-    def halted(self, project: str | None, rule_id: str) -> bool:
-        return any(halt in self._halts for halt in (("all", ""), ("project", project), ("rule", rule_id)))
+    def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
+        return halted(self._halts, project, rule_id, chain)
 
     def approved(self, rule_id: str, digest: str) -> bool:
         return bool(self._ask("approved", rule_id, digest))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
 from trigger_studio.errors import BadInput, Unavailable, reason, said
-from trigger_studio.storage.precedence import Turns
+from trigger_studio.storage.precedence import Turns, begin_to_write
 
 BUSY_TIMEOUT_MS = 30_000
-BUSY_LOOK_S = 0.001
 SLEEPER_TIMEOUT_MS = 30_000
 """PostgreSQL ends a transaction whose process said nothing for so long: one that sleeps must not hold up the rest."""
 
@@ -185,30 +183,9 @@ def _sqlite(url: URL) -> sa.Engine:
         if begin := connection.get_execution_options().get("sqlite_begin"):
             connection.exec_driver_sql(begin)
         else:
-            _begin_to_write(connection.connection.driver_connection)
+            begin_to_write(connection.connection.driver_connection, BUSY_TIMEOUT_MS)
 
     return engine
-
-
-def _begin_to_write(connection: Any) -> None:
-    """Take the one write lock, soon after it is free: SQLite's own waiting sleeps up to 0.1 s between two looks."""
-    end = time.monotonic() + BUSY_TIMEOUT_MS / 1000
-    connection.execute("PRAGMA busy_timeout=0")
-    try:
-        while not _has_begun(connection, last=time.monotonic() >= end):
-            time.sleep(BUSY_LOOK_S)
-    finally:
-        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-
-
-def _has_begun(connection: Any, *, last: bool) -> bool:
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or last:  # extended codes say more
-            raise
-        return False
-    return True
 
 
 def libpq(url: URL, name: str, sleeper_timeout_ms: int) -> dict[str, Any]:

@@ -6,6 +6,8 @@ than the writing takes, and since everyone takes it before touching other rows, 
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +21,10 @@ from trigger_studio.storage.bus import put_all, take_ticks
 
 FIRING_CHANGES = ("revision", "started_at", "status", "reason", "stalled", "retries", "depth", "batch")
 STEP_CHANGES = ("status", "attempts", "taken", "result_json", "ref", "detail")
+SENT_AGAIN = (  # by a retry by hand: the same delivery under the same key, with as many tries once more
+    *("request_json", "backoff_s", "status", "last_error", "due_at", "settled_at", "carrier", "result_json"),
+    "attempts_max = deliveries.attempts + excluded.attempts_max",
+)
 STATUS_CHANGES = (
     "status",
     "status_seq",
@@ -68,9 +74,20 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
         writes.insert(tables.log, records)
         writes.insert(tables.tallies, limits.notes(world))
         _put_completions(writes, changes, place)
-        writes.insert(tables.deliveries, [rows.delivery_row(item, carrier) for item in changes.deliveries])
-        writes.insert(tables.gates, [rows.gate_row(gate, place) for gate in changes.gates])
+        deliveries = [rows.delivery_row(item, carrier) for item in changes.deliveries]
+        writes.upsert(tables.deliveries, deliveries, SENT_AGAIN)
+        writes.insert(tables.gates, _gates(world, place))
         batches.write(writes, changes, place)
+
+
+def _gates(world: World, place: rows.Place) -> list[bulk.Row]:
+    """A gate's time runs on the real clock, for a person answers it, also where the engine's is virtual."""
+    late_s = time.time() - world.now()
+    real = (
+        replace(gate, opened_at=gate.opened_at + late_s, due_at=None if gate.due_at is None else gate.due_at + late_s)
+        for gate in world.changes.gates
+    )
+    return [rows.gate_row(gate, place) for gate in real]
 
 
 def _take_off(writes: bulk.Writes, decided: list[int]) -> None:

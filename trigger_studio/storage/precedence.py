@@ -8,12 +8,14 @@ left behind, it counts for nothing after two seconds, and where it cannot be mad
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 OLD_S = 2.0
 LOOK_S = 0.002
+BUSY_LOOK_S = 0.001
 
 
 class Turns:
@@ -53,3 +55,28 @@ class Turns:
             return abs(time.time() - self._sign.stat().st_mtime) < OLD_S
         except OSError:
             return False
+
+
+def begin_to_write(connection: sqlite3.Connection, timeout_ms: int) -> None:
+    """Take the one write lock, soon after it is free: SQLite's own waiting sleeps up to 0.1 s between two looks.
+
+    Raises:
+        sqlite3.OperationalError: it was not free within the time.
+    """
+    end = time.monotonic() + timeout_ms / 1000
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while not _has_begun(connection, last=time.monotonic() >= end):
+            time.sleep(BUSY_LOOK_S)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={timeout_ms}")
+
+
+def _has_begun(connection: sqlite3.Connection, *, last: bool) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or last:  # extended codes say more
+            raise
+        return False
+    return True

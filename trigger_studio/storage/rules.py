@@ -57,6 +57,11 @@ def get(connection: sa.Connection, rule_id: str) -> Published:
     return Published(rows.rule_of(row), row.revision)
 
 
+def stands(connection: sa.Connection, rule_id: str) -> bool:
+    """Whether there is such a rule."""
+    return bool(bulk.fetch(connection, "SELECT 1 FROM triggers WHERE id = :id", {"id": rule_id}))
+
+
 def _unknown(rule_id: str, known: Iterable[str]) -> str:
     return said("there is no rule '{0}'; {1}", rule_id, allowed(known, rule_id))
 

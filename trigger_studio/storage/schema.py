@@ -11,13 +11,12 @@ import sqlalchemy as sa
 from trigger_studio.errors import Unavailable, said
 from trigger_studio.storage import tables
 from trigger_studio.storage.database import Database
+from trigger_studio.storage.newest import HEAD
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0006"
-"""The newest revision; a test holds it against the migration scripts. Alembic itself is loaded only to migrate."""
 
 
 def upgrade(database: Database) -> None:

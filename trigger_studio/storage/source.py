@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
+from trigger_studio.decide.halts import halted
 from trigger_studio.decide.rules import CompiledRule
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import Firing, OpenBatch, Step
@@ -73,7 +74,7 @@ class SqlSource:
         wanted = {event.key for event in events}
         wanted |= {(of, parent) for event in events for of in PARENT_KINDS if (parent := getattr(event, of))}
         self._load_entities_times_halts(wanted, since)
-        self._load_jobs({e.entity_id for e in events if e.entity == "job" and e.type != "approved"})
+        self.load_jobs({e.entity_id for e in events if e.entity == "job" and e.type != "approved"})
 
     def prefetch_intake(self, events: Iterable[Any]) -> None:
         """Read what taking these events in asks for: their entities, jobs, causes and open jobs."""
@@ -82,7 +83,7 @@ class SqlSource:
         self.load_entities(keys)
         jobs = {event.entity_id for event in events if event.entity == "job"}
         jobs |= {event.job_id for event in events if event.job_id}
-        self._load_jobs(jobs)
+        self.load_jobs(jobs)
         causes = {event.cause for event in events if event.cause}
         self.load_firings(causes)
         self._load_archived(jobs, causes)
@@ -142,7 +143,8 @@ class SqlSource:
         values = {"kind": key[0], "id": key[1], "since": since}
         self._times[key] = [(rule_id, at) for rule_id, at in bulk.fetch(self._connection, sql, values)]
 
-    def _load_jobs(self, ids: set[str]) -> None:
+    def load_jobs(self, ids: set[str]) -> None:
+        """Read these jobs, with the firings that wait for them and the events behind them."""
         self._jobs |= dict.fromkeys(ids)
         for row in bulk.by_keys(self._connection, tables.jobs, [(id,) for id in ids], "id"):
             self._jobs[row.id] = rows.job_of(row)
@@ -184,12 +186,10 @@ class SqlSource:
         found = bulk.fetch(self._connection, sql, {"parent": parent, "kind": kind})
         return [rows.entity_of(row, self._profile) for row in map(bulk.record(tables.entities), found)]
 
-    def halted(self, project: str | None, rule_id: str) -> bool:
+    def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
         if self._halts is None:
             self._halts = {(scope, target) for scope, target in bulk.fetch(self._connection, _HALTS, {})}
-        if not self._halts:
-            return False
-        return any(scope in self._halts for scope in (("all", ""), ("project", project), ("rule", rule_id)))
+        return halted(self._halts, project, rule_id, chain)
 
     def approved(self, rule_id: str, digest: str) -> bool:
         if self._approvals is None:
@@ -217,7 +217,7 @@ class SqlSource:
 
     def job(self, job_id: str) -> Job | None:
         if job_id not in self._jobs:
-            self._load_jobs({job_id})
+            self.load_jobs({job_id})
         return self._jobs[job_id]
 
     def firing(self, firing_id: str) -> Firing | None:

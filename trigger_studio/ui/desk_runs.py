@@ -6,15 +6,17 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.state import State
 from trigger_studio.errors import BadInput, Refused
+from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.speech import tr
-from trigger_studio.services import controls, logbook, overview
-from trigger_studio.services.controls import Scope
+from trigger_studio.services import chains, controls, logbook, overview
 from trigger_studio.services.files import write_whole
 from trigger_studio.ui.desk_core import DeskCore, Notice
+from trigger_studio.ui.halt_words import scope_title
 from trigger_studio.ui.limit_words import in_words
 
 if TYPE_CHECKING:
@@ -91,15 +93,23 @@ class RunDesk(DeskCore):
         """Let a failed firing go on from where it failed."""
         self._do(controls.retry, firing_id, said=tr("{0} tries again.", firing_id))
 
-    def halt(self, reason: str, scope: str = "all", target: str = "") -> None:
-        """Stop everything, a project or a rule; waits for nothing but the database."""
-        self._work.start(self._halt(reason, scope, target))
+    def halt(self, reason: str, scope: str = "all", target: str = "", *, cancel: bool = False) -> None:
+        """Stop everything, a project, a rule or a chain; waits for nothing but the database.
 
-    async def _halt(self, reason: str, scope: str, target: str) -> None:
-        session = self._open_session()
-        made = await self._work.call_urgent(controls.halt, session, cast(Scope, scope), target, reason)
+        Args:
+            cancel: a chain's open jobs fail.
+        """
+        self._work.start(self._halt(reason, scope, target, cancel))
+
+    async def _halt(self, reason: str, scope: str, target: str, cancel: bool) -> None:
+        session = self._open_session()  # whose rules and projects are known: they were picked here
+        made = await self._work.call_urgent(controls.halt, session, cast(Scope, scope), target, reason, force=True)
         self.document.set_halts([*(halt for halt in self.document.halts if halt.id != made.id), made])
-        self.notices.tell(Notice(tr("Everything is halted.") if scope == "all" else tr("Halted: {0}.", made.label)))
+        what = scope_title(self.document, scope, target)
+        self.notices.tell(Notice(tr("Everything is halted.") if scope == "all" else tr("Halted: {0}.", what)))
+        if cancel:
+            cancelled = await self._work.call(chains.cancel, session, target)
+            self.notices.tell(Notice(tr("Stopped: {0}; {1} cancelled.", what, count(cancelled, "job"))))
         self.refresh()
 
     async def foresee_resume(self, scope: str, target: str, *, discard: bool) -> Preview:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from trigger_studio.model.event import Entity
 from trigger_studio.model.speech import tr
-from trigger_studio.services.controls import Halt
+from trigger_studio.services.halting import Halt
 from trigger_studio.services.overview import Overview
 from trigger_studio.ui.changes import Change, Part
 from trigger_studio.ui.difference import carried

@@ -35,6 +35,8 @@ def scope_title(document: Document, scope: str, target: str) -> str:
         return tr("everything")
     if scope == "rule":
         return tr("the rule “{0}”", title_of(document, target))
+    if scope == "chain":
+        return tr("the chain {0}", target)
     name = next((e.name for e in document.entities if (e.kind, e.id) == ("project", target)), "")
     return tr("the project {0}", name or target)
 

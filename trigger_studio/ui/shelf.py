@@ -11,7 +11,7 @@ from trigger_studio.model.event import Entity
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, document
 from trigger_studio.model.sketch import sketch
-from trigger_studio.services.controls import Halt
+from trigger_studio.services.halting import Halt
 from trigger_studio.services.overview import Overview
 from trigger_studio.services.rulebook import Standing
 from trigger_studio.ui.paths import Content

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from trigger_studio.model.speech import tr
-from trigger_studio.services.controls import Halt
+from trigger_studio.services.halting import Halt
 from trigger_studio.ui.desk import Desk, Notice
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.halt_words import in_short, scope_title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLineEdit, QWidget
 
 from trigger_studio.model.counting import count
 from trigger_studio.model.rule_ids import free_id
@@ -44,23 +44,26 @@ class Question(QDialog):
 
 
 class HaltQuestion(Question):
-    """Stop everything, a project or a rule, and why. Enter is enough."""
+    """Stop everything, a project, a rule or a chain, and why. Enter is enough."""
 
     def __init__(self, parent: QWidget, desk: Desk, scope: str = "all", target: str = "", name: str = "") -> None:
         heads = {
             "all": parent.tr("Emergency halt"),
             "project": parent.tr("Halt the project {0}").format(name),
             "rule": parent.tr("Halt “{0}”").format(name),
+            "chain": parent.tr("Stop the chain {0}").format(target),
         }
         whom = {
             "all": parent.tr("No rule starts another action anywhere until somebody resumes."),
             "project": parent.tr("No rule starts another action in this project until somebody resumes."),
             "rule": parent.tr("This rule starts no other action until somebody resumes; the others go on."),
+            "chain": parent.tr("Nothing more starts in this chain until somebody resumes; other chains go on."),
         }
         button = {
             "all": parent.tr("Halt everything now"),
             "project": parent.tr("Halt the project now"),
             "rule": parent.tr("Halt the rule now"),
+            "chain": parent.tr("Stop the chain now"),
         }
         rest = parent.tr("Jobs that run now go on; what happens meanwhile is held, not lost.")
         yes = Button(button[scope], role="halt", icon="halt")
@@ -72,8 +75,13 @@ class HaltQuestion(Question):
         form = QFormLayout()
         form.addRow(self.tr("Reason"), self.reason)
         self.inside.addLayout(form)
+        self.cancel_jobs = QCheckBox(self.tr("Cancel its open jobs too: they fail"))
+        self.cancel_jobs.setVisible(scope == "chain")
+        self.inside.addWidget(self.cancel_jobs)
         self.reason.textChanged.connect(lambda text: self.yes.setEnabled(bool(text.strip())))
-        self.accepted.connect(lambda: desk.halt(self.reason.text().strip(), scope, target))
+        self.accepted.connect(
+            lambda: desk.halt(self.reason.text().strip(), scope, target, cancel=self.cancel_jobs.isChecked())
+        )
 
 
 class DeleteQuestion(Question):

@@ -12,6 +12,7 @@ from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.form.kinds import icon_of, ink_of, told
 from trigger_studio.ui.kit import Button, column, label, row, themed_icon
+from trigger_studio.ui.panels.halting import ChainButton
 from trigger_studio.ui.panels.preview_story import REASONS
 from trigger_studio.ui.panels.times import short
 from trigger_studio.ui.theme import Space
@@ -36,8 +37,10 @@ class FiringDetail(QWidget):
         self.retry = Button(self.tr("Try again from where it failed"), icon="refresh")
         self.retry.clicked.connect(lambda: desk.retry(self._id))
         self.retry.hide()
+        self.stop = ChainButton(desk)
+        self.stop.hide()
         self.tree.hide()
-        layout = column(self.title, self.tree, row(self.retry, 1), gap=Space.S, margin=Space.M)
+        layout = column(self.title, self.tree, row(self.retry, 1), row(self.stop, 1), gap=Space.S, margin=Space.M)
         layout.setAlignment(self.title, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
 
@@ -46,8 +49,10 @@ class FiringDetail(QWidget):
         self.tree.clear()
         self.tree.setVisible(entry is not None)
         self.retry.setVisible(entry is not None and entry["status"] == "failed")
+        self.stop.setVisible(entry is not None)
         if entry is None:
             return
+        self.stop.show_chain(entry["chain"])
         self._id = entry["id"]
         reason = tr(REASONS.get(entry["reason"] or "", entry["reason"] or ""))
         state = f"{tr(entry['status'])}{': ' + reason if reason else ''}"

@@ -1,11 +1,13 @@
-"""Halting and resuming one rule or its project, from where the rule is looked at."""
+"""Halting and resuming one rule or its project, from where the rule is looked at; and one chain, from the log."""
 
 from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from trigger_studio.ui.changes import Part
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button
 
@@ -66,8 +68,53 @@ class HaltButton(Button):
         ResumeQuestion(self.window(), self._desk, scope, target, discard=discard).open()
 
 
+class ChainButton(Button):
+    """Stops the chain of a log entry; or has it go on."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("", icon="halt", tip=self.tr("Nothing more starts in this chain; the others go on"))
+        self._desk = desk
+        self._chain = ""
+        self.clicked.connect(self._ask)
+        desk.document.watch(lambda change: self._say() if Part.HALTS in change.parts else None)
+
+    def show_chain(self, chain: str) -> None:
+        """Offer what can be done with this chain."""
+        self._chain = chain
+        self._say()
+
+    def menu_for(self, parent: QWidget) -> QMenu:
+        """The same for the context menu of a log entry."""
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._is_halted():
+            menu.addAction(self.tr("Resume this chain and run what was held…")).triggered.connect(self._ask)
+            discard = menu.addAction(self.tr("Resume this chain and discard what was held…"))
+            discard.triggered.connect(partial(self._resume, True))
+        else:
+            menu.addAction(self.tr("Stop this chain…")).triggered.connect(self._ask)
+        return menu
+
+    def _say(self) -> None:
+        self.setText(self.tr("Resume this chain…") if self._is_halted() else self.tr("Stop this chain…"))
+
+    def _is_halted(self) -> bool:
+        return ("chain", self._chain) in {(halt.scope, halt.target) for halt in self._desk.document.halts}
+
+    def _ask(self) -> None:
+        if self._is_halted():
+            self._resume(False)
+        else:
+            ask_halt(self.window(), self._desk, "chain", self._chain, "")
+
+    def _resume(self, discard: bool, _checked: bool = False) -> None:
+        from trigger_studio.ui.panels.resuming import ResumeQuestion
+
+        ResumeQuestion(self.window(), self._desk, "chain", self._chain, discard=discard).open()
+
+
 def ask_halt(parent: QWidget, desk: Desk, scope: str, target: str, name: str) -> None:
-    """Ask why a rule or a project is to stop."""
+    """Ask why a rule, a project or a chain is to stop."""
     from trigger_studio.ui.panels.dialogs import HaltQuestion
 
     HaltQuestion(parent, desk, scope, target, name).open()

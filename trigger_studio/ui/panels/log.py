@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSplitter, QWidget
 
@@ -86,6 +86,8 @@ class LogPanel(QWidget):
         self.rule_only.toggled.connect(self._fill)
         self.table.chosen.connect(self._chosen)
         desk.live.follow(self._moved)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
         desk.document.watch(lambda _change: self._fill() if self.rule_only.isChecked() else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -99,6 +101,10 @@ class LogPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())  # it grows narrow by turning, not by being held wide
+
+    def _show_menu(self, at: QPoint) -> None:
+        if self.table.selected() is not None:
+            self.detail.stop.menu_for(self).popup(self.table.viewport().mapToGlobal(at))
 
     def _moved(self, moved: Moved) -> None:
         if moved.log:

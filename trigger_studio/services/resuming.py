@@ -1,0 +1,61 @@
+"""What a resume lets go: what the halt that it lifts holds and no other does, and what the hourly guard holds there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from trigger_studio.decide.halts import Scope, halted
+from trigger_studio.model.firing import HELD
+from trigger_studio.services import halting
+from trigger_studio.services.known import reader
+from trigger_studio.storage import tables
+
+_FIRINGS = tables.firings.c
+
+
+def in_scope(scope: str, target: str) -> sa.ColumnElement[bool]:
+    """Whether a row of `firings` is within a halt's scope."""
+    if scope == "all":
+        return sa.true()
+    column = {"project": _FIRINGS.project, "rule": _FIRINGS.rule_id, "chain": _FIRINGS.chain}[scope]
+    return column == target
+
+
+class Lifting:
+    """One scope, about to be resumed.
+
+    Attributes:
+        stands: whether a halt of this very scope stands.
+        others: (scope, target) of the other halts that stand; what they cover waits for them.
+        rows: of `firings` within the scope that are held or stalled, in the order of decision.
+    """
+
+    def __init__(self, connection: sa.Connection, scope: Scope, target: str) -> None:
+        standing = {(halt.scope, halt.target) for halt in halting.standing(reader(connection))}
+        self.stands = (scope, target) in standing
+        self.others = frozenset(standing - {(scope, target)})
+        waits = sa.or_(_FIRINGS.status == HELD, _FIRINGS.stalled)
+        query = sa.select(tables.firings).where(tables.LIVE_FIRING, waits, in_scope(scope, target))
+        self.rows = connection.execute(query.order_by(_FIRINGS.event_seq, _FIRINGS.place)).all()
+
+    @property
+    def held(self) -> list[sa.Row[Any]]:
+        """Held firings that are replayed or discarded."""
+        return [row for row in self.rows if row.status == HELD and (row.reason == "hourly" or self._frees(row))]
+
+    @property
+    def kept(self) -> list[sa.Row[Any]]:
+        """Held firings that stay as they are: another halt stands, or a limit has no room."""
+        ours = {id(row) for row in self.held}
+        return [row for row in self.rows if row.status == HELD and id(row) not in ours]
+
+    @property
+    def stalled(self) -> list[sa.Row[Any]]:
+        """Started firings that go on."""
+        return [row for row in self.rows if row.stalled and self._frees(row, reason=None)]
+
+    def _frees(self, row: sa.Row[Any], reason: str | None = "halt") -> bool:
+        ours = self.stands and reason in (None, row.reason)
+        return ours and not halted(self.others, row.project, row.rule_id, row.chain)
