@@ -140,10 +140,13 @@ class Reference:
                 raise ValueError(f"{parent} of {event['id']} contradicts the known entity")
 
     def entities_of(self, job: Doc) -> list[tuple[str, str]]:
+        """Itself, its event's entity, whomever its `<kind>_id` parameters name, and whom its own events are about."""
         event = job["firing"]["event"]
+        given = {kind: job["params"].get(f"{kind}_id") for kind in self.profile["kinds"]}
+        named = [(kind, id_) for kind, id_ in given.items() if isinstance(id_, str) and id_]
         kinds = self.profile["job_types"][job["type"]].get("emits", [])
         touched = [(kind, self.emitted_id(job, kind)) for kind in kinds]
-        return [("job", job["id"]), (event["entity"], event["entity_id"]), *touched]
+        return [("job", job["id"]), (event["entity"], event["entity_id"]), *named, *touched]
 
     def store(self, event: Doc, depth: int, chain: str | None, cause: str | None) -> None:
         """Fills an event from the known entity and puts it on the bus: here its depth and place become fixed."""
