@@ -227,7 +227,7 @@ def test_a_batch_of_jobs_ends_with_its_own_job_and_raises_no_event_about_the_oth
     first = logbook.entries(session)[:2]
     assert [(entry["status"], entry["depth"]) for entry in first] == [("done", 1)] * 2
     (job,) = (job for job in logbook.jobs(session) if job["firing"] == first[0]["id"])
-    assert [one["id"] for one in raised(session, "job")][0] == job["id"]
+    assert next(one["id"] for one in raised(session, "job")) == job["id"]
     assert not {"x1", "x2"} & {one["id"] for one in raised(session, "job")}
     assert {e.status for e in pipeline.entities(session, "job") if e.id in ("x1", "x2")} == {"seen"}
 

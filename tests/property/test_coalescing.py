@@ -12,13 +12,11 @@ import pytest
 from tests.engine.steps import engine
 from tests.property.test_engine_cases import MakeUrl, new_postgres, new_sqlite
 from tests.support.engines import emit, event, open_session
-from trigger_studio.engine.intake import accept
 from trigger_studio.engine.sandbox import Sandbox
 from trigger_studio.model.duration import seconds
 from trigger_studio.model.wire import EventIn
-from trigger_studio.services import bus, foresight, logbook
+from trigger_studio.services import foresight, logbook
 from trigger_studio.services.session import Session
-from trigger_studio.storage.source import SqlSource
 
 __all__ = ["new_postgres", "new_sqlite"]
 
@@ -72,14 +70,9 @@ def make_events(rng: random.Random) -> list[EventIn]:
 
 def foretold(session: Session, events: list[EventIn], fail: set[str]) -> tuple[Doc, Sandbox]:
     """The dry run of all the events together."""
-    with foresight._snapshot(session, ()) as (source, rules, tick):
+    with foresight._snapshot(session, ()) as (connection, source, rules, tick):
         sandbox = Sandbox(source, rules, start_s=session.now(), first_tick=tick, fail=fail)
-        return foresight.report(sandbox.run(*(_accepted(source, one) for one in events))), sandbox
-
-
-def _accepted(source: SqlSource, one: EventIn) -> Any:
-    source.prefetch_intake([one])
-    return accept(bus.raised(one), source)
+        return foresight.report(sandbox.run(*foresight.intake(connection, source, events))), sandbox
 
 
 def entries(rows: list[Doc]) -> list[tuple[Any, ...]]:
