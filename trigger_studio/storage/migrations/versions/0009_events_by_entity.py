@@ -8,7 +8,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-_ENDED = """
+ENDED = """
     DELETE FROM approvals WHERE NOT EXISTS (
         SELECT 1 FROM triggers t WHERE t.id = approvals.trigger_id AND t.digest = approvals.digest
     ) OR EXISTS (
@@ -20,4 +20,4 @@ _ENDED = """
 
 def upgrade() -> None:
     op.create_index(op.f("ix_events_entity_id_entity_seq"), "events", ["entity_id", "entity", "seq"])
-    op.execute(sa.text(_ENDED))
+    op.execute(sa.text(ENDED))
