@@ -3558,6 +3558,10 @@
       <translation>gefunden: {0}; nötig: {1}</translation>
     </message>
     <message>
+      <source>found {0}; seconds go from 00 to 59</source>
+      <translation>gefunden: {0}; Sekunden gehen von 00 bis 59</translation>
+    </message>
+    <message>
       <source>found {0}; the low end comes first</source>
       <translation>gefunden: {0}; das untere Ende kommt zuerst</translation>
     </message>

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from typing import Any
 
 import pytest
 
-from tests.engine.steps import engine, rule, run, scene, story
+from tests.engine.steps import JOB, engine, rule, run, scene, story
 from tests.support.engines import bundle, emit, event, until
 from trigger_studio.errors import BadInput
 from trigger_studio.model.bundle import bundle_document
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.rule import digest
 from trigger_studio.services import controls, foresight, limits, logbook, pipeline, rulebook
+from trigger_studio.services.session import Session
 
 SHOT = {"type": "submit_job", "job_type": "shot"}
 HOUR = {"within": "1h"}
@@ -207,3 +209,61 @@ def test_events_from_outside_about_any_of_them_have_the_batchs_depth(pipe: Any) 
         depth = connection.exec_driver_sql("SELECT depth FROM events WHERE id = 'outside'").scalar()
     assert depth == 1
     made.close()
+
+
+def raised(session: Session, *kinds: str) -> list[dict[str, Any]]:
+    """The events that a job raised, of some kinds."""
+    sql = "SELECT entity, entity_id, attributes_json FROM events WHERE id LIKE 'ts:job%%' ORDER BY seq"
+    with session.database.read() as connection:
+        found = [(kind, id, json.loads(text)) for kind, id, text in connection.exec_driver_sql(sql)]
+    return [{"kind": kind, "id": id, **attributes} for kind, id, attributes in found if kind in kinds]
+
+
+def test_a_batch_of_jobs_ends_with_its_own_job_and_raises_no_event_about_the_others(pipe: Any) -> None:
+    when = {"event": "completed", "entity": "job", "where": {"field": "chain", "op": "eq", "value": "outside"}}
+    session = pipe(together("a", JOB, {"type": "set_status", "status": "seen"}, when=when, max_depth=3))
+    emit(session, *(event(f"e{n}", "completed", "job", f"x{n}", attributes={"chain": "outside"}) for n in (1, 2)))
+    run(session)
+    first = logbook.entries(session)[:2]
+    assert [(entry["status"], entry["depth"]) for entry in first] == [("done", 1)] * 2
+    (job,) = (job for job in logbook.jobs(session) if job["firing"] == first[0]["id"])
+    assert next(one["id"] for one in raised(session, "job")) == job["id"]
+    assert not {"x1", "x2"} & {one["id"] for one in raised(session, "job")}
+    assert {e.status for e in pipeline.entities(session, "job") if e.id in ("x1", "x2")} == {"seen"}
+
+
+def test_what_follows_a_batch_sees_the_world_that_its_branch_saw(pipe: Any) -> None:
+    hero = {"field": "step", "op": "eq", "value": 1}
+    branch = {"type": "branch", "if": hero, "then": [{"type": "set_status", "status": "hero"}], "else": [SHOT]}
+    then = {"event": "completed", "where": hero}
+    session = pipe(
+        together("a", branch, when={"entity": "variant"}),
+        rule("scene", when=then | {"entity": "scene"}),
+        rule("job", when=then | {"entity": "job"}),
+    )
+    about = {"v1": {"step": 1, "chain": "x"}, "v2": {"chain": "x"}}
+    emit(session, *(event(id, "approved", "variant", id, attributes=given) for id, given in about.items()))
+    run(session)
+    assert story(session) == [("a", "done", None)] * 2
+    (job,) = logbook.jobs(session)
+    common = {"chain": "x", "job_type": "shot", "entity_ids": ["v1", "v2"]}
+    assert raised(session, "job", "scene") == [{"kind": kind, "id": job["id"], **common} for kind in ("job", "scene")]
+
+
+def test_the_event_of_each_entity_inherits_from_the_latest_about_it(pipe: Any) -> None:
+    session = pipe(together())
+    for number, (id, step) in enumerate([("s1", 1), ("s2", 2), ("s1", 3)]):
+        emit(session, scene(id, number, attributes={"step": step}))
+    run(session)
+    assert [(one["kind"], one.get("step")) for one in raised(session, "job", "scene")] == [
+        ("job", None), ("scene", 3), ("scene", 2),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", [(True, 1), (0, False), (["a"], ["b"])])
+def test_true_and_1_do_not_agree(pipe: Any, pair: tuple[Any, Any]) -> None:
+    session = pipe(together("a", SHOT | {"params": {"seen": "{{ event.open }}", "same": "{{ event.chain }}"}}))
+    emit(session, *(scene(f"s{n}", attributes={"open": value, "chain": "x"}) for n, value in enumerate(pair)))
+    run(session)
+    (job,) = logbook.jobs(session)
+    assert job["params"] == {"same": "x", "entity_ids": ["s0", "s1"]}

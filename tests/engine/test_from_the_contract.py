@@ -173,3 +173,33 @@ def test_a_kind_may_have_a_dot_in_its_name() -> None:
     profile = parse_profile({**PROFILE, "kinds": kinds, "human": ["shot.v2.approved"]})
     assert profile.awaited == (("shot.v2", "approved"),)
     assert profile.is_human("shot.v2", "approved")
+
+
+def test_an_open_job_is_about_every_entity_that_its_parameters_name(pipe: Any) -> None:
+    session = pipe(on_scene("a", JOB | {"params": {"variant_id": "v1", "scene_id": "", "step": 1}}))
+    emit(session, scene("s1"))
+    run(session, farm=False)
+    emit(session, *(event(f"{kind}-{id}", "failed", kind, id) for kind, id in [("variant", "v1"), ("scene", "v1")]))
+    with session.database.read() as connection:
+        found = connection.exec_driver_sql("SELECT entity, depth, chain, caused_by FROM events WHERE type = 'failed'")
+        placed = {row.entity: tuple(row)[1:] for row in found}
+    assert placed == {"variant": (1, "variant-v1", None), "scene": (0, "scene-v1", None)}
+
+
+def test_a_template_reads_the_attribute_where_the_events_own_key_is_null(pipe: Any) -> None:
+    names = {"project": "{{ event.project }}", "character": "{{ event.character }}", "name": "{{ entity.name }}"}
+    session = pipe(on_scene("a", JOB | {"params": names}))
+    emit(session, scene("s1", project="p1", attributes={"project": "theirs", "character": "mira", "name": "The one"}))
+    run(session)
+    assert logbook.jobs(session)[0]["params"] == {"project": "p1", "character": "mira", "name": "The one"}
+
+
+def test_a_parameter_that_counts_as_missing_leaves_what_is_inherited(pipe: Any) -> None:
+    shot = {"type": "submit_job", "job_type": "shot", "params": {"step": "many", "chain": None, "other": None}}
+    session = pipe(on_scene("a", shot), on_scene("b", when={"event": "completed"}))
+    emit(session, scene("s1", attributes={"step": 2, "chain": "x", "other": "y"}))
+    run(session)
+    with session.database.read() as connection:
+        sql = "SELECT attributes_json FROM events WHERE id LIKE 'ts:%%' AND entity = 'scene'"
+        (text,) = connection.exec_driver_sql(sql).one()
+    assert orjson.loads(text) == {"step": 2, "chain": "x", "other": "y", "job_type": "shot"}

@@ -173,6 +173,27 @@ def test_an_edit_ends_an_approval_and_a_name_does_not(pipe: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize("away", ["edited", "deleted"])
+def test_a_text_that_comes_back_does_not_bring_its_approval_back(pipe: Any, away: str) -> None:
+    dear = rule("a", {"type": "submit_job", "job_type": "dear"})
+    session = pipe(dear, {**dear, "id": "other"})
+    for one in ("a", "other"):
+        rulebook.approve(session, one)
+    if away == "deleted":
+        rulebook.delete(session, "a")
+    else:
+        rulebook.publish(session, bundle([{**dear, "max_depth": 9}]))
+    rulebook.publish(session, bundle([dear]))
+    emit(session, scene("s1"))
+    run(session)
+    assert story(session) == [("a", "refused", "approval"), ("other", "done", None)]
+    assert [item.approval for item in rulebook.standing(session)] == ["needed", "approved"]
+    rulebook.approve(session, "a")
+    rulebook.set_enabled(session, "a", False)
+    rulebook.set_enabled(session, "a", True)
+    assert rulebook.one(session, "a").approval == "approved"
+
+
 def test_an_event_that_commits_late_is_decided_and_in_the_order_of_commits(pipe: Any) -> None:
     session = pipe(rule("a"))
     taken, commit = threading.Event(), threading.Event()
@@ -285,6 +306,18 @@ def _rows(session: Session) -> dict[str, list[Any]]:
             table.name: [tuple(row) for row in connection.execute(sa.select(table))]
             for table in tables.metadata.sorted_tables
         }
+
+
+@pytest.mark.parametrize(("held", "fires"), [(None, False), ("three", False), (True, False), (1, True)])
+def test_explain_tells_that_the_number_of_members_is_not_to_be_read(pipe: Any, held: Any, fires: bool) -> None:
+    every = {"entity": "scene", "of": "project", "status": "approved", "min": "3"}
+    session = pipe(rule("a", when={"every": every}), entities={"projects": [{"id": "p", "attributes": {"3": held}}]})
+    told = foresight.explain(session, "a", scene("s1", project="p"))
+    assert told["fires"] is fires
+    number = "a number in the attribute '3' of the project 'p'"
+    checks = [(c["check"], c["path"], c["passed"], c["expected"], c["actual"]) for c in told["checks"]]
+    assert ("3", "when.every.min", fires, number, held) in checks
+    assert [c["check"] for c in told["checks"] if not c["passed"]] == ([] if fires else ["3"])
 
 
 def test_explain_tells_which_check_fails(pipe: Any) -> None:

@@ -79,6 +79,7 @@ class Maker(RuleMaker):
     def __init__(self, rng: Random, seed: int) -> None:
         super().__init__(rng)
         self.seed = seed
+        self.named: dict[tuple[tuple[str, str], str], str | None] = {}
         self.mood = rng.choice(["approved", "approved", "completed", "failed", "needs_review"])
 
     def case(self) -> Case:
@@ -212,9 +213,10 @@ class Maker(RuleMaker):
         known = self.parents.get(key, {})
         for parent in PARENTS:
             anyone = [None, "p0", "p1"] if parent == "project" else [None, "c0", "c1"]
-            own = id_ if kind == parent else known.get(parent)
+            own = id_ if kind == parent else known.get(parent) or self.named.get((key, parent))
             if self.chance(0.3 if own else 0.7):
                 made[parent] = self.rng.choice([own, own, None]) if own else self.rng.choice(anyone)
+                self.named[key, parent] = own or made[parent]
         if self.chance(0.4):
             made["attributes"] = self.attributes()
         return made

@@ -51,6 +51,7 @@ class Reference:
         self.place = 0
         self.entities: dict[tuple[str, str], Doc] = {}
         self.known_ids: dict[str, Doc] = {}  # outside events as written, by id
+        self.stored: list[Doc] = []  # every event there ever was, decided or not
         self.bus: list[Doc] = []
         self.decided: list[Doc] = []
         self.jobs: list[Doc] = []
@@ -133,22 +134,34 @@ class Reference:
         for name, value in (event.get("attributes") or {}).items():
             if value is not None and not valid(self.profile, name, value):
                 raise ValueError(f"{name} of {event['id']} is outside its domain")
-        known = self.entities.get((event["entity"], event["entity_id"]), {})
+        known = self.as_stored(event) or {}
         for parent in ("project", "character"):
-            own = event["entity_id"] if event["entity"] == parent else known.get(parent)
+            named = [e[parent] for e in self.about(event) if e[parent] is not None]
+            own = event["entity_id"] if event["entity"] == parent else known.get(parent) or (named or [None])[0]
             if event.get(parent) is not None and own is not None and event[parent] != own:
-                raise ValueError(f"{parent} of {event['id']} contradicts the known entity")
+                raise ValueError(f"{parent} of {event['id']} contradicts what is known")
+
+    def about(self, event: Doc) -> list[Doc]:
+        """The events stored so far about the same entity."""
+        return [e for e in self.stored if all(e[key] == event[key] for key in ("entity", "entity_id"))]
+
+    def as_stored(self, event: Doc) -> Doc | None:
+        """The event's entity, or as the first event about it will make it once it is decided."""
+        return self.entities.get((event["entity"], event["entity_id"])) or next(iter(self.about(event)), None)
 
     def entities_of(self, job: Doc) -> list[tuple[str, str]]:
+        """Itself, its event's entity, whomever its `<kind>_id` parameters name, and whom its own events are about."""
         event = job["firing"]["event"]
+        given = {kind: job["params"].get(f"{kind}_id") for kind in self.profile["kinds"]}
+        named = [(kind, id_) for kind, id_ in given.items() if isinstance(id_, str) and id_]
         kinds = self.profile["job_types"][job["type"]].get("emits", [])
         touched = [(kind, self.emitted_id(job, kind)) for kind in kinds]
-        return [("job", job["id"]), (event["entity"], event["entity_id"]), *touched]
+        return [("job", job["id"]), (event["entity"], event["entity_id"]), *named, *touched]
 
     def store(self, event: Doc, depth: int, chain: str | None, cause: str | None) -> None:
         """Fills an event from the known entity and puts it on the bus: here its depth and place become fixed."""
         self.place += 1
-        known = self.entities.get((event["entity"], event["entity_id"]))
+        known = self.as_stored(event)
         stored = dict(event, place=self.place, depth=depth, firing=cause)
         stored.setdefault("id", f"raised-{self.place}")
         stored["chain"] = chain or stored["id"]
@@ -161,6 +174,7 @@ class Reference:
                 stored[parent] = event["entity_id"]
         if known:
             stored["attributes"] = clean(self.profile, known["attributes"]) | stored["attributes"]
+        self.stored.append(stored)
         self.bus.append(stored)
 
     def human_events(self) -> list[Doc]:

@@ -11,7 +11,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from tests.engine.steps import rule
+from tests.support.engines import bundle, open_session
 from trigger_studio.errors import Unavailable
+from trigger_studio.services import rulebook
 from trigger_studio.services.session import Session
 from trigger_studio.storage import schema, tables
 from trigger_studio.storage.database import Database
@@ -91,3 +94,25 @@ def test_tables_of_something_else_are_left_alone_until_an_upgrade_is_asked_for(
     schema.ensure(database)
     assert schema.check(database) == []
     database.close()
+
+
+def test_approvals_that_an_earlier_release_kept_are_gone_after_the_upgrade(database_url: str) -> None:
+    dear = rule("back", {"type": "submit_job", "job_type": "dear"})
+    with open_session(database_url, [dear, {**dear, "id": "deleted"}, {**dear, "id": "stands"}]) as session:
+        for one in ("back", "deleted", "stands"):
+            rulebook.approve(session, one)
+        with session.database.read() as connection:
+            kept = connection.execute(sa.select(tables.approvals)).all()
+        rulebook.publish(session, bundle([{**dear, "max_depth": 9}]))
+        rulebook.publish(session, bundle([dear, {**dear, "id": "stands", "name": "Another"}]))
+        rulebook.delete(session, "deleted")
+        migration = ScriptDirectory(str(schema.MIGRATIONS)).get_revision("0009")
+        with session.database.write() as connection:
+            connection.execute(sa.delete(tables.approvals))
+            connection.execute(sa.insert(tables.approvals), [row._asdict() for row in kept])
+            connection.execute(sa.text(migration.module.ENDED))
+        assert [(item.rule.id, item.approval) for item in rulebook.standing(session)] == [
+            ("back", "needed"), ("stands", "approved"),
+        ]  # fmt: skip
+        with session.database.read() as connection:
+            assert connection.execute(sa.select(tables.approvals.c.trigger_id)).scalars().all() == ["stands"]

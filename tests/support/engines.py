@@ -35,6 +35,7 @@ PROFILE: dict[str, Any] = {
         "work": {"duration_s": 60},
         "dear": {"cost": "generation", "duration_s": 60},
         "shot": {"emits": ["scene"]},
+        "check": {"emits": ["qa"]},
         "render": {"gpu_hours": 2.0, "duration_s": 60},
         "t1": {"duration_s": 0.1},
         "t2": {"duration_s": 0.2},

@@ -207,3 +207,12 @@ def test_what_ran_is_shown_until_the_actions_are_others(opened: Document) -> Non
     assert not opened.has_other_actions("nobody")
     opened.undo()
     assert not opened.has_other_actions("one")
+
+
+def test_true_in_place_of_1_is_a_change(opened: Document) -> None:
+    for value, other in [(1, True), (True, 1), (0, False)]:
+        opened.edit("one", content(actions=[{"type": "trigger_qa", "params": {"strict": value}}]), "a")
+        opened.edit("one", content(actions=[{"type": "trigger_qa", "params": {"strict": other}}]), "b")
+        now = opened.content("one")
+        assert now is not None
+        assert now["actions"][0]["params"]["strict"] is other

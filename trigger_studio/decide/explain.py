@@ -26,7 +26,7 @@ def explain(rule: CompiledRule, world: World, event: Event) -> list[Check]:
     if rule.rule.when.every:
         state = progress(rule, world, event)
         completion = complete(rule, world, event)
-        checks += _joining(rule, state, completion is not None)
+        checks += _joining(rule, state, world)
         if completion:
             depth = max(depth, completion.depth + 1)
             fresh = not world.covered(rule.rule.id, completion)
@@ -52,16 +52,22 @@ def _matching(rule: CompiledRule, event: Event) -> Iterator[Check]:
         yield Check("scope", "when.scope.characters", event.character in names, list(names), event.character)
 
 
-def _joining(rule: CompiledRule, state: Progress, holds: bool) -> Iterator[Check]:
+def _joining(rule: CompiledRule, state: Progress, world: World) -> Iterator[Check]:
     join = rule.rule.when.every
     assert join is not None
     if state.parent is None:
         yield Check("every", "when.every.of", False, f"a {join.of}", None)
         return
+    if isinstance(join.min, str):
+        holder = world.entity(state.parent)
+        found = holder.attributes.get(join.min) if holder else None
+        where = f"a number in the attribute '{join.min}' of the {join.of} '{state.parent[1]}'"
+        yield Check(join.min, "when.every.min", state.needed is not None, where, found)
     missing = sorted({member.id for member in state.members} - {member.id for member in state.reached})
+    enough = len(state.members) >= (state.needed or 1)
     expected = {"entity": join.entity, "status": join.status, "min": state.needed or join.min}
     actual = {"reached": len(state.reached), "of": len(state.members), "missing": missing}
-    yield Check("every", "when.every", holds, expected, actual)
+    yield Check("every", "when.every", enough and not missing, expected, actual)
 
 
 def _guards(rule: CompiledRule, world: World, event: Event, depth: int) -> Iterator[Check]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,12 +25,17 @@ def fill_event(event: Event, known: Entity | None) -> Event:
     return replace(event, attributes=attributes, **parents)
 
 
-def contradictions(event: Event, known: Entity | None) -> list[Fault]:
-    """Parents that the event names and that differ from the known entity's; a null contradicts nothing."""
+def contradictions(event: Event, known: Entity | None, named: Mapping[str, str | None]) -> list[Fault]:
+    """Parents that the event names and that differ from the known entity's; a null contradicts nothing.
+
+    Args:
+        named: by kind, the parents that earlier events named, for what the entity itself lacks.
+    """
     faults = []
     for kind in PARENT_KINDS:
         given = getattr(event, kind)
-        own = event.entity_id if event.entity == kind else (getattr(known, kind) if known else None)
+        own = (known.parent(kind) if known else None) or named.get(kind)
+        own = event.entity_id if event.entity == kind else own
         if given and own and given != own:
             known_as = said("the known {0} '{1}', whose {2} is '{3}'", event.entity, event.entity_id, kind, own)
             faults.append(Fault(kind, said("'{0}' contradicts {1}", given, known_as)))

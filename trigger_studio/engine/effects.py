@@ -115,9 +115,11 @@ def _submit(world: World, firing: Firing, event: Event, effect: Submit, job_id: 
 
 
 def _about(world: World, firing: Firing, event: Event, effect: Submit) -> tuple[EntityKey, ...]:
-    """Whom a job is about: while it is open, events about them from outside have its depth (contract, section 2)."""
-    kinds = world.profile.job_types[effect.job_type].emits
-    others = [(kind, entity_id) for kind in kinds if (entity_id := named(kind, effect.params))]
+    """Whom a job is about: while it is open, events about them from outside have its depth (contract, section 2).
+
+    The entity of the event that led to it, all of a batch, and every entity that a parameter `<kind>_id` names.
+    """
+    others = [(kind, entity_id) for kind in world.profile.kinds if (entity_id := named(kind, effect.params))]
     taken = [(event.entity, entity_id) for entity_id in together.events(world, firing, event)]
     return tuple(dict.fromkeys([event.key, *taken, *others]))
 

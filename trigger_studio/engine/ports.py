@@ -124,6 +124,26 @@ class Source(Protocol):
 
 
 @frozen
+class Earlier:
+    """What the events stored about an entity say of it, decided or not.
+
+    Attributes:
+        first: the first of them, which makes the entity if nobody knows it.
+        parents: by kind of parent, the first that any of them named.
+    """
+
+    first: Event
+    parents: Mapping[str, str | None]
+
+
+class History(Protocol):
+    """What is stored on the bus, decided or not."""
+
+    def earlier(self, key: EntityKey) -> Earlier | None:
+        """What events say of the entity, if there are any about it."""
+
+
+@frozen
 class NewCompletion:
     """A started or held firing, and what its rule's join was complete with."""
 

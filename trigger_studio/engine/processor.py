@@ -67,7 +67,8 @@ def end_job(world: World, job: Job, ok: bool, result: Attributes | None = None) 
         result: what it came back with, over its own attributes.
     """
     state = "completed" if ok else "failed"
-    world.put_job(replace(job, state=state, result={**job.attributes, **(result or {})}))
+    came_back = {**job.attributes, **world.profile.clean(result or {})}
+    world.put_job(replace(job, state=state, result=came_back))
     cause = world.event(job.event_id)
     assert cause is not None
     job_type = world.profile.job_types.get(job.job_type)
@@ -80,7 +81,7 @@ def end_job(world: World, job: Job, ok: bool, result: Attributes | None = None) 
                     type=state,
                     entity=kind,
                     entity_id=entity_id,
-                    overlay={**job.attributes, **(result or {})},
+                    overlay=came_back,
                     known=world.entity((kind, entity_id)),
                     profile=world.profile,
                     occurred_at=timestamp(world.now()),

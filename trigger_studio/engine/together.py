@@ -12,6 +12,7 @@ from trigger_studio.decide.fill import emitted_entity_id, named
 from trigger_studio.engine.world import World
 from trigger_studio.model.event import Attributes, Event, Job
 from trigger_studio.model.firing import Firing
+from trigger_studio.model.same import same
 
 ENTITY_IDS = "entity_ids"
 """The parameter of a batch's jobs that names every entity of it."""
@@ -40,7 +41,7 @@ def common(world: World, firing: Firing, event: Event) -> Event:
     attributes = {
         name: value
         for name, value in event.attributes.items()
-        if all(other.attributes.get(name) == value for other in others)
+        if all(same(other.attributes.get(name), value) for other in others)
     }
     agreed = all(other.character == event.character for other in others)
     return replace(event, attributes=attributes, character=event.character if agreed else None)
@@ -72,13 +73,19 @@ def params(world: World, firing: Firing, event: Event) -> Attributes:
 
 
 def emitted_about(world: World, kind: str, job: Job, cause: Event) -> dict[str, Event]:
-    """Whom a job's event is about, and the event each inherits from: for a batch's own kind one for each entity."""
-    if kind == cause.entity and ENTITY_IDS in job.params and not named(kind, job.params):
-        firing = world.firing(job.firing)
-        if firing is not None and firing.batch == firing.id:
-            known = events(world, firing, cause)
-            return {entity_id: known.get(entity_id, cause) for entity_id in job.params[ENTITY_IDS]}
-    return {emitted_entity_id(kind, job, cause): cause}
+    """Whom a job's event of a kind is about, and the event each inherits from.
+
+    Of a batch's job the `job` event is about the job alone, and an event of the batch's own kind about each entity of
+    the batch, from the latest event about it; every other inherits what all events of the batch agree on.
+    """
+    entity_id = emitted_entity_id(kind, job, cause)
+    firing = world.firing(job.firing) if ENTITY_IDS in job.params else None
+    if firing is None or firing.batch != firing.id:
+        return {entity_id: cause}
+    own = events(world, firing, cause) if kind == cause.entity and kind != "job" else {}
+    if own and not named(kind, job.params):
+        return own
+    return {entity_id: own.get(entity_id) or common(world, firing, cause)}
 
 
 def numbered(event_id: str, number: int) -> str:

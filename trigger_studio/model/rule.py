@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict, Tag, f
 
 from trigger_studio.errors import said
 from trigger_studio.model.duration import seconds
+from trigger_studio.model.event import MAX_ID
 from trigger_studio.model.profile import Profile
 
 FORMAT = "trigger-studio/1"
@@ -19,6 +20,7 @@ OPERATORS = (
 GROUPS = ("all", "any", "none")
 
 Text = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, Field(min_length=1, max_length=MAX_ID)]
 EventType = Literal["completed", "approved", "failed"]
 ParentKind = Literal["project", "character"]
 
@@ -77,7 +79,7 @@ Test = Annotated[
 class Scope(_Frozen):
     """Whose events: of named characters, of any character, or any event of the project."""
 
-    characters: Literal["all"] | Annotated[tuple[Text, ...], Strict(False), Field(min_length=1)] | None = None
+    characters: Literal["all"] | Annotated[tuple[Id, ...], Strict(False), Field(min_length=1)] | None = None
     project: Literal[True] | None = None
 
     @model_validator(mode="after")
@@ -244,7 +246,7 @@ class Rule(_Frozen):
     name: str = ""
     description: str = ""
     enabled: bool = True
-    project: Text | None = None
+    project: Id | None = None
     priority: int = Field(default=100, ge=0, le=1000)
     when: When
     mode: Literal["sequential", "parallel"] = "sequential"

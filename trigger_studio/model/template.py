@@ -55,8 +55,13 @@ _EXAMPLE = "{{ event.entity_id }}"
 
 
 def own_or_attribute(own: Mapping[str, Any], attributes: Mapping[str, Any]) -> Lookup:
-    """The lookup of an event or entity: its own key, else its attribute."""
-    return lambda name: own[name] if name in own else attributes.get(name)
+    """The lookup of an event or entity: its own key, else its attribute, where the own key is null as well."""
+
+    def lookup(name: str) -> Any:
+        value = own.get(name)
+        return attributes.get(name) if value is None else value
+
+    return lookup
 
 
 def has_template(value: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -37,6 +37,9 @@ _TIME = re.compile(
     r"(?:[Zz]|([+-](?:[01]\d|2[0-3]):[0-5]\d))\Z",
     re.ASCII,
 )
+_LEAP = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:60")
+_ENDLESS = re.compile(rb"\d{300}")
+"""So many digits are more than the parser takes for a number at all."""
 _KEY_TOKEN = re.compile(rb'"\s*:')
 
 
@@ -165,7 +168,8 @@ class EventDoor:
         try:
             data = orjson.loads(line)
         except orjson.JSONDecodeError as error:
-            faults.append(Fault("", said("not valid JSON: {0} (column {1})", error.msg, error.colno)))
+            long = _ENDLESS.search(line) and plain_faults(parse_json(line.decode(errors="replace"), []))
+            faults += long or [Fault("", said("not valid JSON: {0} (column {1})", error.msg, error.colno))]
             return None
         if not isinstance(data, dict):
             faults.append(Fault("", said("found {0}; an event is an object", shown(data))))
@@ -239,10 +243,16 @@ class EventDoor:
         keys = len(data) + (len(inner) if type(inner) is dict else 0)
         simple = line.count(b'":') == keys and b" :" not in line and b"\t:" not in line and b"\n:" not in line
         simple = simple and b"\r:" not in line
-        if not simple and len(_KEY_TOKEN.findall(line)) != keys:
-            parse_json(line.decode(), faults)
-        if b"\\u0000" in line:
-            faults += plain_faults(data)
+        doubtful = not simple and len(_KEY_TOKEN.findall(line)) != keys
+        huge = _has_huge(data.values()) or (type(inner) is dict and _has_huge(inner.values()))
+        again = parse_json(line.decode(), faults) if doubtful or huge else data
+        if huge or b"\\u0000" in line:
+            faults += plain_faults(again)
+
+
+def _has_huge(values: Iterable[Any]) -> bool:
+    """Whether there is a number that may have been a whole one of more than 64 bits before it was parsed."""
+    return any(type(value) is float and abs(value) >= INT_MAX for value in values)
 
 
 def _form_faults(data: dict[str, Any]) -> Iterator[Fault]:
@@ -277,6 +287,9 @@ def instant(text: str, faults: list[Fault]) -> str | None:
             if offset:
                 moment = datetime.fromisoformat(moment + offset).astimezone(UTC).isoformat()[:19]
             return moment + fraction.rstrip("0").rstrip(".") if fraction else moment
+    if _LEAP.match(text):
+        faults.append(Fault("occurred_at", said("found {0}; seconds go from 00 to 59", shown(text))))
+        return None
     needed = said("a time with its offset, like 2026-11-20T09:30:00Z or 2026-11-20T10:30:00+01:00")
     faults.append(Fault("occurred_at", said("found {0}; needed: {1}", shown(text), needed)))
     return None

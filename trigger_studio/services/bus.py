@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from trigger_studio.engine.intake import accept
+from trigger_studio.engine.intake import Intake, names_more
 from trigger_studio.errors import BadInput, Fault, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
@@ -15,6 +15,7 @@ from trigger_studio.model.wire import EventIn
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk
 from trigger_studio.storage.bus import put_events, take_ticks
+from trigger_studio.storage.earlier import StoredEvents
 from trigger_studio.storage.source import SqlSource
 
 MAX_FAULTS = 100
@@ -56,16 +57,16 @@ def _emit(session: Session, given: Sequence[tuple[str, EventIn]], *, alone: bool
     with session.database.write() as connection:
         if alone:
             take_ticks(connection, 0)  # nobody else stores anything from here on
-        fresh, duplicates = _without_known(connection, given)
+        fresh, duplicates = without_known(connection, given)
         source = SqlSource(connection, session.rules(connection).profile, session.cache.revision)
         source.prefetch_intake([event for _, event in fresh])
-        stored = _accept_all(fresh, source)
-        if stored:
-            first = take_ticks(connection, len(stored))
+        if fresh:
+            first = take_ticks(connection, len(fresh))
+            stored = _accept_all(fresh, source, connection)
             placed = [replace(event, seq=first + place) for place, event in enumerate(stored)]
             hashes = [event.content_hash for _, event in fresh]
             put_events(connection, placed, int, hashes, [_lane(event, source) for event in placed])
-    return Accepted(len(stored), duplicates)
+    return Accepted(len(fresh), duplicates)
 
 
 def _lane(event: Event, source: SqlSource) -> str:
@@ -74,7 +75,7 @@ def _lane(event: Event, source: SqlSource) -> str:
     return event.lane if job is None else job.project or ""
 
 
-def _without_known(
+def without_known(
     connection: sa.Connection, given: Sequence[tuple[str, EventIn]]
 ) -> tuple[list[tuple[str, EventIn]], int]:
     """The events that are new, and how many are not; the same id with other content is refused."""
@@ -99,11 +100,17 @@ def _without_known(
     return fresh, duplicates
 
 
-def _accept_all(fresh: Sequence[tuple[str, EventIn]], source: SqlSource) -> list[Event]:
+def _accept_all(fresh: Sequence[tuple[str, EventIn]], source: SqlSource, connection: sa.Connection) -> list[Event]:
+    """The events as they are to be stored; whoever asks holds the bus clock, so that nobody stores others meanwhile."""
+    source.look_again()
+    history = StoredEvents(connection)
+    events = [(place, raised(event)) for place, event in fresh]
+    history.prefetch({event.key for _, event in events if names_more(event, source.entity(event.key))})
+    intake = Intake(source, history)
     stored, faults = [], []
-    for place, event in fresh:
+    for place, event in events:
         try:
-            stored.append(accept(raised(event), source))
+            stored.append(intake.accept(event))
         except BadInput as error:
             faults += [_at(place, fault) for fault in error.faults]
     if faults:

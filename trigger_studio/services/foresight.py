@@ -13,7 +13,7 @@ from trigger_studio.decide.decision import decide
 from trigger_studio.decide.explain import explain as explain_rule
 from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compile_rule
 from trigger_studio.engine.clock import timestamp
-from trigger_studio.engine.intake import accept
+from trigger_studio.engine.intake import Intake
 from trigger_studio.engine.processor import settle_status
 from trigger_studio.engine.sandbox import MOST_EVENTS, Outcome, Sandbox, Stop
 from trigger_studio.engine.world import World
@@ -22,9 +22,10 @@ from trigger_studio.model.event import Event
 from trigger_studio.model.firing import HELD, REFUSED, Firing
 from trigger_studio.model.rule import Rule
 from trigger_studio.model.wire import EventIn
-from trigger_studio.services.bus import raised
+from trigger_studio.services.bus import raised, without_known
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
+from trigger_studio.storage.earlier import StoredEvents
 from trigger_studio.storage.flush import action_list
 from trigger_studio.storage.source import SqlSource
 
@@ -41,30 +42,38 @@ def dry_run(
 
     Args:
         drafts: rules to try in place of, or beside, the published ones.
+
+    Raises:
+        BadInput: what `emit` would refuse.
     """
-    with _snapshot(session, drafts) as (source, rules, tick):
+    with _snapshot(session, drafts) as (connection, source, rules, tick):
+        fresh, _ = without_known(connection, [("", event)])
         start_s = max(session.now(), source.last_at())
         sandbox = Sandbox(
             source, rules, start_s=start_s, first_tick=tick, fail=fail, assume_approvals=assume_approvals,
             max_events=MOST_EVENTS,
         )  # fmt: skip
-        outcome = sandbox.run(_intake(source, event))
+        outcome = sandbox.run(*intake(connection, source, [one for _, one in fresh]))
+    if not fresh:
+        outcome.stops.append(Stop(event.id, "an event of this id and content is stored already; it starts nothing"))
     if outcome.overflow:
         outcome.stops.append(Stop(outcome.events[-1].id, f"foretold no further than {MOST_EVENTS:,} events"))
     return outcome
 
 
-def _intake(source: SqlSource, event: EventIn) -> Event:
-    source.prefetch_intake([event])
-    return accept(raised(event), source)
+def intake(connection: sa.Connection, source: SqlSource, events: Sequence[EventIn]) -> list[Event]:
+    """The events as they would be stored, one after another. Raises BadInput."""
+    source.prefetch_intake(events)
+    door = Intake(source, StoredEvents(connection))
+    return [door.accept(raised(event)) for event in events]
 
 
 @contextlib.contextmanager
-def _snapshot(session: Session, drafts: Sequence[Rule]) -> Iterator[tuple[SqlSource, RuleSet, int]]:
+def _snapshot(session: Session, drafts: Sequence[Rule]) -> Iterator[tuple[sa.Connection, SqlSource, RuleSet, int]]:
     with session.database.read() as connection:
         rules = session.rules(connection).replacing(Published(rule, 0) for rule in drafts)
         tick = int(connection.execute(sa.select(tables.bus_clock.c.seq)).scalar_one()) + 1
-        yield SqlSource(connection, rules.profile, session.cache.revision), rules, tick
+        yield connection, SqlSource(connection, rules.profile, session.cache.revision), rules, tick
 
 
 def report(outcome: Outcome, rule_id: str | None = None) -> dict[str, Any]:
@@ -128,10 +137,11 @@ def _verdict(firing: Firing) -> dict[str, Any]:
 
 def explain(session: Session, rule_id: str, event: EventIn, *, draft: Rule | None = None) -> dict[str, Any]:
     """Why a rule would fire on an event, or why not: ``{"fires", "checks"}``. Raises NotFound."""
-    with _snapshot(session, ()) as (source, rules, tick):
+    with _snapshot(session, ()) as (connection, source, rules, tick):
         compiled = _compiled(rules, rule_id, draft)
         world = World(source, rules, session.now, tick)
-        stored = world.emit(replace(_intake(source, event), seq=world.tick()))
+        (stored,) = intake(connection, source, [event])
+        stored = world.emit(replace(stored, seq=world.tick()))
         settle_status(world, stored)
         checks = explain_rule(compiled, world, stored)
         alone = RuleSet([Published(compiled.rule, compiled.revision)], rules.profile)

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
+from trigger_studio.engine.intake import made_by
 from trigger_studio.errors import BadInput, allowed, said
 from trigger_studio.model.documents import in_source, read_document
 from trigger_studio.model.entities import EntityIn, read_pipeline
@@ -17,6 +18,7 @@ from trigger_studio.model.event import Entity
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk, rows, tables
 from trigger_studio.storage.bus import take_ticks
+from trigger_studio.storage.earlier import first_events
 
 COLUMNS = [column.name for column in tables.entities.columns]
 
@@ -36,23 +38,28 @@ def import_file(session: Session, path: Path) -> dict[str, int]:
 
 
 def import_entities(session: Session, given: Sequence[EntityIn]) -> dict[str, int]:
-    """Create or update entities; what an entry leaves out stays as it was. Returns counts by kind."""
+    """Create or update entities; what an entry leaves out stays as it was. Returns counts by kind.
+
+    An entity that is not known, but in an event that still waits to be decided, is what that event will make it.
+    """
     with session.audited("pipeline import", "pipeline", entities=len(given)) as connection:
         first = take_ticks(connection, len(given))
-        keys = [[item.kind, item.id] for item in given]
-        sql = f"SELECT t.* FROM {bulk.keys(connection, 2)} JOIN entities t ON t.kind = k.a0 AND t.id = k.a1"
-        known = {(r.kind, r.id): r for r in connection.execute(sa.text(sql), {"keys": bulk.dump(keys)})}
+        keys = [(item.kind, item.id) for item in given]
+        known = {(row.kind, row.id): row for row in bulk.by_keys(connection, tables.entities, keys, "kind", "id")}
+        events = first_events(connection, [key for key in keys if key not in known])
+        known |= {key: _row(made_by(event)) for key, event in events.items()}
         merged = [_merge(item, known.get((item.kind, item.id)), first + n) for n, item in enumerate(given)]
         bulk.upsert(connection, tables.entities, merged, COLUMNS[2:])
     return dict(Counter(item.kind for item in given))
 
 
-def _merge(item: EntityIn, known: sa.Row[Any] | None, seq: int) -> bulk.Row:
-    if known is None:
-        return (
-            item.kind, item.id, item.name or "", item.status or "draft", item.project, item.character,
-            bulk.dump(item.attributes), seq, seq, 0,
-        )  # fmt: skip
+def _row(entity: Entity) -> Any:
+    return bulk.record(tables.entities)(rows.entity_row(entity, int))
+
+
+def _merge(item: EntityIn, known: Any, seq: int) -> bulk.Row:
+    """The row of an entity, which is a draft of old until a status is written: an import without one writes none."""
+    known = known or _row(Entity(item.kind, item.id))
     status = item.status or known.status
     changed = status != known.status
     return (
@@ -77,7 +84,8 @@ def set_status(session: Session, kind: str, entity_id: str, status: str) -> dict
     with session.database.read() as connection:
         table = tables.entities
         ids = connection.execute(sa.select(table.c.id).where(table.c.kind == kind)).scalars().all()
-    if entity_id not in ids:
+        known = entity_id in ids or first_events(connection, [(kind, entity_id)])
+    if not known:
         raise BadInput(said("there is no {0} '{1}'; {2}", kind, entity_id, allowed(sorted(ids), entity_id)))
     return import_entities(session, [EntityIn(kind, entity_id, None, status, None, None, {})])
 

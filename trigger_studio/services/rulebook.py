@@ -56,7 +56,7 @@ def standing(session: Session) -> list[Standing]:
 
 
 def _approved(connection: sa.Connection) -> dict[str, set[str]]:
-    """The digests that were ever approved, by rule."""
+    """The digests whose approvals stand, by rule."""
     found: dict[str, set[str]] = {}
     for rule_id, stamp in store.approved(connection):
         found.setdefault(rule_id, set()).add(stamp)

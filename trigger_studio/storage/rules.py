@@ -106,7 +106,18 @@ def save(
         revisions.append((item.rule.id, item.revision, bulk.dump(body), stamp, at, author))
     bulk.upsert(connection, tables.triggers, new_rows, [name for name in columns if name != "id"])
     bulk.insert(connection, tables.trigger_revisions, revisions)
+    _end_approvals(connection, [(rule_id, stamp) for rule_id, _, _, stamp, _, _ in revisions])
     return saved
+
+
+def _end_approvals(connection: sa.Connection, standing: Sequence[tuple[str, str]]) -> None:
+    """End the approvals of rules for any digest but theirs; a text that comes back needs an approval of its own."""
+    sql = (
+        "DELETE FROM approvals WHERE (trigger_id, digest) IN (SELECT t.trigger_id, t.digest FROM {keys}"
+        " JOIN approvals t ON t.trigger_id = k.a0 WHERE t.digest <> k.a1)"
+    )
+    with bulk.Writes(connection) as writes:
+        writes.run(*bulk.with_keys(writes.is_sqlite, sql, standing, 2))
 
 
 def set_enabled(connection: sa.Connection, rule_id: str, enabled: bool, *, author: str, at: float) -> Published:
@@ -163,6 +174,7 @@ def delete(connection: sa.Connection, rule_id: str, *, author: str, at: float) -
     last = get(connection, rule_id).revision
     connection.execute(sa.delete(tables.triggers).where(tables.triggers.c.id == rule_id))
     bulk.insert(connection, tables.trigger_revisions, [(rule_id, last + 1, None, None, at, author)])
+    _end_approvals(connection, [(rule_id, "")])
 
 
 def approve(connection: sa.Connection, rule_id: str, *, by: str, at: float) -> str:

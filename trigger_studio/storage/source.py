@@ -119,6 +119,13 @@ class SqlSource:
         for row in bulk.by_keys(self._connection, tables.entities, missing, "kind", "id"):
             self._entities[(row.kind, row.id)] = rows.entity_of(row, self._profile)
 
+    def look_again(self) -> None:
+        """Read once more the entities that were not there."""
+        missing = [key for key, entity in self._entities.items() if entity is None]
+        for key in missing:
+            del self._entities[key]
+        self.load_entities(missing)
+
     def _load_entities_times_halts(self, wanted: Collection[EntityKey], since: float) -> None:
         if not wanted:
             return

@@ -131,6 +131,7 @@ events = sa.Table(  # append-only
     _column("content_hash", Text),
     sa.UniqueConstraint("id"),
     _partial("chain", "seq", where=FOLLOWING),
+    sa.Index(None, "entity_id", "entity", "seq"),
 )  # fmt: skip
 
 bus = sa.Table(  # what is still to be decided; a row goes when it is

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from trigger_studio.frozen import frozen
+from trigger_studio.model.same import same
 from trigger_studio.ui.paths import Content, Path, value_at, with_value
 
 _NOTHING = object()
@@ -42,12 +43,12 @@ def carried(content: Content | None, before: Content | None, after: Content | No
     Returns:
         Whether it can be done without overwriting what somebody changed, and the document it leads to.
     """
-    if content == before:
+    if same(content, before):
         return True, after
     if content is None or before is None or after is None:
         return False, content
     found = list(differences(before, after))
-    if any(value_at(content, item.path) != item.old for item in found):
+    if any(not same(value_at(content, item.path), item.old) for item in found):
         return False, content
     for item in found:
         content = with_value(content, item.path, item.new)

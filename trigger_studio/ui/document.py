@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from trigger_studio.model.event import Entity
+from trigger_studio.model.same import same
 from trigger_studio.model.speech import tr
 from trigger_studio.services.halting import Halt
 from trigger_studio.services.overview import Overview
@@ -109,7 +110,7 @@ class Document(Shelf, Observable[Change]):
         for rule_id, given in contents.items():
             after = self._original(rule_id) if given is None else {"project": None, **given}
             before = self.content(rule_id)
-            if before != after:
+            if not same(before, after):
                 edits.append(Edit(rule_id, before, after))
         if not edits:
             return

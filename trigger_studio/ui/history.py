@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from trigger_studio.frozen import frozen
+from trigger_studio.model.same import same
 from trigger_studio.ui.paths import Content
 
 Place = tuple[float, float]
@@ -55,7 +56,7 @@ class Step:
     @property
     def is_empty(self) -> bool:
         """Whether it changes nothing."""
-        return all(e.before == e.after for e in self.edits) and all(m.before == m.after for m in self.moves)
+        return all(same(e.before, e.after) for e in self.edits) and all(m.before == m.after for m in self.moves)
 
 
 class History:

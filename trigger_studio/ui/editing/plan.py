@@ -11,6 +11,7 @@ from trigger_studio.errors import Refused
 from trigger_studio.frozen import frozen
 from trigger_studio.model import speech
 from trigger_studio.model.profile import Profile
+from trigger_studio.model.same import same
 from trigger_studio.model.speech import mark, tr
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.form.kinds import line_of
@@ -55,7 +56,7 @@ class Plan:
 
     def changes(self, document: Document) -> bool:
         """Whether anything would be different."""
-        return any(document.content(rule_id) != content for rule_id, content in self.contents.items())
+        return any(not same(document.content(rule_id), content) for rule_id, content in self.contents.items())
 
 
 def node_of(rule_id: str, path: Path) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import orjson
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from trigger_studio.analysis import words
@@ -20,6 +19,7 @@ from trigger_studio.ui.form.inplace import put_checked, put_lines, put_number, p
 from trigger_studio.ui.form.params import ParamsEditor, names_in
 from trigger_studio.ui.form.picks import job_choices
 from trigger_studio.ui.form.sections import Section
+from trigger_studio.ui.form.typed import json_of
 from trigger_studio.ui.form.values import StatusPick, counted, line, pick, whole
 from trigger_studio.ui.kit import column, label
 from trigger_studio.ui.paths import Path
@@ -163,11 +163,7 @@ def _json(form: Form, path: Path) -> QWidget:
 
     def told() -> None:
         text = edit.toPlainText()
-        try:
-            given = orjson.loads(text) if text.strip() else None
-        except orjson.JSONDecodeError:
-            given = text
-        form.put(path, given, tr("what is sent"))
+        form.put(path, json_of(text) if text.strip() else None, tr("what is sent"))
 
     edit.textChanged.connect(told)
     return form.field(path, edit, tr("What is sent"))

@@ -12,7 +12,7 @@ from trigger_studio.model.profile import Profile
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.form import Form
 from trigger_studio.ui.form.inplace import put_text
-from trigger_studio.ui.form.values import number_of
+from trigger_studio.ui.form.typed import json_of, number_of
 from trigger_studio.ui.kit import Button, IconButton, Pick, row, wide
 from trigger_studio.ui.paths import Path, with_value
 from trigger_studio.ui.theme import Space
@@ -114,7 +114,4 @@ def read(profile: Profile, name: str, text: str, before: Any) -> Any:
         return number_of(text)
     if before is None or isinstance(before, str):
         return text
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return text
+    return json_of(text)

@@ -25,6 +25,7 @@ from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.census import Census, Choice
 from trigger_studio.ui.form.picks import fresh_value
 from trigger_studio.ui.form.range_slider import HIGH, LOW, RangeSlider
+from trigger_studio.ui.form.typed import number_of
 from trigger_studio.ui.kit import Pick, column, label, row, wide
 from trigger_studio.ui.theme import Space
 
@@ -385,12 +386,3 @@ class Several(QLineEdit):
     def _items(self, text: str) -> list[Any]:
         parts = [part.strip() for part in text.split(",") if part.strip()]
         return [number_of(part) for part in parts] if self._number else parts
-
-
-def number_of(text: str) -> Any:
-    """The number in a text, or the text itself when it holds none."""
-    try:
-        given = float(text)
-    except ValueError:
-        return text
-    return int(given) if given.is_integer() else given

@@ -16,7 +16,7 @@ from trigger_studio.model.profile import EVENT_TYPES
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.form.picks import HAPPENS
-from trigger_studio.ui.form.values import number_of
+from trigger_studio.ui.form.typed import number_of
 from trigger_studio.ui.kit import Pick, row, wide
 from trigger_studio.ui.theme import Space
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from trigger_studio.model.profile import Profile
+from trigger_studio.model.same import same
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.desk import Desk, Notice
 from trigger_studio.ui.document import Change, Part
@@ -294,7 +295,7 @@ class Inspector(QWidget):
         """A change of shape; the form is drawn anew after the event that asked for it has been dealt with."""
         rule_id = self._shown[0]
         self._focus = focus
-        if content != self._document.content(rule_id):
+        if not same(content, self._document.content(rule_id)):
             QTimer.singleShot(0, self, lambda: self._document.edit(rule_id, content, title))
         else:
             QTimer.singleShot(0, self, lambda: self._redraw(rule_id, content))
