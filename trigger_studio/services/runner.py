@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_state_path
 
+from trigger_studio.engine.faults import Faults
 from trigger_studio.engine.loop import Engine
 from trigger_studio.engine.ports import Outbox
 from trigger_studio.engine.state import Listener, State
@@ -113,20 +114,22 @@ def make_engine(
         raise BadInput(said("unknown job type '{0}'; {1}", unknown[0], allowed(types, unknown[0])))
     slot = Slot()
     store = SqlStore(session.database, session.cache, slot.executor_id)
+    faults = Faults(telemetry.faulted if telemetry else None)
     return SlottedEngine(
         slot,
         store,
-        lambda: _outbox(session, slot.executor_id, telemetry),
+        lambda: _outbox(session, slot.executor_id, telemetry, faults),
         farm=farm,
         until_idle=until_idle,
         fail=fail,
         farm_speed=farm_speed,
         listener=listener,
         watcher=telemetry.decided if telemetry else None,
+        faults=faults,
     )
 
 
-def _outbox(session: Session, executor_id: str, telemetry: Telemetry | None) -> Outbox:
+def _outbox(session: Session, executor_id: str, telemetry: Telemetry | None, faults: Faults) -> Outbox:
     from trigger_studio.execution.delivery import Sender
     from trigger_studio.execution.notification import NotificationSender
     from trigger_studio.execution.outbox import DbosOutbox
@@ -140,7 +143,7 @@ def _outbox(session: Session, executor_id: str, telemetry: Telemetry | None) -> 
         "notification": NotificationSender(),
     }
     watcher = telemetry.delivered if telemetry else None
-    return DbosOutbox(url, executor_id, SqlDeliveryStore(session.database), senders, watcher)
+    return DbosOutbox(url, executor_id, SqlDeliveryStore(session.database), senders, watcher=watcher, faults=faults)
 
 
 class EngineThread:
