@@ -23,8 +23,9 @@ from trigger_studio.errors import BadInput, Refused
 from trigger_studio.model.entities import read_pipeline
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import bus, controls, logbook, pipeline, rulebook
-from trigger_studio.services.runner import EngineThread, Slot
+from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
+from trigger_studio.services.slots import Slot
 from trigger_studio.storage import tables
 from trigger_studio.storage.runtime import SqlStore
 

@@ -57,8 +57,10 @@ def watched(
         else:
             stack.enter_context(told())
         if metrics_port is not None:
+            from trigger_studio.execution.loading import load_shared
             from trigger_studio.services.metrics import Metrics
 
+            load_shared()  # its threads use the database
             metrics = Metrics(session.database)
             try:
                 stack.enter_context(metrics.served(metrics_host, metrics_port))

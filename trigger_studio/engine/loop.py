@@ -19,7 +19,7 @@ from trigger_studio.engine.ports import Batch, Decided, Delivery, Outbox, Signal
 from trigger_studio.engine.processor import decide_event, end_job, receive
 from trigger_studio.engine.state import Listener, State
 from trigger_studio.engine.world import World
-from trigger_studio.errors import Unavailable
+from trigger_studio.errors import Replaced, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -227,6 +227,7 @@ class Engine:
         """Run until `stop` is called. A database that goes away is waited for, and a fault of ours tried again.
 
         Raises:
+            Replaced: the database's file is another one by now.
             Exception: a fault of ours that came too often.
         """
         try:
@@ -235,6 +236,8 @@ class Engine:
                 try:
                     self._recover()
                     self._run()
+                except Replaced:
+                    raise  # whatever is decided here, nobody would see it
                 except Unavailable as error:
                     self._tell(State.WAITING, str(error))
                     self._stop.wait(POLL_S)

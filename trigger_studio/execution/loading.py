@@ -7,9 +7,7 @@ It takes some 500 ms and 40 MB, which an engine that never sends anything need n
 
 from __future__ import annotations
 
-import pkgutil
 from importlib import import_module
-from importlib.metadata import entry_points
 
 SHARED = ("sqlalchemy.orm",)
 """Registers itself with what every statement goes through; DBOS brings it in."""
@@ -38,6 +36,9 @@ def load_shared() -> None:
 
 def load() -> None:
     """Import everything that deliveries need, before their first thread begins."""
+    import pkgutil
+    from importlib.metadata import entry_points
+
     load_shared()
     for name in LATE:
         import_module(name)

@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from typing import TypeVar
 
 from trigger_studio.engine.faults import Faults
-from trigger_studio.errors import Unavailable
+from trigger_studio.errors import Replaced, Unavailable
 from trigger_studio.execution.delivery import Attempt, DeliveryStore
 from trigger_studio.repeats import Repeats
 
@@ -47,6 +47,8 @@ class Rows:
         while True:
             try:
                 return await loop.run_in_executor(self._threads, work)
+            except Replaced:
+                raise  # nobody would see it; the engine ends as well
             except Unavailable as error:
                 if line := self._repeats.worth(f"deliveries wait: {error}"):
                     log.warning("%s", line)

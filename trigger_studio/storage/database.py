@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
 from trigger_studio.errors import BadInput, Unavailable, reason, said
+from trigger_studio.storage.opened import Identity, OpenedFiles
 from trigger_studio.storage.precedence import Turns
 
 BUSY_TIMEOUT_MS = 30_000
@@ -34,7 +35,8 @@ class Database:
         self.dialect = self.url.get_backend_name()
         self._kept: set[sa.Connection] = set()
         self.turns = Turns(Path(str(self.url.database)) if self.dialect == "sqlite" else None)
-        self.engine = _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url)
+        self._files = OpenedFiles(Path(str(self.url.database))) if self.dialect == "sqlite" else None
+        self.engine = _sqlite(self.url, self._files) if self._files else _postgresql(self.url)
 
     @property
     def is_sqlite(self) -> bool:
@@ -95,6 +97,20 @@ class Database:
         connection.invalidate()
         connection.close()
 
+    @property
+    def file_identity(self) -> Identity | None:
+        """Which file an SQLite database has open."""
+        return self._files.main if self._files else None
+
+    def check_files(self) -> None:
+        """See that an SQLite database is still the file that was opened.
+
+        Raises:
+            Replaced: it is not.
+        """
+        if self._files is not None:
+            self._files.check()
+
     def close(self) -> None:
         for connection in list(self._kept):
             self.let_go(connection)
@@ -103,6 +119,7 @@ class Database:
     @contextlib.contextmanager
     def plain_words(self) -> Iterator[None]:
         """Turn what the database did to us, told by SQLAlchemy or by the driver itself, into `Unavailable`."""
+        self.check_files()
         try:
             yield
         except (self.driver.Error, sa.exc.DBAPIError) as error:
@@ -161,7 +178,7 @@ _PRAGMAS = (
 )
 
 
-def _sqlite(url: URL) -> sa.Engine:
+def _sqlite(url: URL, files: OpenedFiles) -> sa.Engine:
     path = Path(str(url.database))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -179,6 +196,11 @@ def _sqlite(url: URL) -> sa.Engine:
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        files.connected()
+
+    @sa.event.listens_for(engine, "close")
+    def _close(_connection: Any, _record: Any) -> None:
+        files.closed()
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
