@@ -17,6 +17,7 @@ from trigger_studio.errors import Unavailable
 from trigger_studio.execution.carrier import Carrier
 from trigger_studio.execution.delivery import DeliveryStore, Sender, Watcher
 from trigger_studio.repeats import Repeats
+from trigger_studio.storage.database import database_name, in_plain_words
 
 log = logging.getLogger(__name__)
 
@@ -106,11 +107,16 @@ class Worker:
         self.open.clear()
 
     async def _work(self) -> None:
+        from trigger_studio.execution import workflows  # loaded before this thread began
+
+        self._engine = workflows.system_engine(self._url)
+        name, driver = database_name(self._engine.url), self._engine.dialect.loaded_dbapi
         while True:
             await self._wake.wait()
             self._wake.clear()
             try:
-                await self._obey()
+                with in_plain_words(name, driver):
+                    await self._obey()
             except Unavailable as error:
                 if line := self._repeats.worth(f"deliveries wait: {error}"):
                     log.warning("%s", line)
@@ -165,8 +171,7 @@ class Worker:
         if self._durable is None:
             from trigger_studio.execution import workflows
 
-            if self._engine is None:
-                self._engine = workflows.system_engine(self._url)
+            assert self._engine is not None
             try:
                 workflows.launch(self._engine, self._executor_id, self._carrier)
             except Exception:

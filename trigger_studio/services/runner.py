@@ -57,7 +57,7 @@ def make_engine(
     Raises:
         BadInput: `fail` names an unknown job type.
     """
-    types = session.profile.job_types
+    types = session.profile.job_types if fail else {}
     if unknown := [name for name in fail if name not in types]:
         raise BadInput(said("unknown job type '{0}'; {1}", unknown[0], allowed(types, unknown[0])))
     slot = Slot()
