@@ -99,6 +99,18 @@ class Unavailable(TriggerStudioError):
     code = "unavailable"
 
 
+class Replaced(Unavailable):
+    """The database's file is not the one that was opened: whoever has it open must let go, and open the other."""
+
+    code = "replaced"
+
+
+class Away(Unavailable):
+    """The database server does not answer, or takes nobody in: by itself that may be over in a moment."""
+
+    code = "away"
+
+
 def found(value: Any) -> str:
     """How an offending value is shown in a fault: short, one line, quoted when it is text."""
     text = repr(value)

@@ -159,7 +159,7 @@ def test_what_waits(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     database.close()
     assert set(wrongs(url, capsys)) == {"engines", "lag"}
     now = time.time()
-    insert(url, tables.engines, ("one", "host", "1", now, now + 1, 0.0))
+    insert(url, tables.engines, ("one", "host", "1", now, now + 1, 0.0, None, None, None))
     found = wrongs(url, capsys)
     assert set(found) == {"lag", "lanes"}
     assert "the project 'aurora' has stood still for 6" in found["lanes"]
@@ -188,7 +188,7 @@ def test_deliveries_given_up_and_a_clock_ahead(url: str, capsys: pytest.CaptureF
         None,
     )
     insert(url, tables.deliveries, lost)
-    insert(url, tables.engines, ("one", "host", "1", now, now + 3600, 0.0))
+    insert(url, tables.engines, ("one", "host", "1", now, now + 3600, 0.0, None, None, None))
     found = wrongs(url, capsys)
     assert set(found) == {"deliveries", "clock"}
     assert "f1-1: answered 404" in found["deliveries"]

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from tests.engine.steps import JOB, engine, rule, run, scene, story
 from tests.support.engines import PROFILE, bundle, emit, event, open_session, race, until
 from trigger_studio.decide import decision
+from trigger_studio.engine.faults import FaultRecord
 from trigger_studio.engine.loop import Engine
 from trigger_studio.engine.ports import Batch
 from trigger_studio.engine.processor import decide_event, end_job
@@ -22,8 +23,9 @@ from trigger_studio.errors import BadInput, Refused
 from trigger_studio.model.entities import read_pipeline
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import bus, controls, logbook, pipeline, rulebook
-from trigger_studio.services.runner import EngineThread, Slot
+from trigger_studio.services.runner import EngineThread
 from trigger_studio.services.session import Session
+from trigger_studio.services.slots import Slot
 from trigger_studio.storage import tables
 from trigger_studio.storage.runtime import SqlStore
 
@@ -226,10 +228,10 @@ def test_an_engine_whose_clock_goes_ahead_does_not_take_the_others_for_dead(
         emit(session, scene("s1"))
         left, right = (SqlStore(session.database, session.cache, name) for name in ("left", "right"))
         Engine(left, _Idle).step()
-        assert left.heartbeat(0.0) == []
+        assert left.heartbeat(0.0, FaultRecord()) == []
         with monkeypatch.context() as ahead:
             ahead.setattr(time, "time", lambda real=time.time: real() + 3600)
-            assert right.heartbeat(0.0) == []
+            assert right.heartbeat(0.0, FaultRecord()) == []
 
 
 def test_two_jobs_of_a_firing_that_end_at_once_under_different_names_let_it_end(postgres_url: str) -> None:
@@ -285,6 +287,9 @@ class _Idle:
         pass
 
     def adopt(self, dead_executor_id: str) -> None:
+        pass
+
+    def keep_up(self) -> None:
         pass
 
     def close(self, timeout_s: float) -> None:

@@ -164,8 +164,6 @@ import sys, time
 from tests.execution.rows import EXECUTOR, Rows, open_outbox
 rows = Rows({sqlite_url!r})
 outbox = open_outbox({sqlite_url!r}, rows, EXECUTOR)
-outbox.recover()
-time.sleep(0.3)
 outbox.close(1)
 print("dbos" in sys.modules)
 """

@@ -22,5 +22,8 @@ class AcceptingOutbox:
     def adopt(self, dead_executor_id: str) -> None:
         self.start(self._store.pending(dead_executor_id))
 
+    def keep_up(self) -> None:
+        pass
+
     def close(self, timeout_s: float) -> None:
         pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
@@ -16,16 +17,20 @@ from trigger_studio.calm import pause_collector, resume_collector
 from trigger_studio.cli import output
 from trigger_studio.cli.options import placed
 from trigger_studio.cli.place import Place, check_job_types
-from trigger_studio.cli.watching import LogFormatOption, MetricsHostOption, MetricsPortOption, Say, watched
-from trigger_studio.errors import BadInput
+from trigger_studio.cli.shortage import check_limits
+from trigger_studio.cli.watching import LogFormatOption, MetricsHostOption, MetricsPortOption, Say, logged, watched
+from trigger_studio.errors import Away, BadInput
 from trigger_studio.model.counting import count
+from trigger_studio.repeats import Repeats
 
 if TYPE_CHECKING:
     from trigger_studio.engine.loop import Engine
+    from trigger_studio.services.session import Session
 
 app = typer.Typer()
 
-TELL_EVERY_S = 0.2
+AGAIN_S = 1.0
+"""Between two looks whether the database is there."""
 BY_SIGNAL = 128
 """A run that a signal ended before it was idle has this exit status, and the signal's number."""
 
@@ -60,9 +65,11 @@ def engine(
         loaded = stack.enter_context(_no_search_for_garbage())
         from trigger_studio.services.runner import make_engine
 
-        session = stack.enter_context(place.writing())
+        check_limits()
+        session = stack.enter_context(place.writing() if until_idle else _opened(place, log_format))
         telemetry, say = stack.enter_context(watched(session, log_format, metrics_host, metrics_port))
-        check_job_types(session.profile, fail or ())
+        if fail:
+            check_job_types(session.profile, fail)
         made = make_engine(
             session,
             farm=farm is not None,
@@ -71,7 +78,7 @@ def engine(
             listener=_tell_of_trouble(say),
             telemetry=telemetry,
         )
-        began_s = max(made.clock.now(), made.store.last_at())
+        began_s = max(made.clock.now(), made.store.last_at()) if until_idle else 0.0
         loaded()
         received = stack.enter_context(_stopped_by_signals(made))
         if until_idle:
@@ -106,15 +113,29 @@ def _no_search_for_garbage() -> Iterator[Callable[[], None]]:
 
 
 def _tell_of_trouble(say: Say) -> Callable[[str, str], None]:
-    """A listener that says once what the engine waits for, and when that is over."""
-    told = [""]
+    """A listener that says what the engine waits for, once and then once a minute, and when that is over."""
+    before = [""]
+    repeats = Repeats()
 
     def listen(_state: str, detail: str) -> None:
-        if detail != told[0]:
-            told[0] = detail
-            say(detail or "The engine goes on.")
+        if (detail or before[0]) and (line := repeats.worth(detail or "The engine goes on.")):
+            say(line)
+        before[0] = detail
 
     return listen
+
+
+def _opened(place: Place, log_format: str) -> Session:
+    """A session, waited for as a running engine would: with the database server away, or full of connections."""
+    repeats = Repeats()
+    while True:
+        try:
+            return place.writing()
+        except Away as error:
+            if line := repeats.worth(f"{error}; the engine begins when it is there"):
+                with logged(log_format) as say:
+                    say(line)
+            time.sleep(AGAIN_S)
 
 
 @contextmanager

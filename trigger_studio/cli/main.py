@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from trigger_studio.cli import opening, output, stopping
 from trigger_studio.cli.above import Painter, Window, above
+from trigger_studio.cli.shortage import shortage
 from trigger_studio.errors import BadInput, TriggerStudioError
 
 BAD_INPUT, BUG, INTERRUPTED, CLOSED_PIPE = 2, 70, 130, 141
@@ -47,7 +48,7 @@ def main(argv: Sequence[str] | None = None, *, window: Window | None = None, pai
     except BrokenPipeError:
         return _close_pipe()
     except OSError as error:
-        if error.filename is None and error.errno not in _DISK_FAULTS:
+        if shortage(error) or (error.filename is None and error.errno not in _DISK_FAULTS):
             return _tell_bug(error)
         where = f"{error.filename}: " if error.filename is not None else ""
         output.complain(f"{where}{error.strerror or error}")
@@ -92,6 +93,9 @@ def _close_pipe() -> int:
 
 
 def _tell_bug(error: Exception) -> int:
+    if lacking := shortage(error):
+        output.complain(lacking)
+        return BAD_INPUT
     from trigger_studio.cli.bugs import keep
 
     output.complain(f"internal error: {type(error).__name__}: {' '.join(str(error).split())[:200]} ({keep(error)})")

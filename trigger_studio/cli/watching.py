@@ -38,6 +38,21 @@ Say = Callable[[str], None]
 
 
 @contextmanager
+def logged(log_format: str) -> Iterator[Say]:
+    """While the block runs, logs go where they were asked to. Yields how to say something to a person."""
+    if log_format == "json":
+        from trigger_studio.services.logs import json_lines
+
+        with json_lines():
+            yield logging.getLogger("trigger_studio.engine").warning
+    else:
+        from trigger_studio.cli.bugs import told
+
+        with told():
+            yield output.complain
+
+
+@contextmanager
 def watched(
     session: Session, log_format: str, metrics_host: str, metrics_port: int | None
 ) -> Iterator[tuple[Telemetry | None, Say]]:
@@ -45,20 +60,16 @@ def watched(
 
     Yields who is to be told of decisions and sends, None if nobody asked, and how to say something to a person.
     """
-    from trigger_studio.cli.bugs import told
     from trigger_studio.services.telemetry import Telemetry, configured_traces
 
     observers: list[Observer] = []
     with ExitStack() as stack:
-        if log_format == "json":
-            from trigger_studio.services.logs import json_lines
-
-            stack.enter_context(json_lines())
-        else:
-            stack.enter_context(told())
+        say = stack.enter_context(logged(log_format))
         if metrics_port is not None:
+            from trigger_studio.execution.loading import load_shared
             from trigger_studio.services.metrics import Metrics
 
+            load_shared()  # its threads use the database
             metrics = Metrics(session.database)
             try:
                 stack.enter_context(metrics.served(metrics_host, metrics_port))
@@ -69,5 +80,4 @@ def watched(
             stack.callback(traces.close)
             observers.append(traces)
         needed = observers or log_format == "json"
-        say = logging.getLogger("trigger_studio.engine").warning if log_format == "json" else output.complain
         yield Telemetry(*observers) if needed else None, say

@@ -12,12 +12,14 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from trigger_studio.engine.chores import Chores
 from trigger_studio.engine.clock import Clock
+from trigger_studio.engine.faults import Faults
 from trigger_studio.engine.ports import Batch, Decided, Delivery, Outbox, Signal, Store
 from trigger_studio.engine.processor import decide_event, end_job, receive
 from trigger_studio.engine.state import Listener, State
 from trigger_studio.engine.world import World
-from trigger_studio.errors import Unavailable
+from trigger_studio.errors import Replaced, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +29,6 @@ STRIDE_S = 0.08
 POLL_S = 1.0
 """A slow poll stands behind every wake-up call."""
 FARM_POLL_S = 0.05
-CHORES_S = 2.0
 SETTLE_POLL_S = 0.05
 PARKED_S = 30.0
 """So long a lane stands still in which something could not be decided."""
@@ -57,6 +58,7 @@ class Engine:
         fail: job types whose jobs fail on the simulated farm.
         listener: told on the engine's thread when its state changes and after each commit.
         watcher: told on the engine's thread of each transaction's decisions.
+        faults: takes those of the engine, shared with its outbox.
     """
 
     def __init__(
@@ -70,8 +72,10 @@ class Engine:
         farm_speed: float = 1.0,
         listener: Listener | None = None,
         watcher: Callable[[Decided], None] | None = None,
+        faults: Faults | None = None,
     ) -> None:
         self.store = store
+        self.faults = faults or Faults()
         self.tally = Tally()
         self.clock = Clock(virtual=until_idle and farm)
         self._make_outbox = outbox
@@ -82,7 +86,6 @@ class Engine:
         self._fail = fail
         self._listener = listener
         self._watcher = watcher
-        self._heard_at = float("-inf")
         self._unsettled = True  # until idle: deliveries may be open, of an earlier run at first
         self._stop = threading.Event()
         self._limit = BATCH
@@ -91,6 +94,9 @@ class Engine:
         self._parked_at = 0.0
         self._made: dict[tuple[str, int], int] = {}  # until idle: the order in which deliveries were made
         self._gathering = True  # batches may be waiting for their time
+        self._chores = Chores(
+            store, self.clock, self.faults, outbox=lambda: self.outbox, open_outbox=lambda: self._outbox, most=BATCH
+        )
 
     # one step
 
@@ -141,6 +147,7 @@ class Engine:
         lane = self._batch.first_lane
         what = [*(e.id for e in self._batch.events), *(s.firing_id for s in self._batch.signals)][0]
         log.error("%s cannot be decided, its lane '%s' stands still", what, lane, exc_info=fault)
+        self.faults.count("deciding", fault)
         self._parked[lane] = fault
         self._parked_at = time.monotonic()
 
@@ -203,7 +210,7 @@ class Engine:
         try:
             self.clock.advance(self.store.last_at())
             self._recover()
-            self._take_over()
+            self._chores.take_over()
             if not self._farm:  # in virtual time no gate times out
                 self.store.expire_gates(time.time())
             while not self._stop.is_set():
@@ -217,29 +224,40 @@ class Engine:
         return self.tally
 
     def run(self) -> None:
-        """Run until `stop` is called. A database that goes away is waited for."""
+        """Run until `stop` is called. A database that goes away is waited for, and a fault of ours tried again.
+
+        Raises:
+            Replaced: the database's file is another one by now.
+            Exception: a fault of ours that came too often.
+        """
         try:
             while not self._stop.is_set():
+                self._check()
                 try:
                     self._recover()
                     self._run()
+                except Replaced:
+                    raise  # whatever is decided here, nobody would see it
                 except Unavailable as error:
                     self._tell(State.WAITING, str(error))
                     self._stop.wait(POLL_S)
+                except Exception as fault:  # noqa: BLE001 - ours; it ends the engine if it stays
+                    self._stop.wait(self.faults.add("deciding", fault))
         finally:
             self.close()
 
     def _run(self) -> None:
-        self._tell(State.RUNNING)
-        while not self._stop.is_set():
-            if time.monotonic() >= self._heard_at + CHORES_S:
-                self._chores()
+        working = False
+        while not self._stop.is_set() and self.faults.fatal is None:
+            if self._chores.due:
+                self._look_after()
             worked = self.step()
             if self._farm:
                 worked = self.end_next_job(self.clock.now()) or worked
-            if worked:
+            if worked or not working:  # only now: what is away, or full, may be so for chores and steps alone
                 self._tell(State.RUNNING, self._trouble())
-            elif not self.store.archive(self.clock.now()):
+                working = True
+            if not worked and not self._chores.archive():
                 self._wait(FARM_POLL_S if self._farm else POLL_S)
 
     def _pass_time(self) -> bool:
@@ -273,25 +291,12 @@ class Engine:
         """The lanes that stand still, for people."""
         return "; ".join(f"project '{lane}' stands still: {fault!r}" for lane, fault in self._parked.items())
 
-    def _chores(self) -> None:
-        """What is done every few seconds: late gates, limits, the heartbeat, the deliveries of engines that died."""
-        self.store.expire_gates(time.time())
-        self.store.call_batches(self.clock.now(), BATCH)
-        self._gathering = True  # another engine's, too
-        self.store.guard(self.clock.now())
-        self.store.archive(self.clock.now())
+    def _look_after(self) -> None:
+        """Every few seconds: the chores, and what stood still is tried again."""
+        self._chores.do()
+        self._gathering = True  # another engine's batches, too
         if time.monotonic() >= self._parked_at + PARKED_S:
             self._parked.clear()
-        self._take_over()
-
-    def _take_over(self) -> None:
-        """Every few seconds: say that this engine lives, and take up the deliveries of those that do not."""
-        if time.monotonic() < self._heard_at + CHORES_S:
-            return
-        self._heard_at = time.monotonic()
-        for silent in self.store.heartbeat(self.store.lag_s()):
-            if silent != self.store.executor_id:
-                self.outbox.adopt(silent)
 
     def _recover(self) -> None:
         """Take up deliveries that an earlier run of this engine left open."""
@@ -301,10 +306,17 @@ class Engine:
     def _settle(self) -> None:
         """Wait until no delivery is open; the next step lets their sequences go on, in the order they were made."""
         while self._unsettled and not self._stop.is_set():
+            self._check()
             self._unsettled = bool(self.store.carriers())
             if self._unsettled:
-                self._take_over()
+                self._chores.take_over()
                 self.store.wait(SETTLE_POLL_S)
+
+    def _check(self) -> None:
+        """End by the fault that came too often, if one did."""
+        if self.faults.fatal is not None:
+            self._chores.last_beat()
+            raise self.faults.fatal
 
     def _tell(self, state: State, detail: str = "") -> None:
         if self._listener is not None:

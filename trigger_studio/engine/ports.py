@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from trigger_studio.decide.rules import CompiledRule
+from trigger_studio.engine.faults import FaultRecord
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import Completion, Firing, OpenBatch
@@ -161,6 +162,9 @@ class Outbox(Protocol):
     def adopt(self, dead_executor_id: str) -> None:
         """Take up what an engine that ended has left open, this one's own earlier run included."""
 
+    def keep_up(self) -> None:
+        """Begin anew if it ended by a fault of ours; called every few seconds."""
+
     def close(self, timeout_s: float) -> None:
         """Stop; what is under way is taken up again by the next launch."""
 
@@ -248,7 +252,7 @@ class Store(Protocol):
     def carriers(self) -> list[str]:
         """Engines that carry deliveries not settled yet."""
 
-    def heartbeat(self, lag_s: float) -> list[str]:
+    def heartbeat(self, lag_s: float, faults: FaultRecord) -> list[str]:
         """Say that this engine lives; returns the engines that have been silent too long and still carry deliveries."""
 
     def archive(self, now_s: float) -> bool:

@@ -13,6 +13,7 @@ from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from trigger_studio.engine.faults import Faults
 from trigger_studio.execution.delivery import Attempt, Delivery, DeliveryStore, Sender, SendFailed, Watcher
 from trigger_studio.execution.retry import failed_attempt, is_due
 from trigger_studio.execution.rows import Rows
@@ -36,9 +37,12 @@ class Carrier:
         senders: Mapping[str, Sender],
         executor_id: str,
         threads: Executor,
+        *,
+        faults: Faults,
         watcher: Watcher | None = None,
     ) -> None:
-        self.rows = Rows(store, executor_id, threads)
+        self.rows = Rows(store, executor_id, threads, faults)
+        self._faults = faults
         self.open: set[str] = set()
         self._executor_id = executor_id
         self._senders = senders
@@ -150,6 +154,7 @@ class Carrier:
             return failed_attempt(delivery, failure, time.time())
         except Exception as fault:
             log.exception("delivery %s: a fault of ours while sending", delivery.id)
+            self._faults.count("sending", fault)
             return failed_attempt(delivery, SendFailed(f"internal fault: {type(fault).__name__}"), time.time())
         return Attempt(delivery.id, "done", delivery.attempts + 1, result=result)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from trigger_studio.engine.faults import Faults
 from trigger_studio.errors import TriggerStudioError
+from trigger_studio.execution import loading
 from trigger_studio.execution.delivery import DeliveryStore, Sender, Watcher
 from trigger_studio.execution.worker import Worker
 
@@ -29,7 +32,7 @@ class OutboxTaken(TriggerStudioError):
 class DbosOutbox:
     """Carries deliveries with DBOS, on SQLite and PostgreSQL alike.
 
-    No thread runs before the first order, and DBOS is not even imported before the first delivery exists.
+    No thread runs before the first order. Before that thread begins, whoever gave the order imports all it needs.
 
     Args:
         url: the pipeline's database; DBOS keeps its own tables beside it.
@@ -37,6 +40,7 @@ class DbosOutbox:
         store: the delivery rows.
         senders: who sends what, by kind of delivery.
         watcher: told of each try, on the outbox's thread.
+        faults: takes those of the outbox.
     """
 
     def __init__(
@@ -45,12 +49,16 @@ class DbosOutbox:
         executor_id: str,
         store: DeliveryStore,
         senders: Mapping[str, Sender],
+        *,
         watcher: Watcher | None = None,
+        faults: Faults | None = None,
     ) -> None:
         self._executor_id = executor_id
+        self._faults = faults or Faults()
+        self._rest_until = 0.0
         self._lock = threading.Lock()
         self._closed = False
-        self._make_worker = partial(Worker, url, executor_id, store, senders, watcher)
+        self._make_worker = partial(Worker, url, executor_id, store, senders, faults=self._faults, watcher=watcher)
         self._worker: Worker | None = None
         self._thread: threading.Thread | None = None
 
@@ -84,6 +92,12 @@ class DbosOutbox:
         """Deliveries taken up here and not settled, those waiting for their next try included."""
         return len(self._worker.open) if self._worker else 0
 
+    def keep_up(self) -> None:
+        """Begin anew if the thread ended by a fault of ours; what it carried is taken up again. Returns at once."""
+        with self._lock:
+            if self._has_ended() and time.monotonic() >= self._rest_until and (worker := self._up()) is not None:
+                worker.take_up(self._executor_id)
+
     def close(self, timeout_s: float) -> None:
         """Wait up to `timeout_s` for sends under way, then stop; the rest is taken up at the next launch. Blocks."""
         with self._lock:
@@ -100,7 +114,8 @@ class DbosOutbox:
         """The worker, whose thread begins with the first order; None once closed."""
         if self._closed:
             return None
-        if self._worker is None:
+        if self._worker is None or self._has_ended():
+            loading.load()
             if not _one_per_process.acquire(blocking=False):
                 raise OutboxTaken("this process has an open outbox already; close it first")
             self._worker = self._make_worker()
@@ -108,13 +123,15 @@ class DbosOutbox:
             self._thread.start()
         return self._worker
 
-    @staticmethod
-    def _run(worker: Worker) -> None:
+    def _has_ended(self) -> bool:
+        return self._thread is not None and not self._thread.is_alive()
+
+    def _run(self, worker: Worker) -> None:
         try:
             with asyncio.Runner(loop_factory=lambda: worker.loop) as runner:
                 runner.run(worker.run())
-        except Exception:
-            log.exception("the outbox ended by a fault of ours")
+        except Exception as fault:  # noqa: BLE001 - ours; the engine ends if it stays
+            self._rest_until = time.monotonic() + self._faults.add("deliveries", fault)
         finally:
             worker.let_go()
             _one_per_process.release()

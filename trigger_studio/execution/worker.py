@@ -12,9 +12,12 @@ from types import ModuleType
 
 import sqlalchemy as sa
 
+from trigger_studio.engine.faults import Faults
+from trigger_studio.errors import Unavailable
 from trigger_studio.execution.carrier import Carrier
 from trigger_studio.execution.delivery import DeliveryStore, Sender, Watcher
-from trigger_studio.execution.retry import one_line
+from trigger_studio.repeats import Repeats
+from trigger_studio.storage.database import database_name, in_plain_words
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +27,8 @@ REMOVE_FINISHED_EVERY = 500
 HEAD_START_S = 0.005
 """A receiver close by has answered by then; and the next batch waits no longer than that for this one."""
 _STORE_THREADS = 4
-_PAUSE_AFTER_FAULT_S = 2.0
+_PAUSE_S = 2.0
+"""Between two looks whether the database is there again."""
 
 
 class Worker:
@@ -41,13 +45,17 @@ class Worker:
         executor_id: str,
         store: DeliveryStore,
         senders: Mapping[str, Sender],
+        *,
+        faults: Faults,
         watcher: Watcher | None,
     ) -> None:
         self.loop = asyncio.new_event_loop()
         self._url = url
         self._executor_id = executor_id
         self._threads = ThreadPoolExecutor(_STORE_THREADS, thread_name_prefix="deliveries-store")
-        self._carrier = Carrier(store, senders, executor_id, self._threads, watcher)
+        self._faults = faults
+        self._repeats = Repeats()
+        self._carrier = Carrier(store, senders, executor_id, self._threads, faults=faults, watcher=watcher)
         self.open = self._carrier.open
         self._to_start: deque[str] = deque()
         self._batch: list[str] = []  # being handed over, the same until it is
@@ -99,15 +107,23 @@ class Worker:
         self.open.clear()
 
     async def _work(self) -> None:
+        from trigger_studio.execution import workflows  # loaded before this thread began
+
+        self._engine = workflows.system_engine(self._url)
+        name, driver = database_name(self._engine.url), self._engine.dialect.loaded_dbapi
         while True:
             await self._wake.wait()
             self._wake.clear()
             try:
-                await self._obey()
-            except Exception as error:
-                log.error("deliveries wait, next look in %g s: %s", _PAUSE_AFTER_FAULT_S, one_line(str(error)))
-                log.debug("the reason in full", exc_info=True)
-                await asyncio.sleep(_PAUSE_AFTER_FAULT_S)
+                with in_plain_words(name, driver):
+                    await self._obey()
+            except Unavailable as error:
+                if line := self._repeats.worth(f"deliveries wait: {error}"):
+                    log.warning("%s", line)
+                await asyncio.sleep(_PAUSE_S)
+                self._wake.set()
+            except Exception as fault:  # noqa: BLE001 - ours; the engine ends if it stays
+                await asyncio.sleep(self._faults.add("deliveries", fault))
                 self._wake.set()
 
     async def _obey(self) -> None:
@@ -155,8 +171,7 @@ class Worker:
         if self._durable is None:
             from trigger_studio.execution import workflows
 
-            if self._engine is None:
-                self._engine = workflows.system_engine(self._url)
+            assert self._engine is not None
             try:
                 workflows.launch(self._engine, self._executor_id, self._carrier)
             except Exception:

@@ -19,7 +19,7 @@ from trigger_studio.storage.runtime import SILENT_S
 CLOCK_MAX_S = 2.0
 LAG_MAX_S = 10.0
 STUCK_S = 30.0
-GIVEN_UP_S = 86_400.0
+GIVEN_UP_S = FAULTS_S = 86_400.0
 SHOWN = 5
 NEEDED = {
     "SELECT": tuple(table.name for table in tables.metadata.sorted_tables),
@@ -33,6 +33,7 @@ AFTER = (
     "rights",
     "clock",
     "engines",
+    "faults",
     "lag",
     "lanes",
     "deliveries",
@@ -86,6 +87,7 @@ def _inside(database: Database, connection: sa.Connection) -> Iterator[Finding]:
     yield _clock(connection, now, time.time())
     alive = _alive(connection, now)
     yield _engines(connection, alive, now)
+    yield _faults(connection, now)
     yield _lag(connection)
     yield from _lanes(connection, bool(alive))
     yield _deliveries(connection)
@@ -155,6 +157,17 @@ def _engines(connection: sa.Connection, alive: list[str], now: float) -> Finding
     if not alive:
         return ok("engines", "no engine runs, and nothing waits for one")
     return ok("engines", f"{count(len(alive), 'engine')} alive: {', '.join(alive[:SHOWN])}")
+
+
+def _faults(connection: sa.Connection, now: float) -> Finding:
+    """What went wrong in the engines themselves, those that ended by it included."""
+    table = tables.engines
+    query = sa.select(table).where(table.c.fault_at > now - FAULTS_S).order_by(table.c.fault_at.desc())
+    found = connection.execute(query.limit(SHOWN)).all()
+    if not found:
+        return ok("faults", "no engine met a fault of its own in the last 24 hours")
+    says = "; ".join(f"{row.id}, {count(row.faults, 'fault')}, the last: {row.last_fault}" for row in found)
+    return wrong("faults", says, "send us the end of errors.log, in the state folder of the machine it ran on")
 
 
 def _lag(connection: sa.Connection) -> Finding:

@@ -15,6 +15,7 @@ from trigger_studio import __version__
 from trigger_studio.execution import secrets
 from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.services.doctor import Finding, ok, wrong
+from trigger_studio.services.slots import astray
 
 FREE_MIN_BYTES = 1 << 30
 SQLITE_MIN = (3, 42, 0)
@@ -33,6 +34,7 @@ def findings(file: Path | None) -> Iterator[Finding]:
     yield _space("state folder", state)
     if file is not None:
         yield _file(file)
+        yield _astray(file)
         yield _space("database file", file)
     yield _key_ring()
 
@@ -60,6 +62,16 @@ def _file(file: Path) -> Finding:
         if not os.access(path, os.W_OK):
             return wrong("database file", f"{path} cannot be written by this user", f"make {path} writable")
     return ok("database file", f"{file} can be written")
+
+
+def _astray(file: Path) -> Finding:
+    """Engines that go on with a file that was replaced; their heartbeats are in that one, where nobody looks."""
+    check = "engines' file"
+    if not (found := list(astray(file))):
+        return ok(check, "no engine on this machine has another file of that name open")
+    pids = ", ".join(map(str, found))
+    says = f"an engine (process {pids}) has the file open that was {file} before; it decides nothing here"
+    return wrong(check, says, "stop it, and start one: trigger-studio engine")
 
 
 def _space(what: str, path: Path) -> Finding:

@@ -60,6 +60,7 @@ class Metrics:
         self._deliveries = Counter(
             f"{name}deliveries", "Tries of webhooks and messages", ["kind", "outcome"], registry=registry
         )
+        self._faults = Counter(f"{name}engine_faults", "Faults of the program itself", ["where"], registry=registry)
         self._decision_s = Histogram(
             f"{name}decision_seconds", "From claim to commit", buckets=_SECONDS, registry=registry
         )
@@ -83,6 +84,10 @@ class Metrics:
         outcome = "retried" if attempt.outcome == "pending" else attempt.outcome
         self._deliveries.labels(delivery.kind, outcome).inc()
         self._delivery_s.labels(delivery.kind).observe(took_s)
+
+    def faulted(self, where: str) -> None:
+        """Count a fault of ours."""
+        self._faults.labels(where).inc()
 
     @contextmanager
     def served(self, host: str, port: int) -> Iterator[None]:

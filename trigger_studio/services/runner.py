@@ -3,74 +3,23 @@
 from __future__ import annotations
 
 import logging
-import secrets
-import socket
 import threading
 from collections.abc import Callable, Collection
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from platformdirs import user_state_path
-
+from trigger_studio.engine.faults import Faults
 from trigger_studio.engine.loop import Engine
 from trigger_studio.engine.ports import Outbox
 from trigger_studio.engine.state import Listener, State
-from trigger_studio.errors import BadInput, Unavailable, allowed, reason, said
+from trigger_studio.errors import BadInput, Replaced, allowed, said
 from trigger_studio.services.session import Session
+from trigger_studio.services.slots import Slot
 from trigger_studio.storage.runtime import SqlStore
 
 if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
     from trigger_studio.services.telemetry import Telemetry
 
 log = logging.getLogger(__name__)
-
-
-class Slot:
-    """This process's engine slot on this machine: the lowest that is free, so that a restart finds its own work.
-
-    Attributes:
-        executor_id: unique per machine and slot, and the same after a restart.
-    """
-
-    def __init__(self, folder: Path | None = None) -> None:
-        from filelock import FileLock, Timeout
-
-        folder = folder or user_state_path("trigger-studio", appauthor=False)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            name = f"{socket.gethostname()}-{_drawn(folder)}"
-        except OSError as error:
-            raise Unavailable(
-                said("an engine keeps its lock in {0}, and cannot: {1}", folder, reason(error))
-            ) from error
-        number = 0
-        while True:
-            lock = FileLock(folder / f"engine-{number}.lock")
-            try:
-                lock.acquire(timeout=0)
-            except Timeout:
-                number += 1
-                continue
-            self._lock: BaseFileLock = lock
-            self.executor_id = f"{name}-{number}"
-            return
-
-    def release(self) -> None:
-        """Give the slot back; the end of the process does it as well."""
-        self._lock.release()
-
-
-def _drawn(folder: Path) -> str:
-    """Random text, drawn once a folder: two machines, or two people at one, may go by the same name."""
-    from filelock import FileLock
-
-    path = folder / "drawn"
-    with FileLock(folder / "drawn.lock"):
-        if not path.exists() or not path.read_text(encoding="ascii"):
-            path.write_text(secrets.token_hex(4), encoding="ascii")
-        return path.read_text(encoding="ascii")
 
 
 class SlottedEngine(Engine):
@@ -108,25 +57,28 @@ def make_engine(
     Raises:
         BadInput: `fail` names an unknown job type.
     """
-    types = session.profile.job_types
+    types = session.profile.job_types if fail else {}
     if unknown := [name for name in fail if name not in types]:
         raise BadInput(said("unknown job type '{0}'; {1}", unknown[0], allowed(types, unknown[0])))
     slot = Slot()
+    slot.note(session.database)
     store = SqlStore(session.database, session.cache, slot.executor_id)
+    faults = Faults(telemetry.faulted if telemetry else None)
     return SlottedEngine(
         slot,
         store,
-        lambda: _outbox(session, slot.executor_id, telemetry),
+        lambda: _outbox(session, slot.executor_id, telemetry, faults),
         farm=farm,
         until_idle=until_idle,
         fail=fail,
         farm_speed=farm_speed,
         listener=listener,
         watcher=telemetry.decided if telemetry else None,
+        faults=faults,
     )
 
 
-def _outbox(session: Session, executor_id: str, telemetry: Telemetry | None) -> Outbox:
+def _outbox(session: Session, executor_id: str, telemetry: Telemetry | None, faults: Faults) -> Outbox:
     from trigger_studio.execution.delivery import Sender
     from trigger_studio.execution.notification import NotificationSender
     from trigger_studio.execution.outbox import DbosOutbox
@@ -140,7 +92,7 @@ def _outbox(session: Session, executor_id: str, telemetry: Telemetry | None) -> 
         "notification": NotificationSender(),
     }
     watcher = telemetry.delivered if telemetry else None
-    return DbosOutbox(url, executor_id, SqlDeliveryStore(session.database), senders, watcher)
+    return DbosOutbox(url, executor_id, SqlDeliveryStore(session.database), senders, watcher=watcher, faults=faults)
 
 
 class EngineThread:
@@ -199,6 +151,8 @@ class EngineThread:
             if self._off.is_set():  # before there was an engine to tell
                 self._engine.stop()
             self._engine.run()
+        except Replaced as error:
+            self._tell(State.FAILED, str(error))
         except Exception as error:  # a fault of ours must show in the window, not only in the log
             log.exception("the engine ended by a fault of ours")
             self._tell(State.FAILED, str(error))

@@ -24,7 +24,8 @@ def upgrade(database: Database) -> None:
 
     url = database.url.render_as_string(hide_password=False)
     for role in _users(database) or [None]:
-        prepare(url, role)
+        with database.plain_words():
+            prepare(url, role)
 
 
 def ensure(database: Database) -> None:

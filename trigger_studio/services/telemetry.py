@@ -28,6 +28,9 @@ class Observer(Protocol):
     def delivered(self, delivery: Delivery, attempt: Attempt, took_s: float) -> None:
         """A try has ended and is recorded."""
 
+    def faulted(self, where: str) -> None:
+        """A fault of ours has happened in that work of the engine."""
+
 
 class Telemetry:
     """Tells all observers, and the log."""
@@ -50,6 +53,10 @@ class Telemetry:
     def delivered(self, delivery: Delivery, attempt: Attempt, took_s: float) -> None:
         for observer in self._observers:
             observer.delivered(delivery, attempt, took_s)
+
+    def faulted(self, where: str) -> None:
+        for observer in self._observers:
+            observer.faulted(where)
 
 
 def configured_traces() -> Traces | None:

@@ -60,6 +60,9 @@ class Traces:
         parts = delivery.chain, key, delivery.firing, delivery.kind
         self._span(*parts, took_s=took_s, about=about, error=attempt.error)
 
+    def faulted(self, where: str) -> None:
+        """Faults of ours belong to no chain."""
+
     def close(self) -> None:
         """Send what is still held back. Blocks."""
         self._provider.shutdown()

@@ -11,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-from trigger_studio.errors import BadInput, Unavailable, reason, said
+from trigger_studio.errors import Away, BadInput, Unavailable, reason, said
+from trigger_studio.storage.opened import Identity, OpenedFiles
 from trigger_studio.storage.precedence import Turns, begin_to_write
 
 BUSY_TIMEOUT_MS = 30_000
@@ -32,7 +33,8 @@ class Database:
         self.dialect = self.url.get_backend_name()
         self._kept: set[sa.Connection] = set()
         self.turns = Turns(Path(str(self.url.database)) if self.dialect == "sqlite" else None)
-        self.engine = _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url)
+        self._files = OpenedFiles(Path(str(self.url.database))) if self.dialect == "sqlite" else None
+        self.engine = _sqlite(self.url, self._files) if self._files else _postgresql(self.url)
 
     @property
     def is_sqlite(self) -> bool:
@@ -41,7 +43,7 @@ class Database:
     @property
     def name(self) -> str:
         """The database for people: never with a password."""
-        return str(self.url.database) if self.is_sqlite else self.url.set(drivername=self.dialect).render_as_string()
+        return database_name(self.url)
 
     @contextlib.contextmanager
     def write(self, *, sleeper_timeout_ms: int | None = None, first: bool = False) -> Iterator[sa.Connection]:
@@ -93,6 +95,20 @@ class Database:
         connection.invalidate()
         connection.close()
 
+    @property
+    def file_identity(self) -> Identity | None:
+        """Which file an SQLite database has open."""
+        return self._files.main if self._files else None
+
+    def check_files(self) -> None:
+        """See that an SQLite database is still the file that was opened.
+
+        Raises:
+            Replaced: it is not.
+        """
+        if self._files is not None:
+            self._files.check()
+
     def close(self) -> None:
         for connection in list(self._kept):
             self.let_go(connection)
@@ -101,42 +117,98 @@ class Database:
     @contextlib.contextmanager
     def plain_words(self) -> Iterator[None]:
         """Turn what the database did to us, told by SQLAlchemy or by the driver itself, into `Unavailable`."""
-        try:
+        self.check_files()
+        with in_plain_words(self.name, self.driver):
             yield
-        except (self.driver.Error, sa.exc.DBAPIError) as error:
-            told = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-            if self._is_the_worlds(told):
-                raise Unavailable(said("database {0}: {1}", self.name, _first_line(told))) from error
-            raise
 
     @property
     def driver(self) -> Any:
         """The driver's module, with its errors by their standard names."""
         return self.engine.dialect.loaded_dbapi
 
-    def _is_the_worlds(self, error: BaseException | None) -> bool:
-        """Whether the database failed us, rather than we it; the bare class is of a file that is none, or damaged."""
-        driver = self.driver
-        if isinstance(error, driver.ProgrammingError):
-            return "permission denied" in str(error) or "no such table" in str(error)
-        worlds = (driver.OperationalError, driver.InterfaceError, driver.InternalError)
-        return isinstance(error, worlds) or type(error) is driver.DatabaseError
+
+def database_name(url: URL) -> str:
+    """A database for people: never with a password."""
+    dialect = url.get_backend_name()
+    return str(url.database) if dialect == "sqlite" else url.set(drivername=dialect).render_as_string()
+
+
+@contextlib.contextmanager
+def in_plain_words(name: str, driver: Any) -> Iterator[None]:
+    """Turn what a database did to us into `Unavailable`; into `Away` where waiting alone may help.
+
+    Args:
+        name: of the database, for people.
+        driver: its module.
+    """
+    try:
+        yield
+    except (driver.Error, sa.exc.DBAPIError) as error:
+        told = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        if not _is_the_worlds(told, driver):
+            raise
+        kind = Away if _is_away(told, driver) else Unavailable
+        raise kind(said("database {0}: {1}", name, _first_line(told))) from error
+
+
+def _is_the_worlds(error: BaseException | None, driver: Any) -> bool:
+    """Whether the database failed us, rather than we it; the bare class is of a file that is none, or damaged."""
+    if isinstance(error, driver.ProgrammingError):
+        text = str(error)
+        return any(known in text for known in ("permission denied", "no such table", "connection info string"))
+    worlds = (driver.OperationalError, driver.InterfaceError, driver.InternalError)
+    return isinstance(error, worlds) or type(error) is driver.DatabaseError
+
+
+_REFUSED = (
+    "does not exist",
+    "authentication failed",
+    "pg_hba.conf",
+    "permission denied",
+    "not permitted to log in",
+    "not currently accepting connections",
+    "invalid ",
+    "could not parse",
+    "definition of service",
+)
+"""What a PostgreSQL server, or its client library, says again however often it is asked."""
+_PASSING = ("08", "53300", "57P")
+"""SQLSTATEs of a lost connection, too many of them, and a server that starts or stops."""
+
+
+def _is_away(error: BaseException | None, driver: Any) -> bool:
+    """Whether a server does not answer or takes nobody in; what comes of connecting has no SQLSTATE."""
+    if driver is sqlite3 or not isinstance(error, driver.OperationalError):
+        return False
+    state = getattr(error, "sqlstate", None)
+    if state is not None:
+        return str(state).startswith(_PASSING)
+    return not any(known in str(error) for known in _REFUSED)
 
 
 def _first_line(error: BaseException | None) -> str:
+    """What happened, without how the client library came to know."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    return " ".join(lines[0].split())
+    line = " ".join(lines[0].split())
+    if not line.startswith(("connection failed: ", "connection is bad: ")):
+        return line
+    about, failed, why = line.rpartition(" failed: ")
+    if why.startswith("FATAL: "):
+        return said("the server lets nobody in: {0}", why.removeprefix("FATAL: "))
+    return said("the server does not answer: {0}", why) if failed and about else line.partition(": ")[2]
 
 
 def _parse(text: str) -> URL:
     try:
         url = make_url(text)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):  # a port that is no number, brackets that do not close
         raise BadInput(
             said("'{0}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME", text)
         ) from None
     backend = url.get_backend_name()
     if backend == "sqlite":
+        if url.host or "\0" in (url.database or ""):
+            raise BadInput(said("'{0}' names no file; allowed: sqlite:///FILE, sqlite:////ABSOLUTE/FILE", text))
         if not url.database or url.database == ":memory:":
             raise BadInput(said("a database in memory cannot be shared; give a file: sqlite:///FILE"))
         if "?" in text:
@@ -159,7 +231,7 @@ _PRAGMAS = (
 )
 
 
-def _sqlite(url: URL) -> sa.Engine:
+def _sqlite(url: URL, files: OpenedFiles) -> sa.Engine:
     path = Path(str(url.database))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -177,6 +249,11 @@ def _sqlite(url: URL) -> sa.Engine:
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        files.connected()
+
+    @sa.event.listens_for(engine, "close")
+    def _close(_connection: Any, _record: Any) -> None:
+        files.closed()
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:

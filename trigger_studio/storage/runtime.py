@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from trigger_studio import __version__
 from trigger_studio.decide.rules import RuleSet
+from trigger_studio.engine.faults import FaultRecord
 from trigger_studio.engine.ports import Batch, Signal
 from trigger_studio.engine.world import HOUR_S, World
 from trigger_studio.errors import Unavailable
@@ -233,12 +234,13 @@ class SqlStore:
         with self._database.read() as connection:
             return list(connection.execute(query).scalars())
 
-    def heartbeat(self, lag_s: float) -> list[str]:
+    def heartbeat(self, lag_s: float, faults: FaultRecord) -> list[str]:
         row = (self.executor_id, socket.gethostname(), __version__, self._started_at)
+        trouble = (faults.number, faults.last, faults.at)
         with self._database.write() as connection:
             now = self._database.clock_s(connection)
             bulk.upsert(
-                connection, tables.engines, [(*row, now, lag_s)], ("host", "version", "started_at", "seen_at", "lag_s")
+                connection, tables.engines, [(*row, now, lag_s, *trouble)], [c.name for c in tables.engines.c][1:]
             )
             alive = set(
                 connection.execute(

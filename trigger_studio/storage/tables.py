@@ -390,4 +390,7 @@ engines = sa.Table(  # who is running
     _column("started_at", Real),
     _column("seen_at", Real),  # the heartbeat
     _column("lag_s", Real),
+    _column("faults", Int, null=True),  # of the program itself, since its start
+    _column("last_fault", Text, null=True),
+    _column("fault_at", Real, null=True),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trigger_studio.engine.state import Listener
+from trigger_studio.execution.loading import load_shared
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.rule import document
@@ -45,7 +46,7 @@ class Desk(RuleDesk, RunDesk):
         self._work.start(self._open(url, bundle, engine))
 
     async def _open(self, url: str, bundle: Path | None, engine: bool) -> None:
-        self.session = await self._work.call(Session, url)
+        self.session = await self._work.call(_first_session, url)
         self.outlook.take(await self._work.call(preferences.read, self.session, OUTLOOK))
         self._looks_otherwise = False  # this is how it was kept
         await self._reload(drafts=True)
@@ -86,3 +87,9 @@ class Desk(RuleDesk, RunDesk):
             self._thread.stop()
         put_away(session, due)
         session.close()
+
+
+def _first_session(url: str) -> Session:
+    """What nobody may use half loaded is loaded while no other thread uses the database yet."""
+    load_shared()
+    return Session(url)
