@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from trigger_studio.decide.joins import Fingerprint, Group, Tally
 from trigger_studio.decide.rules import CompiledRule
 from trigger_studio.errors import NotFound
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
@@ -35,6 +36,12 @@ class MemorySource:
     def members(self, kind: str, of: str, parent: str) -> list[Entity]:
         return [entity for entity in self._entities.values() if entity.kind == kind and entity.parent(of) == parent]
 
+    def tally(self, group: Group, plan: str, name: str) -> Tally | None:
+        return None
+
+    def joined(self, group: Group, plan: str, name: str) -> list[Entity] | None:
+        return None
+
     def halted(self, project: str | None, rule_id: str) -> bool:
         return any(scope in self._halts for scope in (("all", ""), ("project", project), ("rule", rule_id)))
 
@@ -43,6 +50,9 @@ class MemorySource:
 
     def completions(self, rule_id: str, parent: EntityKey, newest: int) -> list[tuple[str, frozenset[tuple[str, int]]]]:
         return []
+
+    def covering(self, rule_id: str, parent: EntityKey, fingerprint: Fingerprint) -> str | None:
+        return None
 
     def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
         return []

@@ -14,9 +14,10 @@ from trigger_studio.errors import BadInput, allowed, said
 from trigger_studio.model.documents import in_source, read_document
 from trigger_studio.model.entities import EntityIn, read_pipeline
 from trigger_studio.model.event import Entity
+from trigger_studio.model.profile import Profile
 from trigger_studio.services.session import Session
-from trigger_studio.storage import bulk, rows, tables
-from trigger_studio.storage.bus import take_ticks
+from trigger_studio.storage import bulk, joins, rows, tables
+from trigger_studio.storage.bus import take
 
 COLUMNS = [column.name for column in tables.entities.columns]
 
@@ -38,13 +39,24 @@ def import_file(session: Session, path: Path) -> dict[str, int]:
 def import_entities(session: Session, given: Sequence[EntityIn]) -> dict[str, int]:
     """Create or update entities; what an entry leaves out stays as it was. Returns counts by kind."""
     with session.audited("pipeline import", "pipeline", entities=len(given)) as connection:
-        first = take_ticks(connection, len(given))
+        first, joined = take(connection, len(given))
         keys = [[item.kind, item.id] for item in given]
         sql = f"SELECT t.* FROM {bulk.keys(connection, 2)} JOIN entities t ON t.kind = k.a0 AND t.id = k.a1"
         known = {(r.kind, r.id): r for r in connection.execute(sa.text(sql), {"keys": bulk.dump(keys)})}
         merged = [_merge(item, known.get((item.kind, item.id)), first + n) for n, item in enumerate(given)]
-        bulk.upsert(connection, tables.entities, merged, COLUMNS[2:])
+        with bulk.Writes(connection) as writes:
+            writes.upsert(tables.entities, merged, COLUMNS[2:])
+            if joined:
+                moves = _moves(list(known.values()), merged, session.profile_in(connection))
+                joins.Upkeep(connection, moves, lambda: session.rules(connection)).write(writes)
     return dict(Counter(item.kind for item in given))
+
+
+def _moves(known: Sequence[Any], merged: Sequence[bulk.Row], profile: Profile) -> list[joins.Move]:
+    before = {entity.key: entity for entity in (rows.entity_of(row, profile) for row in known)}
+    made = bulk.record(tables.entities)
+    after = {entity.key: entity for entity in (rows.entity_of(made(row), profile) for row in merged)}
+    return [(before.get(key), entity) for key, entity in after.items()]
 
 
 def _merge(item: EntityIn, known: sa.Row[Any] | None, seq: int) -> bulk.Row:

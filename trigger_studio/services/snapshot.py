@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from trigger_studio.decide.joins import Fingerprint, Group, Tally
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.engine.world import HOUR_S
 from trigger_studio.frozen import frozen
@@ -142,6 +143,14 @@ class Remembered:
         found: list[Entity] = self._ask("members", kind, of, parent)
         return found
 
+    def tally(self, group: Group, plan: str, name: str) -> Tally | None:
+        found: Tally | None = self._ask("tally", group, plan, name)
+        return found
+
+    def joined(self, group: Group, plan: str, name: str) -> list[Entity] | None:
+        found: list[Entity] | None = self._ask("joined", group, plan, name)
+        return found
+
     def halted(self, project: str | None, rule_id: str) -> bool:
         return any(halt in self._halts for halt in (("all", ""), ("project", project), ("rule", rule_id)))
 
@@ -151,6 +160,10 @@ class Remembered:
     def completions(self, rule_id: str, parent: EntityKey, newest: int) -> list[tuple[str, frozenset[tuple[str, int]]]]:
         """All of them, whatever `newest`: older ones cannot hold what is asked for."""
         found: list[tuple[str, frozenset[tuple[str, int]]]] = self._ask("completions", rule_id, parent, 0)
+        return found
+
+    def covering(self, rule_id: str, parent: EntityKey, fingerprint: Fingerprint) -> str | None:
+        found: str | None = self._ask("covering", rule_id, parent, fingerprint)
         return found
 
     def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
@@ -219,6 +232,17 @@ class Supposing(Remembered):
         known = {entity.key: entity for entity in super().members(kind, of, parent)}
         mine = {k: entity for k, entity in self._supposed.items() if k[0] == kind and entity.parent(of) == parent}
         return list((known | mine).values())
+
+    def tally(self, group: Group, plan: str, name: str) -> Tally | None:
+        return None if self._supposes(group) else super().tally(group, plan, name)
+
+    def joined(self, group: Group, plan: str, name: str) -> list[Entity] | None:
+        return None if self._supposes(group) else super().joined(group, plan, name)
+
+    def _supposes(self, group: Group) -> bool:
+        """Whether anything of the group is supposed to be otherwise; then what is kept about it does not count."""
+        kind, of, parent = group
+        return any(entity.kind == kind and entity.parent(of) == parent for entity in self._supposed.values())
 
     def approved(self, rule_id: str, digest: str) -> bool:
         return rule_id == self._approved or super().approved(rule_id, digest)
