@@ -81,7 +81,7 @@ def rules(parents: dict[str, list[str]]) -> list[dict[str, Any]]:
 
 
 def _rule(name: str, wanted: list[str]) -> dict[str, Any]:
-    job = {"type": "submit_job", "job_type": name.split("-")[0], "params": {"task": name}}
+    job = {"type": "submit_job", "job_type": name.partition("-")[0], "params": {"task": name}}
     when: dict[str, Any] = {"event": "approved", "entity": "project"}
     if wanted:
         where = {"all": [{"field": "task", "op": "in", "value": wanted}]}

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from tests.conftest import make_schema
 from tests.engine.steps import engine
 from tests.support.engines import bundle, emit, event, open_session
+from tests.support.postgres import Cluster
 from trigger_studio.decide.joins import fingerprint
 from trigger_studio.model.entities import EntityIn
 from trigger_studio.services import logbook, pipeline, rulebook
@@ -113,7 +114,10 @@ class Twins:
     def check(self) -> int:
         """Both are alike, and what is kept is what a scan finds. Returns how many groups are kept."""
         first, second = (
-            [{key: entry[key] for key in ("id", "rule", "status", "depth", "jobs")} for entry in logbook.entries(session)]
+            [
+                {key: entry[key] for key in ("id", "rule", "status", "depth", "jobs")}
+                for entry in logbook.entries(session)
+            ]
             for session in self.sessions
         )
         assert first == second
@@ -173,12 +177,14 @@ def test_what_is_kept_is_what_a_scan_finds(
     assert seen > count  # of every history something was kept
 
 
-def test_on_postgresql_too(postgres: Any, _postgres_template: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_postgresql_too(postgres: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(joins, "FEW", joins.FEW)
     first = random.randrange(10**6)
     print(f"seeds {first} to {first + 4}")
     for seed in range(first, first + 5):
-        databases = [postgres.create(template=_postgres_template.name) for _ in range(2)]
+        databases = [postgres.create() for _ in range(2)]
+        for database in databases:
+            make_schema(database.owner_url)
         assert history([database.url for database in databases], seed) >= 0
         for database in databases:
             postgres.drop(database)

@@ -86,7 +86,8 @@ class Progress:
 def progress(rule: CompiledRule, world: World, event: Event) -> Progress:
     """How far the rule's join is for the event's entity; `parent` None without one, `needed` None if not to be read."""
     join = rule.rule.when.every
-    assert join is not None and rule.members is not None
+    assert join is not None
+    assert rule.members is not None
     entity = world.entity(event.key)
     parent = entity.parent(join.of) if entity else None
     if parent is None:
@@ -110,7 +111,8 @@ def _needed(join: Join, world: World, parent: str) -> int | None:
 def may_complete(rule: CompiledRule, world: World, event: Event) -> bool:
     """Whether the rule's join may hold for the first time: by the numbers alone, so that no member is read in vain."""
     join, entity = rule.rule.when.every, world.entity(event.key)
-    assert join is not None and rule.members is not None
+    assert join is not None
+    assert rule.members is not None
     parent = entity.parent(join.of) if entity else None
     if parent is None:
         return False

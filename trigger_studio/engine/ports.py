@@ -136,7 +136,7 @@ class Source(Protocol):
         """Text that no other database has, so that ids which leave it are unique everywhere."""
 
     def open_depth(self, key: EntityKey) -> int:
-        """Depth of the entity's deepest job still open, else 0; asked only of events prefetched for intake."""
+        """Depth of the entity's deepest job still open, else 0."""
 
 
 @frozen

@@ -207,7 +207,9 @@ class World:
         self.put_firing(firing)
         if completion is not None:
             new = NewCompletion(firing.rule_id, firing.id, completion)
-            self._completions.setdefault((firing.rule_id, completion.parent), []).append((firing.id, completion.members))
+            self._completions.setdefault((firing.rule_id, completion.parent), []).append(
+                (firing.id, completion.members)
+            )
             self._covers(new)
             self.changes.completions.append(new)
 

@@ -186,7 +186,7 @@ class BackRun:
         until = time.monotonic() + budget_s
         alone = rule.model_copy(update={"enabled": True, "when": rule.when.model_copy(update={"every": None})})
         kind = (rule.when.event, rule.when.entity)
-        with self._lock, self._session.database.read() as connection:
+        with self._lock, self._session.database.read(fenced=False) as connection:
             rules = RuleSet([Published(alone, 0)], self._session.rules(connection).profile)
             since_s = self._session.now() - self._days * DAY_S
             record = self._records.setdefault(kind, _Record(kind))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-import sqlalchemy as sa
-
 from trigger_studio.decide.decision import decide
 from trigger_studio.decide.explain import explain as explain_rule
+from trigger_studio.decide.predicate import Check
 from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compile_rule
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.intake import accept
@@ -24,7 +22,7 @@ from trigger_studio.model.rule import Rule
 from trigger_studio.model.wire import EventIn
 from trigger_studio.services.bus import raised
 from trigger_studio.services.session import Session
-from trigger_studio.storage import tables
+from trigger_studio.services.snapshot import Moment, Remembered, Snapshot
 from trigger_studio.storage.flush import action_list
 from trigger_studio.storage.source import SqlSource
 
@@ -42,29 +40,27 @@ def dry_run(
     Args:
         drafts: rules to try in place of, or beside, the published ones.
     """
-    with _snapshot(session, drafts) as (source, rules, tick):
-        start_s = max(session.now(), source.last_at())
+
+    def foretell(moment: Moment, source: Remembered) -> Outcome:
+        rules = moment.rules.replacing(Published(rule, 0) for rule in drafts)
         sandbox = Sandbox(
-            source, rules, start_s=start_s, first_tick=tick, fail=fail, assume_approvals=assume_approvals,
-            max_events=MOST_EVENTS,
+            source, rules, start_s=moment.now_s, first_tick=moment.seq + 1, fail=fail,
+            assume_approvals=assume_approvals, max_events=MOST_EVENTS,
         )  # fmt: skip
-        outcome = sandbox.run(_intake(source, event))
+        return sandbox.run(_intake(source, event))
+
+    outcome = Snapshot(session).look(foretell)
     if outcome.overflow:
         outcome.stops.append(Stop(outcome.events[-1].id, f"foretold no further than {MOST_EVENTS:,} events"))
     return outcome
 
 
-def _intake(source: SqlSource, event: EventIn) -> Event:
-    source.prefetch_intake([event])
-    return accept(raised(event), source)
+def _intake(source: Remembered, event: EventIn) -> Event:
+    def read(database: SqlSource) -> Event:
+        database.prefetch_intake([event])
+        return accept(raised(event), database)
 
-
-@contextlib.contextmanager
-def _snapshot(session: Session, drafts: Sequence[Rule]) -> Iterator[tuple[SqlSource, RuleSet, int]]:
-    with session.database.read() as connection:
-        rules = session.rules(connection).replacing(Published(rule, 0) for rule in drafts)
-        tick = int(connection.execute(sa.select(tables.bus_clock.c.seq)).scalar_one()) + 1
-        yield SqlSource(connection, rules.profile, session.cache.revision), rules, tick
+    return source.ask(("intake", event.id), read)
 
 
 def report(outcome: Outcome, rule_id: str | None = None) -> dict[str, Any]:
@@ -128,14 +124,17 @@ def _verdict(firing: Firing) -> dict[str, Any]:
 
 def explain(session: Session, rule_id: str, event: EventIn, *, draft: Rule | None = None) -> dict[str, Any]:
     """Why a rule would fire on an event, or why not: ``{"fires", "checks"}``. Raises NotFound."""
-    with _snapshot(session, ()) as (source, rules, tick):
-        compiled = _compiled(rules, rule_id, draft)
-        world = World(source, rules, session.now, tick)
+
+    def look(moment: Moment, source: Remembered) -> tuple[bool, list[Check]]:
+        compiled = _compiled(moment.rules, rule_id, draft)
+        world = World(source, moment.rules, session.now, moment.seq + 1)
         stored = world.emit(replace(_intake(source, event), seq=world.tick()))
         settle_status(world, stored)
-        checks = explain_rule(compiled, world, stored)
-        alone = RuleSet([Published(compiled.rule, compiled.revision)], rules.profile)
+        alone = RuleSet([Published(compiled.rule, compiled.revision)], moment.rules.profile)
         fires = any(verdict.reason is None for verdict in decide(alone, world, stored))
+        return fires, explain_rule(compiled, world, stored)
+
+    fires, checks = Snapshot(session).look(look)
     return {
         "fires": fires,
         "checks": [

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -146,9 +145,7 @@ class Upkeep:
         writes.upsert(tables.join_counts, counts, _ADD)
         writes.insert(tables.join_members, [member for member, joins in self._joining.items() if joins])
         if left := [member for member, joins in self._joining.items() if not joins]:
-            gone = (
-                'DELETE FROM join_members WHERE (group_id, "filter", id) IN (SELECT k.a0, k.a1, k.a2 FROM {keys})'
-            )
+            gone = 'DELETE FROM join_members WHERE (group_id, "filter", id) IN (SELECT k.a0, k.a1, k.a2 FROM {keys})'
             writes.run(*bulk.with_keys(writes.is_sqlite, gone, left, 3))
         _forget(writes, self._stale)
 

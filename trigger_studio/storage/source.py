@@ -120,7 +120,9 @@ class SqlSource:
         for row in bulk.by_keys(self._connection, tables.entities, missing, "kind", "id"):
             self._entities[(row.kind, row.id)] = rows.entity_of(row, self._profile)
 
-    def _load_entities_times_halts(self, own: Collection[EntityKey], parents: Collection[EntityKey], since: float) -> None:
+    def _load_entities_times_halts(
+        self, own: Collection[EntityKey], parents: Collection[EntityKey], since: float
+    ) -> None:
         """Of parents, whom a thousand firings may be about, the entities only."""
         if not own:
             return
@@ -273,4 +275,6 @@ class SqlSource:
         return float(self._connection.execute(newest).scalar() or 0.0)
 
     def open_depth(self, key: EntityKey) -> int:
-        return self._depths.get(key, 0)
+        if key not in self._depths:
+            self._load_open_depths({key})
+        return self._depths[key]

@@ -21,9 +21,7 @@ def upgrade() -> None:
         _big("print_a"),
         _big("print_b"),
         _text("firing_id"),
-        sa.PrimaryKeyConstraint(
-            "rule_id", "parent_kind", "parent_id", "print_a", "print_b", name=op.f("pk_coverings")
-        ),
+        sa.PrimaryKeyConstraint("rule_id", "parent_kind", "parent_id", "print_a", "print_b", name=op.f("pk_coverings")),
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_coverings_firing_id"), "coverings", ["firing_id"])
