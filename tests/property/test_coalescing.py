@@ -18,6 +18,7 @@ from trigger_studio.model.duration import seconds
 from trigger_studio.model.wire import EventIn
 from trigger_studio.services import foresight, logbook
 from trigger_studio.services.session import Session
+from trigger_studio.services.snapshot import Moment, Remembered, Snapshot
 
 __all__ = ["new_postgres", "new_sqlite"]
 
@@ -71,9 +72,13 @@ def make_events(rng: random.Random) -> list[EventIn]:
 
 def foretold(session: Session, events: list[EventIn], fail: set[str]) -> tuple[Doc, Sandbox]:
     """The dry run of all the events together."""
-    with foresight._snapshot(session, ()) as (connection, source, rules, tick):
-        sandbox = Sandbox(source, rules, start_s=session.now(), first_tick=tick, fail=fail)
-        return foresight.report(sandbox.run(*foresight.intake(connection, source, events))), sandbox
+
+    def run(moment: Moment, source: Remembered) -> tuple[Doc, Sandbox]:
+        sandbox = Sandbox(source, moment.rules, start_s=session.now(), first_tick=moment.seq + 1, fail=fail)
+        outcome = sandbox.run(*source.ask("events", lambda database: foresight.intake(database, events)))
+        return foresight.report(outcome), sandbox
+
+    return Snapshot(session).look(run)
 
 
 def entries(rows: list[Doc]) -> list[tuple[Any, ...]]:

@@ -223,9 +223,9 @@ def test_looking_again_asks_the_database_nothing_until_the_pipeline_moves(
     opened: list[int] = []
     read = session.database.read
 
-    def counted() -> Any:
+    def counted(**options: Any) -> Any:
         opened.append(1)
-        return read()
+        return read(**options)
 
     monkeypatch.setattr(session.database, "read", counted)
     renamed = draft.model_copy(update={"name": "Cut it all"})

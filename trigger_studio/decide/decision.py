@@ -6,6 +6,7 @@ sandbox all call it, so what they foretell is what runs.
 
 from __future__ import annotations
 
+from trigger_studio.decide.joins import NOBODY
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.decide.world import World
 from trigger_studio.frozen import frozen
@@ -47,6 +48,8 @@ def decide(rules: RuleSet, world: World, event: Event) -> list[Verdict]:
         completion = None
         depth = event.depth + 1
         if rule.rule.when.every:
+            if not may_complete(rule, world, event):
+                continue
             completion = complete(rule, world, event)
             if completion is None or world.covered(rule.rule.id, completion):
                 continue
@@ -84,15 +87,12 @@ def progress(rule: CompiledRule, world: World, event: Event) -> Progress:
     """How far the rule's join is for the event's entity; `parent` None without one, `needed` None if not to be read."""
     join = rule.rule.when.every
     assert join is not None
+    assert rule.members is not None
     entity = world.entity(event.key)
     parent = entity.parent(join.of) if entity else None
     if parent is None:
         return Progress(None, (), (), None)
-    members = tuple(
-        member
-        for member in world.members(join.entity, join.of, parent)
-        if rule.members is None or rule.members.holds(member.attributes)
-    )
+    members = tuple(world.members(rule.members, parent))
     reached = tuple(member for member in members if member.status == join.status)
     return Progress((join.of, parent), members, reached, _needed(join, world, parent))
 
@@ -106,6 +106,22 @@ def _needed(join: Join, world: World, parent: str) -> int | None:
     if isinstance(wanted, bool) or not isinstance(wanted, int | float):
         return None
     return max(1, -int(-wanted // 1))
+
+
+def may_complete(rule: CompiledRule, world: World, event: Event) -> bool:
+    """Whether the rule's join may hold for the first time: by the numbers alone, so that no member is read in vain."""
+    join, entity = rule.rule.when.every, world.entity(event.key)
+    assert join is not None
+    assert rule.members is not None
+    parent = entity.parent(join.of) if entity else None
+    if parent is None:
+        return False
+    tally = world.tally(rule.members, parent)
+    count, *fingerprint = tally.get(join.status, NOBODY)
+    needed = _needed(join, world, parent)
+    if needed is None or count < needed or tally.keys() != {join.status}:
+        return False
+    return not world.covers(rule.rule.id, (join.of, parent), (fingerprint[0], fingerprint[1]))
 
 
 def complete(rule: CompiledRule, world: World, event: Event) -> Completion | None:

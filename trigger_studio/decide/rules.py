@@ -7,15 +7,17 @@ of the event itself, rules with the same filter share one predicate, and a rank 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from operator import attrgetter
 
 from trigger_studio.decide.filters import FEW, FilterIndex, needs
+from trigger_studio.decide.joins import Counted, Group, Members, members_of
 from trigger_studio.decide.predicate import Predicate, compile_test
 from trigger_studio.decide.program import Program, compile_program
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
 from trigger_studio.model.limit import Limit
-from trigger_studio.model.profile import Profile
+from trigger_studio.model.profile import PARENT_KINDS, Profile
 from trigger_studio.model.rule import Rule, Test, digest, needs_approval
 
 _Scope = str | int | None
@@ -39,6 +41,7 @@ class CompiledRule:
     """A published rule made ready for decisions.
 
     Attributes:
+        members: which entities its join looks at.
         max_depth: the smaller of the rule's and the profile's.
         hourly_limit: firings for one entity within an hour, above which further ones are held.
         digest: what an approval stands for; computed only where one is needed.
@@ -48,7 +51,7 @@ class CompiledRule:
     rule: Rule
     revision: int
     where: Predicate | None
-    members: Predicate | None
+    members: Members | None
     program: Program
     max_depth: int
     hourly_limit: int
@@ -71,7 +74,7 @@ def compile_rule(published: Published, profile: Profile, filters: dict[str, Pred
         rule=rule,
         revision=published.revision,
         where=_shared(when.where, profile, {} if filters is None else filters) if when.where else None,
-        members=compile_test(join.where, profile, "when.every.where") if join and join.where else None,
+        members=members_of(join, profile) if join else None,
         program=compile_program(rule, profile),
         max_depth=min(rule.max_depth, profile.limits.max_depth),
         hourly_limit=profile.limits.firings_per_rule_and_entity_per_hour,
@@ -97,6 +100,8 @@ class RuleSet:
         self.rules = {item.rule.id: compile_rule(item, profile, self._shared) for item in published}
         self._index: dict[tuple[str, str], dict[str | None, dict[_Scope, list[CompiledRule]]]] = {}
         self._filters: dict[_Place, FilterIndex[CompiledRule]] = {}  # of the long lists, made when they are first used
+        self._joining = {id: compiled for id, compiled in self.rules.items() if compiled.members}
+        self._counted: dict[tuple[str, str, str | None], Counted] = {}
         for compiled in sorted(self.rules.values(), key=_rank):
             if compiled.rule.enabled:
                 for place in _places(compiled.rule):
@@ -106,6 +111,7 @@ class RuleSet:
         """These rules with some of them replaced, or with new ones beside them; nothing else is compiled again."""
         made = RuleSet((), self.profile, self.limits)
         made.rules, made._filters, made._shared = dict(self.rules), dict(self._filters), dict(self._shared)
+        made._joining = dict(self._joining)
         made._index = {
             key: {project: dict(scopes) for project, scopes in projects.items()}
             for key, projects in self._index.items()
@@ -121,6 +127,9 @@ class RuleSet:
             for place in _places(old.rule):
                 self._replace(place, [other for other in self._at(place) if other is not old])
         self.rules[compiled.rule.id] = compiled
+        self._joining.pop(compiled.rule.id, None)
+        if compiled.members:
+            self._joining[compiled.rule.id] = compiled
         if compiled.rule.enabled:
             for place in _places(compiled.rule):
                 self._replace(place, sorted([*self._at(place), compiled], key=_rank))
@@ -156,6 +165,32 @@ class RuleSet:
                         found.append(rule)
         if len(found) > 1:
             found.sort(key=_rank)
+        return found
+
+    def counted(self, group: Group) -> Counted | None:
+        """What joins count among the entities of a kind under one parent; None where none looks at them."""
+        kind, of, parent = group
+        joins = self._joins_of.get((kind, of))
+        if joins is None:
+            return None
+        owner = parent if of == "project" and parent in joins else None
+        if (kind, of, owner) not in self._counted:
+            theirs = joins.values() if of != "project" else (joins.get(None, ()), joins.get(owner, ()))
+            self._counted[kind, of, owner] = Counted((item for items in theirs for item in items), self.profile)
+        return self._counted[kind, of, owner]
+
+    def joins(self, kind: str) -> bool:
+        """Whether any join looks at entities of the kind."""
+        return any((kind, of) in self._joins_of for of in PARENT_KINDS)
+
+    @cached_property
+    def _joins_of(self) -> dict[tuple[str, str], dict[str | None, list[Members]]]:
+        """What the joins of enabled rules look at, by (kind, of) and the rule's project."""
+        found: dict[tuple[str, str], dict[str | None, list[Members]]] = {}
+        for compiled in self._joining.values():
+            members = compiled.members
+            if members is not None and compiled.rule.enabled:
+                found.setdefault((members.kind, members.of), {}).setdefault(compiled.rule.project, []).append(members)
         return found
 
     def _filter(self, place: _Place, rules: Sequence[CompiledRule]) -> FilterIndex[CompiledRule]:

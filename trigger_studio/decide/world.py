@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
+from trigger_studio.decide.joins import Fingerprint, Members, Tally
 from trigger_studio.model.event import Entity, EntityKey
 from trigger_studio.model.firing import Completion
 
@@ -18,8 +19,11 @@ class World(Protocol):
     def entity(self, key: EntityKey) -> Entity | None:
         """The known entity, or None."""
 
-    def members(self, kind: str, of: str, parent: str) -> Iterable[Entity]:
-        """Every known entity of `kind` under that project or character."""
+    def members(self, wanted: Members, parent: str) -> Iterable[Entity]:
+        """Every known entity that a join looks at, under that project or character."""
+
+    def tally(self, wanted: Members, parent: str) -> Tally:
+        """How many of them have which status."""
 
     def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
         """Whether a halt of everything, of the project, of the rule or of the chain stands."""
@@ -29,6 +33,9 @@ class World(Protocol):
 
     def covered(self, rule_id: str, completion: Completion) -> bool:
         """Whether an earlier firing of the rule for that parent was for a completion holding every pair of it."""
+
+    def covers(self, rule_id: str, parent: EntityKey, fingerprint: Fingerprint) -> bool:
+        """Whether a completion of that fingerprint is known to be covered; if not, `covered` finds out."""
 
     def recent(self, rule_id: str, key: EntityKey) -> int:
         """Firings of the rule for the entity that started within the last 3,600 s of the engine's clock."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from trigger_studio.decide.halts import halted
+from trigger_studio.decide.joins import Fingerprint, Group, Tally
 from trigger_studio.decide.rules import CompiledRule
 from trigger_studio.errors import NotFound
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
@@ -39,11 +40,20 @@ class MemorySource:
     def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
         return halted(self._halts, project, rule_id, chain)
 
+    def tally(self, group: Group, plan: str, name: str) -> Tally | None:
+        return None
+
+    def joined(self, group: Group, plan: str, name: str) -> list[Entity] | None:
+        return None
+
     def approved(self, rule_id: str, digest: str) -> bool:
         return self._approvals is None or (rule_id, digest) in self._approvals
 
     def completions(self, rule_id: str, parent: EntityKey, newest: int) -> list[tuple[str, frozenset[tuple[str, int]]]]:
         return []
+
+    def covering(self, rule_id: str, parent: EntityKey, fingerprint: Fingerprint) -> str | None:
+        return None
 
     def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
         return []

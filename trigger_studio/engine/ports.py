@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from trigger_studio.decide.joins import Fingerprint, Group, Tally
 from trigger_studio.decide.rules import CompiledRule
 from trigger_studio.engine.faults import FaultRecord
 from trigger_studio.frozen import frozen
@@ -85,7 +86,19 @@ class Source(Protocol):
 
     def entity(self, key: EntityKey) -> Entity | None: ...
 
-    def members(self, kind: str, of: str, parent: str) -> Iterable[Entity]: ...
+    def members(self, kind: str, of: str, parent: str) -> Iterable[Entity]:
+        """Every known entity of the kind under that project or character."""
+
+    def tally(self, group: Group, plan: str, name: str) -> Tally | None:
+        """How many entities of the group that pass a filter have which status; None where that is not kept.
+
+        Args:
+            plan: of all the filters that count there.
+            name: of the filter.
+        """
+
+    def joined(self, group: Group, plan: str, name: str) -> Iterable[Entity] | None:
+        """The entities of the group that pass the filter; None where that is not kept."""
 
     def halted(self, project: str | None, rule_id: str, chain: str) -> bool: ...
 
@@ -95,6 +108,9 @@ class Source(Protocol):
         self, rule_id: str, parent: EntityKey, newest: int
     ) -> Iterable[tuple[str, frozenset[tuple[str, int]]]]:
         """(firing id, members) of earlier completions of the rule for that parent that are at least as new."""
+
+    def covering(self, rule_id: str, parent: EntityKey, fingerprint: Fingerprint) -> str | None:
+        """A firing of the rule that is known to cover a completion of that fingerprint."""
 
     def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
         """When firings of the rule for the entity started, after `since`."""
@@ -121,7 +137,7 @@ class Source(Protocol):
         """Text that no other database has, so that ids which leave it are unique everywhere."""
 
     def open_depth(self, key: EntityKey) -> int:
-        """Depth of the entity's deepest job still open, else 0; asked only of events prefetched for intake."""
+        """Depth of the entity's deepest job still open, else 0."""
 
 
 @frozen

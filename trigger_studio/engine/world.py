@@ -10,16 +10,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from trigger_studio.decide.budget import over_budget
+from trigger_studio.decide.joins import Fingerprint, Members, Tally, fingerprint, tally
 from trigger_studio.decide.rules import CompiledRule, RuleSet
+from trigger_studio.engine.joins import Joins
 from trigger_studio.engine.ports import Delivery, Gate, NewCompletion, Source
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import Completion, Firing, OpenBatch, place_of
-from trigger_studio.model.profile import PARENT_KINDS
 
 PROVISIONAL = 1 << 60
 """Commit orders from here on are places within this transaction; the flush puts the real ones in."""
 
 HOUR_S = 3600.0
+
+Pairs = frozenset[tuple[str, int]]
+"""(member id, commit order of its last real change)"""
 
 BatchKey = tuple[str, str]
 """(rule id, lane): where a batch gathers; at most one is open at a time."""
@@ -32,6 +36,7 @@ class Changes:
     Attributes:
         asked: what the world outside is to answer, deliveries and gates, in the order they were made.
         emitted, submitted: ids by firing, for the log.
+        covered: completions that an earlier firing was found to cover.
         batches: that gather, by (rule id, lane); None where one was closed and no other opened.
     """
 
@@ -43,6 +48,7 @@ class Changes:
     new_jobs: list[str] = field(default_factory=list)
     asked: list[Delivery | Gate] = field(default_factory=list)
     completions: list[NewCompletion] = field(default_factory=list)
+    covered: list[NewCompletion] = field(default_factory=list)
     discarded: list[str] = field(default_factory=list)
     emitted: dict[str, list[str]] = field(default_factory=dict)
     submitted: dict[str, list[str]] = field(default_factory=dict)
@@ -68,13 +74,14 @@ class World:
         self.profile = rules.profile
         self.now = now
         self.changes = Changes()
+        self.joins = Joins(source, rules)
         self._tick = first_tick
         self._events: dict[str, Event] = {}
-        self._members: dict[tuple[str, str, str], dict[str, Entity]] = {}
         self._times: dict[tuple[str, EntityKey], list[float]] = {}
         self.starts: list[tuple[str, str | None, float]] = []
         self._gathered: dict[str, set[str]] = {}
-        self._completions: dict[tuple[str, EntityKey], list[frozenset[tuple[str, int]]]] = {}
+        self._completions: dict[tuple[str, EntityKey], list[tuple[str, Pairs]]] = {}
+        self._covered: dict[tuple[str, EntityKey, Fingerprint], str] = {}
 
     def after(self, seconds: float) -> float:
         """The moment so many seconds from now, in whole milliseconds: 0.1 + 0.2 comes at the same time as 0.3."""
@@ -95,15 +102,21 @@ class World:
     def entity(self, key: EntityKey) -> Entity | None:
         return self.changes.entities.get(key) or self.source.entity(key)
 
-    def members(self, kind: str, of: str, parent: str) -> Iterable[Entity]:
-        group = (kind, of, parent)
-        if group not in self._members:
-            known = {entity.id: entity for entity in self.source.members(kind, of, parent)}
-            for entity in self.changes.entities.values():
-                if entity.kind == kind and entity.parent(of) == parent:
-                    known[entity.id] = entity
-            self._members[group] = known
-        return self._members[group].values()
+    def members(self, wanted: Members, parent: str) -> Iterable[Entity]:
+        known = self.joins.members(wanted, parent)
+        return self._scan(wanted, parent) if known is None else known
+
+    def tally(self, wanted: Members, parent: str) -> Tally:
+        known = self.joins.tally(wanted, parent)
+        return tally(self._scan(wanted, parent)) if known is None else known
+
+    def _scan(self, wanted: Members, parent: str) -> list[Entity]:
+        """The members, of a join that none of the rules has."""
+        known = {entity.id: entity for entity in self.source.members(wanted.kind, wanted.of, parent)}
+        for entity in self.changes.entities.values():
+            if entity.kind == wanted.kind and entity.parent(wanted.of) == parent:
+                known[entity.id] = entity
+        return [entity for entity in known.values() if wanted.admits(entity)]
 
     def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
         return self.source.halted(project, rule_id, chain)
@@ -111,11 +124,24 @@ class World:
     def approved(self, rule_id: str, digest: str) -> bool:
         return self.source.approved(rule_id, digest)
 
+    def covers(self, rule_id: str, parent: EntityKey, fingerprint: Fingerprint) -> bool:
+        firing_id = self._covered.get((rule_id, parent, fingerprint))
+        firing_id = firing_id or self.source.covering(rule_id, parent, fingerprint)
+        return firing_id is not None and firing_id not in self.changes.discarded
+
     def covered(self, rule_id: str, completion: Completion) -> bool:
         here = self._completions.get((rule_id, completion.parent), ())
-        known = self.source.completions(rule_id, completion.parent, completion.newest)
-        earlier = (members for firing_id, members in known if firing_id not in self.changes.discarded)
-        return any(completion.members <= members for members in (*here, *earlier))
+        for firing_id, members in (*here, *self.source.completions(rule_id, completion.parent, completion.newest)):
+            if completion.members <= members and firing_id not in self.changes.discarded:
+                # from now on it is known by the fingerprint, without reading a member
+                self._covers(NewCompletion(rule_id, firing_id, completion))
+                self.changes.covered.append(NewCompletion(rule_id, firing_id, completion))
+                return True
+        return False
+
+    def _covers(self, item: NewCompletion) -> None:
+        completion = item.completion
+        self._covered[item.rule_id, completion.parent, fingerprint(completion.members)] = item.firing_id
 
     def recent(self, rule_id: str, key: EntityKey) -> int:
         since = self.now() - HOUR_S
@@ -153,11 +179,9 @@ class World:
     # changes
 
     def put_entity(self, entity: Entity) -> None:
+        if self.rules.joins(entity.kind):
+            self.joins.moved(self.entity(entity.key), entity)
         self.changes.entities[entity.key] = entity
-        for of in PARENT_KINDS:
-            parent = entity.parent(of)
-            if parent is not None and (group := self._members.get((entity.kind, of, parent))) is not None:
-                group[entity.id] = entity
 
     def set_status(self, key: EntityKey, status: str, seq: int, depth: int) -> None:
         """Set a known entity's status, unless a write committed later already did (contract, section 1)."""
@@ -182,8 +206,12 @@ class World:
         self.changes.new_firings.add(firing.id)
         self.put_firing(firing)
         if completion is not None:
-            self._completions.setdefault((firing.rule_id, completion.parent), []).append(completion.members)
-            self.changes.completions.append(NewCompletion(firing.rule_id, firing.id, completion))
+            new = NewCompletion(firing.rule_id, firing.id, completion)
+            self._completions.setdefault((firing.rule_id, completion.parent), []).append(
+                (firing.id, completion.members)
+            )
+            self._covers(new)
+            self.changes.completions.append(new)
 
     def put_firing(self, firing: Firing) -> None:
         self.changes.firings[firing.id] = firing

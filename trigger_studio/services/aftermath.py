@@ -130,7 +130,7 @@ def _most_first(counted: Iterable[tuple[str, int]]) -> Counts:
 
 def preview(session: Session, scope: Scope, target: str, *, discard: bool = False) -> Preview:
     """What a resume of this scope would do now. Changes nothing: the firings are checked as the engine will."""
-    with session.database.read() as connection:
+    with session.database.read(fenced=False) as connection:
         rules = session.rules(connection)
         lifting = Lifting(connection, scope, target)
         continues = _most_first(Counter(row.rule_id for row in lifting.stalled).items())

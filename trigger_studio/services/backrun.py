@@ -19,6 +19,7 @@ import orjson
 import sqlalchemy as sa
 
 from trigger_studio.decide.decision import decide
+from trigger_studio.decide.joins import Fingerprint, Members, Tally
 from trigger_studio.decide.rules import CompiledRule, Published, RuleSet
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event
@@ -71,8 +72,11 @@ class _Calm:
     def entity(self, key: EntityKey) -> Entity | None:
         return None
 
-    def members(self, kind: str, of: str, parent: str) -> Iterable[Entity]:
+    def members(self, wanted: Members, parent: str) -> Iterable[Entity]:
         return ()
+
+    def tally(self, wanted: Members, parent: str) -> Tally:
+        return {}
 
     def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
         return False
@@ -81,6 +85,9 @@ class _Calm:
         return True
 
     def covered(self, rule_id: str, completion: Completion) -> bool:
+        return False
+
+    def covers(self, rule_id: str, parent: EntityKey, fingerprint: Fingerprint) -> bool:
         return False
 
     def recent(self, rule_id: str, key: EntityKey) -> int:
@@ -179,7 +186,7 @@ class BackRun:
         until = time.monotonic() + budget_s
         alone = rule.model_copy(update={"enabled": True, "when": rule.when.model_copy(update={"every": None})})
         kind = (rule.when.event, rule.when.entity)
-        with self._lock, self._session.database.read() as connection:
+        with self._lock, self._session.database.read(fenced=False) as connection:
             rules = RuleSet([Published(alone, 0)], self._session.rules(connection).profile)
             since_s = self._session.now() - self._days * DAY_S
             record = self._records.setdefault(kind, _Record(kind))

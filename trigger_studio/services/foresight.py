@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-import sqlalchemy as sa
-
 from trigger_studio.decide.decision import decide
 from trigger_studio.decide.explain import explain as explain_rule
+from trigger_studio.decide.predicate import Check
 from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compile_rule
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.intake import Intake
@@ -24,7 +22,7 @@ from trigger_studio.model.rule import Rule
 from trigger_studio.model.wire import EventIn
 from trigger_studio.services.bus import raised, without_known
 from trigger_studio.services.session import Session
-from trigger_studio.storage import tables
+from trigger_studio.services.snapshot import Moment, Remembered, Snapshot
 from trigger_studio.storage.earlier import StoredEvents
 from trigger_studio.storage.flush import action_list
 from trigger_studio.storage.source import SqlSource
@@ -46,34 +44,47 @@ def dry_run(
     Raises:
         BadInput: what `emit` would refuse.
     """
-    with _snapshot(session, drafts) as (connection, source, rules, tick):
-        fresh, _ = without_known(connection, [("", event)])
-        start_s = max(session.now(), source.last_at())
+
+    def foretell(moment: Moment, source: Remembered) -> Outcome:
+        fresh = _fresh(source, event)
+        rules = moment.rules.replacing(Published(rule, 0) for rule in drafts)
         sandbox = Sandbox(
-            source, rules, start_s=start_s, first_tick=tick, fail=fail, assume_approvals=assume_approvals,
-            max_events=MOST_EVENTS,
+            source, rules, start_s=moment.now_s, first_tick=moment.seq + 1, fail=fail,
+            assume_approvals=assume_approvals, max_events=MOST_EVENTS,
         )  # fmt: skip
-        outcome = sandbox.run(*intake(connection, source, [one for _, one in fresh]))
-    if not fresh:
-        outcome.stops.append(Stop(event.id, "an event of this id and content is stored already; it starts nothing"))
+        outcome = sandbox.run(*fresh)
+        if not fresh:
+            outcome.stops.append(Stop(event.id, "an event of this id and content is stored already; it starts nothing"))
+        return outcome
+
+    outcome = Snapshot(session).look(foretell)
     if outcome.overflow:
         outcome.stops.append(Stop(outcome.events[-1].id, f"foretold no further than {MOST_EVENTS:,} events"))
     return outcome
 
 
-def intake(connection: sa.Connection, source: SqlSource, events: Sequence[EventIn]) -> list[Event]:
+def _fresh(source: Remembered, event: EventIn) -> list[Event]:
+    """The event as it would be stored; none if it is stored already. Raises BadInput."""
+
+    def read(database: SqlSource) -> list[Event]:
+        fresh, _ = without_known(database.connection, [("", event)])
+        return intake(database, [one for _, one in fresh])
+
+    return list(source.ask(("fresh", event.id), read))
+
+
+def _intake(source: Remembered, event: EventIn) -> Event:
+    """The event as it would be stored, also if it is. Raises BadInput."""
+    (stored,) = source.ask(("intake", event.id), lambda database: intake(database, [event]))
+    assert isinstance(stored, Event)
+    return stored
+
+
+def intake(source: SqlSource, events: Sequence[EventIn]) -> list[Event]:
     """The events as they would be stored, one after another. Raises BadInput."""
     source.prefetch_intake(events)
-    door = Intake(source, StoredEvents(connection))
+    door = Intake(source, StoredEvents(source.connection))
     return [door.accept(raised(event)) for event in events]
-
-
-@contextlib.contextmanager
-def _snapshot(session: Session, drafts: Sequence[Rule]) -> Iterator[tuple[sa.Connection, SqlSource, RuleSet, int]]:
-    with session.database.read() as connection:
-        rules = session.rules(connection).replacing(Published(rule, 0) for rule in drafts)
-        tick = int(connection.execute(sa.select(tables.bus_clock.c.seq)).scalar_one()) + 1
-        yield connection, SqlSource(connection, rules.profile, session.cache.revision), rules, tick
 
 
 def report(outcome: Outcome, rule_id: str | None = None) -> dict[str, Any]:
@@ -137,15 +148,17 @@ def _verdict(firing: Firing) -> dict[str, Any]:
 
 def explain(session: Session, rule_id: str, event: EventIn, *, draft: Rule | None = None) -> dict[str, Any]:
     """Why a rule would fire on an event, or why not: ``{"fires", "checks"}``. Raises NotFound."""
-    with _snapshot(session, ()) as (connection, source, rules, tick):
-        compiled = _compiled(rules, rule_id, draft)
-        world = World(source, rules, session.now, tick)
-        (stored,) = intake(connection, source, [event])
-        stored = world.emit(replace(stored, seq=world.tick()))
+
+    def look(moment: Moment, source: Remembered) -> tuple[bool, list[Check]]:
+        compiled = _compiled(moment.rules, rule_id, draft)
+        world = World(source, moment.rules, session.now, moment.seq + 1)
+        stored = world.emit(replace(_intake(source, event), seq=world.tick()))
         settle_status(world, stored)
-        checks = explain_rule(compiled, world, stored)
-        alone = RuleSet([Published(compiled.rule, compiled.revision)], rules.profile)
+        alone = RuleSet([Published(compiled.rule, compiled.revision)], moment.rules.profile)
         fires = any(verdict.reason is None for verdict in decide(alone, world, stored))
+        return fires, explain_rule(compiled, world, stored)
+
+    fires, checks = Snapshot(session).look(look)
     return {
         "fires": fires,
         "checks": [

@@ -36,7 +36,7 @@ def entries(
         after: only those with a record after this one (see `newest`).
         limit: the newest so many.
     """
-    with session.database.read() as connection:
+    with session.database.read(fenced=False) as connection:
         where = _filter(chain=chain, rule=rule, after=after)
         if job is None:
             return _read(connection, where, limit)

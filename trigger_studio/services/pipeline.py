@@ -15,9 +15,10 @@ from trigger_studio.errors import BadInput, allowed, said
 from trigger_studio.model.documents import in_source, read_document
 from trigger_studio.model.entities import EntityIn, read_pipeline
 from trigger_studio.model.event import Entity
+from trigger_studio.model.profile import Profile
 from trigger_studio.services.session import Session
-from trigger_studio.storage import bulk, rows, tables
-from trigger_studio.storage.bus import take_ticks
+from trigger_studio.storage import bulk, joins, rows, tables
+from trigger_studio.storage.bus import take
 from trigger_studio.storage.earlier import first_events
 
 COLUMNS = [column.name for column in tables.entities.columns]
@@ -43,18 +44,29 @@ def import_entities(session: Session, given: Sequence[EntityIn]) -> dict[str, in
     An entity that is not known, but in an event that still waits to be decided, is what that event will make it.
     """
     with session.audited("pipeline import", "pipeline", entities=len(given)) as connection:
-        first = take_ticks(connection, len(given))
+        first, joined = take(connection, len(given))
         keys = [(item.kind, item.id) for item in given]
         known = {(row.kind, row.id): row for row in bulk.by_keys(connection, tables.entities, keys, "kind", "id")}
         events = first_events(connection, [key for key in keys if key not in known])
-        known |= {key: _row(made_by(event)) for key, event in events.items()}
-        merged = [_merge(item, known.get((item.kind, item.id)), first + n) for n, item in enumerate(given)]
-        bulk.upsert(connection, tables.entities, merged, COLUMNS[2:])
+        before = known | {key: _row(made_by(event)) for key, event in events.items()}
+        merged = [_merge(item, before.get((item.kind, item.id)), first + n) for n, item in enumerate(given)]
+        with bulk.Writes(connection) as writes:
+            writes.upsert(tables.entities, merged, COLUMNS[2:])
+            if joined:
+                moves = _moves(list(known.values()), merged, session.profile_in(connection))
+                joins.Upkeep(connection, moves, lambda: session.rules(connection)).write(writes)
     return dict(Counter(item.kind for item in given))
 
 
 def _row(entity: Entity) -> Any:
     return bulk.record(tables.entities)(rows.entity_row(entity, int))
+
+
+def _moves(known: Sequence[Any], merged: Sequence[bulk.Row], profile: Profile) -> list[joins.Move]:
+    before = {entity.key: entity for entity in (rows.entity_of(row, profile) for row in known)}
+    made = bulk.record(tables.entities)
+    after = {entity.key: entity for entity in (rows.entity_of(made(row), profile) for row in merged)}
+    return [(before.get(key), entity) for key, entity in after.items()]
 
 
 def _merge(item: EntityIn, known: Any, seq: int) -> bulk.Row:

@@ -14,14 +14,15 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from trigger_studio.decide.halts import halted
+from trigger_studio.decide.joins import Fingerprint, Group, Tally
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.engine.world import HOUR_S
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import Firing, OpenBatch
 from trigger_studio.model.rule import Rule
+from trigger_studio.services.reading import Mark, Reader
 from trigger_studio.services.session import Session
-from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage import tables
 from trigger_studio.storage.source import SqlSource
 
@@ -35,24 +36,21 @@ class Moment:
     """The commit that a snapshot shows.
 
     Attributes:
-        seq: the last place in the commit order.
-        version: of rules, approvals and profile.
-        audited: the last thing that a person did; halts move nothing else.
+        mark: which one.
         now_s: seconds since the epoch on the engine's clock.
         rules: compiled, as published.
         halts: (scope, target) of those that stand.
     """
 
-    seq: int
-    version: int
-    audited: int
+    mark: Mark
     now_s: float
     rules: RuleSet
     halts: frozenset[tuple[str, str]]
 
     @property
-    def mark(self) -> tuple[int, int, int]:
-        return self.seq, self.version, self.audited
+    def seq(self) -> int:
+        """The last place in the commit order."""
+        return self.mark.seq
 
 
 class _Moved(Exception):
@@ -68,72 +66,95 @@ class Snapshot:
         self._known: dict[Hashable, Any] = {}
         self._moment: Moment | None = None
         self._stale = False
+        self._source: SqlSource | None = None
 
     def moved(self) -> None:
         """The pipeline may have moved: look, before what is remembered is used again."""
         self._stale = True
 
     def look(self, work: Callable[[Moment, Remembered], T]) -> T:
-        """What `work` makes of the pipeline at one moment. It may be called twice, and must have no effects."""
-        with self._lock, contextlib.ExitStack() as held:
-            reader = _Reader(self, held)
-            if self._stale or self._moment is None:
-                self._stale = False
-                with contextlib.suppress(_Moved):
-                    reader.source()
-            while True:
-                assert self._moment is not None
-                with contextlib.suppress(_Moved):
-                    return work(self._moment, Remembered(self._known, reader, self._moment.halts))
+        """What `work` makes of the pipeline at one moment.
 
-    def _renew(self, connection: sa.Connection) -> bool:
-        """Whether the pipeline has moved; then nothing is remembered any more."""
-        newest = sa.select(sa.func.max(tables.audit.c.id))
-        mark = (
-            int(connection.execute(sa.select(tables.bus_clock.c.seq)).scalar_one()),
-            rule_store.version(connection),
-            int(connection.execute(newest).scalar() or 0),
-        )
-        if self._moment is not None and self._moment.mark == mark:
-            return False
+        It may be called again, and must have no effects: if the pipeline moves meanwhile, and something is asked that
+        nobody remembers, all that was asked is read anew, at once, and it begins again with more time to ask.
+        """
+        with self._lock:
+            reader = Reader(self._session.database, self._begin)
+            memory = _Memory(self, reader)
+            try:
+                if self._stale or self._moment is None:
+                    self._stale = False
+                    memory.renew()
+                while True:
+                    assert self._moment is not None
+                    try:
+                        return work(self._moment, Remembered(memory, self._moment.halts))
+                    except _Moved:
+                        reader.hold_s *= 2
+                        memory.renew()
+            finally:
+                reader.close()
+
+    def _begin(self, connection: sa.Connection, now: Mark) -> None:
+        """A transaction begins: if it sees another commit, nothing is remembered any more."""
         rules = self._session.rules(connection)
-        last_at = SqlSource(connection, rules.profile, self._session.cache.revision).last_at()
+        self._source = SqlSource(connection, rules.profile, self._session.cache.revision)
+        if self._moment is not None and self._moment.mark == now:
+            return
         halts = frozenset((row.scope, row.target) for row in connection.execute(_HALTS))
-        self._moment = Moment(*mark, max(self._session.now(), last_at), rules, halts)
+        self._moment = Moment(now, max(self._session.now(), self._source.last_at()), rules, halts)
         self._known.clear()
-        return True
+        raise _Moved
 
 
-class _Reader:
-    """Opens the database when something is asked that nobody remembers, and not before."""
+class _Memory:
+    """What one look asked, so that it can be asked again at once of another commit."""
 
-    def __init__(self, snapshot: Snapshot, held: contextlib.ExitStack) -> None:
-        self._snapshot, self._held = snapshot, held
-        self._source: SqlSource | None = None
+    def __init__(self, snapshot: Snapshot, reader: Reader) -> None:
+        self._snapshot, self._reader = snapshot, reader
+        self._asked: dict[Hashable, Callable[[SqlSource], Any]] = {}
 
-    def source(self) -> SqlSource:
-        if self._source is None:
-            session = self._snapshot._session
-            connection = self._held.enter_context(session.database.read())
-            moved = self._snapshot._renew(connection)
-            profile = session.rules(connection).profile
-            self._source = SqlSource(connection, profile, session.cache.revision)
-            if moved:
-                raise _Moved
-        return self._source
+    def ask(self, place: Hashable, read: Callable[[SqlSource], Any]) -> Any:
+        """What is remembered in that place, else what is read now."""
+        self._asked[place] = read
+        known = self._snapshot._known
+        if place not in known:
+            known[place] = self._read(read)
+        return known[place]
+
+    def _read(self, read: Callable[[SqlSource], Any]) -> Any:
+        def reading(_: sa.Connection) -> Any:
+            assert self._snapshot._source is not None
+            return read(self._snapshot._source)
+
+        return self._reader.read(reading)
+
+    def renew(self) -> None:
+        """Look at the pipeline, and if it has moved read again all that was asked, in one transaction."""
+        while True:
+            with contextlib.suppress(_Moved):
+                self._read(lambda _: None)
+            try:
+                self._snapshot._known |= {place: self._read(read) for place, read in self._asked.items()}
+            except _Moved:
+                self._reader.hold_s *= 2
+            else:
+                return
 
 
 class Remembered:
     """Satisfies `engine.ports.Source` from what is remembered, else from the database."""
 
-    def __init__(self, known: dict[Hashable, Any], reader: _Reader, halts: frozenset[tuple[str, str]]) -> None:
-        self._known, self._reader, self._halts = known, reader, halts
+    def __init__(self, memory: _Memory, halts: frozenset[tuple[str, str]]) -> None:
+        self._memory, self._halts = memory, halts
 
     def _ask(self, name: str, *key: Hashable) -> Any:
-        place = (name, *key)
-        if place not in self._known:
-            self._known[place] = getattr(self._reader.source(), name)(*key)
-        return self._known[place]
+        return self._memory.ask((name, *key), lambda source: getattr(source, name)(*key))
+
+    def ask(self, place: Hashable, read: Callable[[SqlSource], T]) -> T:
+        """Something else, remembered in that place."""
+        found: T = self._memory.ask(place, read)
+        return found
 
     def entity(self, key: EntityKey) -> Entity | None:
         found: Entity | None = self._ask("entity", key)
@@ -146,6 +167,14 @@ class Remembered:
     def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
         return halted(self._halts, project, rule_id, chain)
 
+    def tally(self, group: Group, plan: str, name: str) -> Tally | None:
+        found: Tally | None = self._ask("tally", group, plan, name)
+        return found
+
+    def joined(self, group: Group, plan: str, name: str) -> list[Entity] | None:
+        found: list[Entity] | None = self._ask("joined", group, plan, name)
+        return found
+
     def approved(self, rule_id: str, digest: str) -> bool:
         return bool(self._ask("approved", rule_id, digest))
 
@@ -154,13 +183,13 @@ class Remembered:
         found: list[tuple[str, frozenset[tuple[str, int]]]] = self._ask("completions", rule_id, parent, 0)
         return found
 
+    def covering(self, rule_id: str, parent: EntityKey, fingerprint: Fingerprint) -> str | None:
+        found: str | None = self._ask("covering", rule_id, parent, fingerprint)
+        return found
+
     def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
-        place = ("firing_times", rule_id, key)
-        earliest, times = self._known.get(place, (float("inf"), []))
-        if since < earliest:
-            earliest = since - HOUR_S
-            times = self._reader.source().firing_times(rule_id, key, earliest)
-            self._known[place] = (earliest, times)
+        start = since // HOUR_S * HOUR_S - HOUR_S  # one for many, since the clock of a look runs on
+        times: list[float] = self._ask("firing_times", rule_id, key, start)
         return [at for at in times if at > since]
 
     def started(self, since: float) -> dict[tuple[str, str | None], int]:
@@ -195,8 +224,7 @@ class Remembered:
         return str(self._ask("installation"))
 
     def open_depth(self, key: EntityKey) -> int:
-        """Asked of events from outside only, which nobody hands in here."""
-        return 0
+        return int(self._ask("open_depth", key))
 
 
 class Supposing(Remembered):
@@ -209,7 +237,7 @@ class Supposing(Remembered):
 
     def __init__(self, source: Remembered, entities: Iterable[Entity], rule: Rule) -> None:
         covering = {("all", ""), ("rule", rule.id), ("project", rule.project)}
-        super().__init__(source._known, source._reader, frozenset(source._halts - covering))
+        super().__init__(source._memory, frozenset(source._halts - covering))
         self._supposed = {entity.key: entity for entity in entities}
         self._approved = rule.id
 
@@ -220,6 +248,17 @@ class Supposing(Remembered):
         known = {entity.key: entity for entity in super().members(kind, of, parent)}
         mine = {k: entity for k, entity in self._supposed.items() if k[0] == kind and entity.parent(of) == parent}
         return list((known | mine).values())
+
+    def tally(self, group: Group, plan: str, name: str) -> Tally | None:
+        return None if self._supposes(group) else super().tally(group, plan, name)
+
+    def joined(self, group: Group, plan: str, name: str) -> list[Entity] | None:
+        return None if self._supposes(group) else super().joined(group, plan, name)
+
+    def _supposes(self, group: Group) -> bool:
+        """Whether anything of the group is supposed to be otherwise; then what is kept about it does not count."""
+        kind, of, parent = group
+        return any(entity.kind == kind and entity.parent(of) == parent for entity in self._supposed.values())
 
     def approved(self, rule_id: str, digest: str) -> bool:
         return rule_id == self._approved or super().approved(rule_id, digest)

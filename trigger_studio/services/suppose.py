@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from trigger_studio.analysis.example import fitting
 from trigger_studio.decide.decision import progress
+from trigger_studio.decide.predicate import Predicate
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.engine.ports import Source
 from trigger_studio.engine.world import World
@@ -63,7 +64,7 @@ def example(
         entity.parent("character"), attributes,
     )  # fmt: skip
     if invented:  # it would be created with what its event carries, and that decides whether the join counts it
-        entity = replace(entity, attributes=fitting(compiled.members, attributes, profile) or attributes)
+        entity = replace(entity, attributes=fitting(_filter(compiled), attributes, profile) or attributes)
     supposed = _joined(compiled, entity, source, profile, seq)
     return None if supposed is None else Example(event, invented, changed, supposed)
 
@@ -113,6 +114,11 @@ def _parent(kind: str, rule: Rule, entities: Sequence[Entity]) -> str | None:
     return known or (f"example-{kind}" if needed else None)
 
 
+def _filter(compiled: CompiledRule) -> Predicate | None:
+    """What the members of its join must pass."""
+    return compiled.members.where if compiled.members else None
+
+
 def _joined(
     compiled: CompiledRule, entity: Entity, source: Source, profile: Profile, seq: int
 ) -> tuple[Entity, ...] | None:
@@ -127,7 +133,7 @@ def _joined(
         return None
     others = [member for member in state.members if member.key != entity.key]
     reached = [replace(member, status=join.status, changed_seq=seq, status_seq=0) for member in others]
-    attributes = fitting(compiled.members, {}, profile) or {}
+    attributes = fitting(_filter(compiled), {}, profile) or {}
     project = entity.parent("project") if join.of == "character" else parent
     character = entity.parent("character") if join.of == "project" else parent
     invented = Entity(join.entity, "", "", join.status, project, character, attributes, 0, seq)

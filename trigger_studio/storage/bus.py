@@ -11,16 +11,21 @@ from trigger_studio.engine.ports import Signal
 from trigger_studio.model.event import Event
 from trigger_studio.storage import bulk, rows, tables
 
-_TAKE = "UPDATE bus_clock SET seq = seq + :count RETURNING seq"
+_TAKE = "UPDATE bus_clock SET seq = seq + :count RETURNING seq, joins"
 # whoever holds the clock and sleeps must not stop everybody
 _TAKE_POSTGRESQL = f"{_TAKE}, set_config('idle_in_transaction_session_timeout', '30000', true)"
 
 
 def take_ticks(connection: sa.Connection, count: int) -> int:
     """Take `count` places in the commit order, the first returned; nobody else takes any before this commits."""
-    take = _TAKE if bulk.is_sqlite(connection) else _TAKE_POSTGRESQL
-    ((last, *_),) = bulk.fetch(connection, take, {"count": count})
-    return int(last) - count + 1
+    return take(connection, count)[0]
+
+
+def take(connection: sa.Connection, count: int) -> tuple[int, bool]:
+    """The same, and whether anything is kept about joins (see `storage.joins`)."""
+    sql = _TAKE if bulk.is_sqlite(connection) else _TAKE_POSTGRESQL
+    ((last, joins, *_),) = bulk.fetch(connection, sql, {"count": count})
+    return int(last) - count + 1, bool(joins)
 
 
 def notify(writes: bulk.Writes) -> None:

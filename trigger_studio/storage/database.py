@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,12 +64,18 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
-    def read(self) -> Iterator[sa.Connection]:
-        """A transaction that sees one state of the database and writes nothing."""
+    def read(self, *, fenced: bool = True) -> Iterator[sa.Connection]:
+        """A transaction that sees one state of the database and writes nothing.
+
+        Args:
+            fenced: ended by the server if nothing is heard for `SLEEPER_TIMEOUT_MS`; else its reader sees to its end.
+        """
         options: dict[str, Any] = (
             {"sqlite_begin": "BEGIN"} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         )
         with self.plain_words(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            if not fenced and not self.is_sqlite:
+                connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield connection
 
     def clock_s(self, connection: sa.Connection) -> float:
@@ -260,7 +267,9 @@ def _sqlite(url: URL, files: OpenedFiles) -> sa.Engine:
         if begin := connection.get_execution_options().get("sqlite_begin"):
             connection.exec_driver_sql(begin)
         else:
-            begin_to_write(connection.connection.driver_connection, BUSY_TIMEOUT_MS)
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            begin_to_write(driver, BUSY_TIMEOUT_MS)
 
     return engine
 

@@ -13,11 +13,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.decide.advance import flat
+from trigger_studio.decide.joins import fingerprint
 from trigger_studio.engine.world import PROVISIONAL, Changes, World
+from trigger_studio.model.event import Entity
 from trigger_studio.model.firing import HELD, REFUSED, Firing
-from trigger_studio.storage import batches, bulk, limits, rows, tables
+from trigger_studio.storage import batches, bulk, joins, limits, rows, tables
 from trigger_studio.storage.bulk import dump
-from trigger_studio.storage.bus import put_all, take_ticks
+from trigger_studio.storage.bus import put_all, take
 
 FIRING_CHANGES = ("revision", "started_at", "status", "reason", "stalled", "retries", "depth", "batch")
 STEP_CHANGES = ("status", "attempts", "taken", "result_json", "ref", "detail")
@@ -54,12 +56,13 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
     now = world.now()
     records = [(*rows.firing_key(id), now, dump(_record(world, id))) for id in _touched(changes)]
     count = world.ticks - PROVISIONAL
-    first = take_ticks(connection, count)  # of none, too: the log's numbers follow the order of the commits
+    first, joined = take(connection, count)  # of none, too: the log's numbers follow the order of the commits
 
     def place(seq: int) -> int:
         return seq if seq < PROVISIONAL else first + seq - PROVISIONAL
 
     entities = [rows.entity_row(entity, place) for entity in changes.entities.values()]
+    upkeep = joins.Upkeep(connection, _moves(connection, world, place), lambda: world.rules) if joined else None
     jobs = [rows.job_row(job, place) for job in changes.jobs.values()]
     targets = [(key[1], key[0], id) for id in changes.new_jobs for key in changes.jobs[id].about[1:]]
     with bulk.Writes(connection) as writes:
@@ -78,6 +81,29 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
         writes.upsert(tables.deliveries, deliveries, SENT_AGAIN)
         writes.insert(tables.gates, _gates(world, place))
         batches.write(writes, changes, place)
+        if upkeep is not None:
+            upkeep.write(writes)
+    joins.keep(connection, world.rules, world.joins.read)
+
+
+def _moves(connection: sa.Connection, world: World, place: rows.Place) -> list[joins.Move]:
+    """What the upsert of the changed entities does; under the bus clock, so that nobody else moves them."""
+    changed = world.changes.entities
+    known = bulk.by_keys(connection, tables.entities, list(changed), "kind", "id")
+    before = {entity.key: entity for entity in (rows.entity_of(row, world.profile) for row in known)}
+    return [(before.get(key), _upserted(before.get(key), entity, place)) for key, entity in changed.items()]
+
+
+def _upserted(before: Entity | None, entity: Entity, place: rows.Place) -> Entity:
+    """What becomes of an entity: see STATUS_CHANGES."""
+    written, changed = place(entity.status_seq), place(entity.changed_seq)
+    if before is None:
+        return replace(entity, status_seq=written, changed_seq=changed)
+    if before.status_seq > written:
+        return before
+    if changed <= before.changed_seq:
+        changed = before.changed_seq if before.status == entity.status else written
+    return replace(before, status=entity.status, status_seq=written, changed_seq=changed)
 
 
 def _gates(world: World, place: rows.Place) -> list[bulk.Row]:
@@ -160,6 +186,11 @@ def _put_completions(writes: bulk.Writes, changes: Changes, place: Any) -> None:
         newest = max((seq for _, seq in members), default=0)
         new.append((item.firing_id, item.rule_id, kind, parent, newest, dump(members)))
     writes.insert(tables.completions, new)
-    if changes.discarded:
-        gone = "DELETE FROM completions WHERE firing_id IN (SELECT a0 FROM {keys})"
+    covered = {
+        (item.rule_id, *item.completion.parent, *fingerprint((id, place(seq)) for id, seq in item.completion.members)):
+        item.firing_id for item in (*changes.covered, *changes.completions) if item.firing_id not in changes.discarded
+    }  # fmt: skip
+    writes.upsert(tables.coverings, [(*key, firing_id) for key, firing_id in covered.items()], ("firing_id",))
+    for table in ("completions", "coverings") if changes.discarded else ():
+        gone = f"DELETE FROM {table} WHERE firing_id IN (SELECT a0 FROM {{keys}})"
         writes.run(*bulk.with_keys(writes.is_sqlite, gone, [[id] for id in changes.discarded]))

@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio import __version__
+from trigger_studio.decide.joins import Group
 from trigger_studio.decide.rules import RuleSet
 from trigger_studio.engine.faults import FaultRecord
 from trigger_studio.engine.ports import Batch, Signal
@@ -81,6 +82,7 @@ class SqlTransaction:
         self._executor_id = executor_id
         self._sqlite = bulk.is_sqlite(connection)
         self._cache = cache
+        self._joins: set[tuple[Group, str]] = set()  # that will be looked at, where asking for each takes long
 
     def pending(self, limit: int, parked: Collection[str] = ()) -> Batch:
         if self._sqlite:
@@ -112,21 +114,22 @@ class SqlTransaction:
     def _lock_parents(self, events: list[Event]) -> None:
         """A parent's members may be spread over lanes: the joins under it are decided one at a time, too."""
         joins = [
-            (event, compiled.rule.when.every.of)
+            (event, compiled.members)
             for event in events
             for compiled in self._rules.matching(event)
-            if compiled.rule.when.every
+            if compiled.members is not None
         ]
         if not joins:
             return
         source = self._source()  # for this only: what it reads may change until the locks are ours
         source.load_entities({event.key for event, _ in joins})
         names = set()
-        for event, of in joins:
+        for event, members in joins:
             entity = source.entity(event.key)
-            parent = entity.parent(of) if entity else getattr(event, of)
+            parent = entity.parent(members.of) if entity else getattr(event, members.of)
             if parent is not None:
-                names.add(f"{of} {parent}")
+                names.add(f"{members.of} {parent}")
+                self._joins.add(((members.kind, members.of, parent), members.name))
         bulk.fetch(self._connection, _LOCK_PARENTS, {"names": list(names)})
 
     def _source(self) -> SqlSource:
@@ -151,6 +154,8 @@ class SqlTransaction:
         source = self._source()
         source.prefetch(batch.events, now_s - HOUR_S)
         source.load_firings({signal.firing_id for signal in batch.signals})
+        counted = ((group, self._rules.counted(group), name) for group, name in self._joins)
+        source.prefetch_tallies([(group, filters.plan, name) for group, filters, name in counted if filters])
         return World(source, self._rules, lambda: now_s)
 
     def flush(self, world: World, decided: list[int]) -> None:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from trigger_studio.errors import Unavailable, said
-from trigger_studio.storage import tables
+from trigger_studio.storage import newest, tables
 from trigger_studio.storage.database import Database
-from trigger_studio.storage.newest import HEAD
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = newest.HEAD
 
 
 def upgrade(database: Database) -> None:

@@ -9,11 +9,12 @@ import orjson
 import sqlalchemy as sa
 
 from trigger_studio.decide.halts import halted
+from trigger_studio.decide.joins import Fingerprint, Group, Share, Tally
 from trigger_studio.decide.rules import CompiledRule
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import Firing, OpenBatch, Step
 from trigger_studio.model.profile import PARENT_KINDS, Profile
-from trigger_studio.storage import batches, bulk, limits, rows, tables
+from trigger_studio.storage import batches, bulk, joins, limits, rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.archive import archived
 
@@ -24,7 +25,7 @@ _ENTITIES_TIMES_HALTS = (  # one round trip for all three; an entity has a name,
     f"SELECT {_NO_TIME} AS started_at, {bulk.columns(tables.entities)}"
     " FROM {keys} JOIN entities t ON t.kind = k.a0 AND t.id = k.a1"
     f" UNION ALL SELECT t.started_at, t.entity, t.entity_id, t.rule_id, {_NOTHING}"
-    " FROM {keys} JOIN firings t ON t.entity = k.a0 AND t.entity_id = k.a1 AND t.started_at > :since"
+    " FROM {keys} JOIN firings t ON k.a2 = 'event' AND t.entity = k.a0 AND t.entity_id = k.a1 AND t.started_at > :since"
     f" UNION ALL SELECT NULL, t.scope, t.target, NULL, {_NOTHING} FROM halts t WHERE t.lifted_at IS NULL"
 )
 
@@ -49,6 +50,7 @@ class SqlSource:
         self._revisions = revisions
         self._approvals = approvals
         self._entities: dict[EntityKey, Entity | None] = {}
+        self._tallies: dict[joins.Wanted, dict[str, Share] | None] = {}
         self._jobs: dict[str, Job | None] = {}
         self._firings: dict[str, Firing | None] = {}
         self._events: dict[str, Event | None] = {}
@@ -71,9 +73,9 @@ class SqlSource:
         """
         events = list(events)
         self._events |= {event.id: event for event in events}
-        wanted = {event.key for event in events}
-        wanted |= {(of, parent) for event in events for of in PARENT_KINDS if (parent := getattr(event, of))}
-        self._load_entities_times_halts(wanted, since)
+        own = {event.key for event in events}
+        parents = {(of, parent) for event in events for of in PARENT_KINDS if (parent := getattr(event, of))}
+        self._load_entities_times_halts(own, parents - own, since)
         self.load_jobs({e.entity_id for e in events if e.entity == "job" and e.type != "approved"})
 
     def prefetch_intake(self, events: Iterable[Any]) -> None:
@@ -119,6 +121,11 @@ class SqlSource:
         for row in bulk.by_keys(self._connection, tables.entities, missing, "kind", "id"):
             self._entities[(row.kind, row.id)] = rows.entity_of(row, self._profile)
 
+    @property
+    def connection(self) -> sa.Connection:
+        """Where it reads, for as long as its transaction lasts."""
+        return self._connection
+
     def look_again(self) -> None:
         """Read once more the entities that were not there."""
         missing = [key for key, entity in self._entities.items() if entity is None]
@@ -126,15 +133,19 @@ class SqlSource:
             del self._entities[key]
         self.load_entities(missing)
 
-    def _load_entities_times_halts(self, wanted: Collection[EntityKey], since: float) -> None:
-        if not wanted:
+    def _load_entities_times_halts(
+        self, own: Collection[EntityKey], parents: Collection[EntityKey], since: float
+    ) -> None:
+        """Of parents, whom a thousand firings may be about, the entities only."""
+        if not own:
             return
         self._times_since = since
-        self._entities |= dict.fromkeys(wanted)
-        self._times |= {key: [] for key in wanted}
+        wanted = [*((*key, "event") for key in own), *((*key, "parent") for key in parents)]
+        self._entities |= dict.fromkeys((*own, *parents))
+        self._times |= {key: [] for key in own}
         self._halts = set()
         values = {"since": since}
-        for started_at, *row in bulk.fetch_keys(self._connection, _ENTITIES_TIMES_HALTS, list(wanted), 2, **values):
+        for started_at, *row in bulk.fetch_keys(self._connection, _ENTITIES_TIMES_HALTS, wanted, 3, **values):
             first, second, third, *_ = row
             if started_at is not None:
                 self._times[(first, second)].append((third, started_at))
@@ -188,10 +199,22 @@ class SqlSource:
         return self._entities[key]
 
     def members(self, kind: str, of: str, parent: str) -> list[Entity]:
-        under = "id" if kind == of else f'"{of}"'
-        sql = f"SELECT {bulk.columns(tables.entities)} FROM entities t WHERE t.{under} = :parent AND t.kind = :kind"
-        found = bulk.fetch(self._connection, sql, {"parent": parent, "kind": kind})
-        return [rows.entity_of(row, self._profile) for row in map(bulk.record(tables.entities), found)]
+        return joins.read_group(self._connection, (kind, of, parent), self._profile)
+
+    def tally(self, group: Group, plan: str, name: str) -> Tally | None:
+        wanted = (group, plan, name)
+        if wanted not in self._tallies:
+            self.prefetch_tallies([wanted])
+        return self._tallies[wanted]
+
+    def prefetch_tallies(self, wanted: Collection[joins.Wanted]) -> None:
+        """Read what is kept for these joins."""
+        self._tallies |= joins.read_tallies(self._connection, list(wanted))
+
+    def joined(self, group: Group, plan: str, name: str) -> list[Entity] | None:
+        if self.tally(group, plan, name) is None:
+            return None
+        return joins.read_members(self._connection, group, name, self._profile) if name else self.members(*group)
 
     def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
         if self._halts is None:
@@ -211,6 +234,9 @@ class SqlSource:
         values = {"rule": rule_id, "kind": parent[0], "parent": parent[1], "newest": newest}
         found = bulk.fetch(self._connection, sql, values)
         return [(firing_id, frozenset((id, seq) for id, seq in orjson.loads(members))) for firing_id, members in found]
+
+    def covering(self, rule_id: str, parent: EntityKey, fingerprint: Fingerprint) -> str | None:
+        return joins.covering(self._connection, rule_id, parent, fingerprint)
 
     def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
         if key not in self._times or since < self._times_since:
@@ -261,4 +287,6 @@ class SqlSource:
         return float(self._connection.execute(newest).scalar() or 0.0)
 
     def open_depth(self, key: EntityKey) -> int:
-        return self._depths.get(key, 0)
+        if key not in self._depths:
+            self._load_open_depths({key})
+        return self._depths[key]

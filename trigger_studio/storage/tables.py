@@ -71,6 +71,38 @@ entities = sa.Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+# What joins look at, where there is much of it; see storage/joins.py.
+
+join_groups = sa.Table(  # the entities of a kind under one parent
+    "join_groups", metadata,
+    _column("kind", Text, key=True),
+    _column("of", Text, key=True),  # project, character
+    _column("parent", Text, key=True),
+    _column("id", Text),
+    _column("plan", Text),  # which filters are kept below, under which profile
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+join_counts = sa.Table(  # how many that pass a filter have which status
+    "join_counts", metadata,
+    _column("group_id", Text, key=True),
+    _column("filter", Text, key=True),
+    _column("state", Text, key=True),  # the status, or what stands for a long one
+    _column("status", Text),
+    _column("members", Big),
+    _column("print_a", Big),  # with the next the fingerprint of the set of (member, its last real change)
+    _column("print_b", Big),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+join_members = sa.Table(  # those that pass a filter
+    "join_members", metadata,
+    _column("group_id", Text, key=True),
+    _column("filter", Text, key=True),
+    _column("id", Text, key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
 jobs = sa.Table(
     "jobs", metadata,
     _column("id", Text, key=True),
@@ -110,6 +142,7 @@ bus_clock = sa.Table(  # one row: taking a number from it orders the commits
     "bus_clock", metadata,
     _column("id", Int, key=True),
     _column("seq", Big),
+    _column("joins", Bool, null=True),  # whether anything was ever kept in `join_groups`
 )  # fmt: skip
 
 events = sa.Table(  # append-only
@@ -283,6 +316,18 @@ completions = sa.Table(
     _column("newest", Big),
     _column("members_json", Text),
     sa.Index(None, "rule_id", "parent_id", "parent_kind", "newest"),
+)  # fmt: skip
+
+coverings = sa.Table(  # fingerprints of the completions that a firing is known to cover
+    "coverings", metadata,
+    _column("rule_id", Text, key=True),
+    _column("parent_kind", Text, key=True),
+    _column("parent_id", Text, key=True),
+    sa.Column("print_a", Big, primary_key=True, autoincrement=False),
+    sa.Column("print_b", Big, primary_key=True, autoincrement=False),
+    _column("firing_id", Text),
+    sa.Index(None, "firing_id"),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 deliveries = sa.Table(

@@ -1,0 +1,96 @@
+"""Reads for whoever only foretells: from one commit, in transactions that are not held while somebody computes."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from trigger_studio.errors import Unavailable
+from trigger_studio.frozen import frozen
+from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage import tables
+from trigger_studio.storage.database import Database
+
+T = TypeVar("T")
+
+HOLD_S = 1.0
+"""A transaction is let go of after this, whatever its reader is about; the next read opens another."""
+
+
+@frozen
+class Mark:
+    """Which commit was read.
+
+    Attributes:
+        seq: the last place in the commit order.
+        version: of rules, approvals and profile.
+        audited: the last thing that a person did; halts move nothing else.
+    """
+
+    seq: int
+    version: int
+    audited: int
+
+
+class Reader:
+    """Reads in short transactions.
+
+    Many reads follow each other closely, and a transaction for each would cost more than they do: so one is kept for
+    a while, by the clock, and not for as long as what is made of the reads takes.
+
+    Args:
+        database: to read.
+        changed: called with each new transaction and its mark, before anything is read in it.
+    """
+
+    def __init__(self, database: Database, changed: Callable[[sa.Connection, Mark], None]) -> None:
+        self.hold_s = HOLD_S
+        self._database, self._changed = database, changed
+        self._lock = threading.RLock()
+        self._open: contextlib.ExitStack | None = None
+        self._connection: sa.Connection | None = None
+        self._timer: threading.Timer | None = None
+
+    def read(self, work: Callable[[sa.Connection], T]) -> T:
+        """What `work` reads."""
+        with self._lock:
+            return work(self._connection or self._begin())
+
+    def _begin(self) -> sa.Connection:
+        held = contextlib.ExitStack()
+        connection = held.enter_context(self._database.read(fenced=False))
+        self._open, self._connection = held, connection
+        self._timer = threading.Timer(self.hold_s, self._expire, (held,))
+        self._timer.daemon = True
+        self._timer.start()
+        self._changed(connection, mark(connection))
+        return connection
+
+    def _expire(self, held: contextlib.ExitStack) -> None:
+        with self._lock, contextlib.suppress(Unavailable):  # what is lost is told to the next who reads
+            if self._open is held:
+                self.close()
+
+    def close(self) -> None:
+        """Let go of the transaction; the next read opens another."""
+        with self._lock:
+            held, timer = self._open, self._timer
+            self._open = self._connection = self._timer = None
+            if timer is not None:
+                timer.cancel()
+            if held is not None:
+                held.close()
+
+
+def mark(connection: sa.Connection) -> Mark:
+    """The commit that this transaction sees."""
+    newest = sa.select(sa.func.max(tables.audit.c.id))
+    return Mark(
+        int(connection.execute(sa.select(tables.bus_clock.c.seq)).scalar_one()),
+        rule_store.version(connection),
+        int(connection.execute(newest).scalar() or 0),
+    )
