@@ -183,7 +183,8 @@ def _sqlite(url: URL) -> sa.Engine:
         if begin := connection.get_execution_options().get("sqlite_begin"):
             connection.exec_driver_sql(begin)
         else:
-            begin_to_write(connection.connection.driver_connection, BUSY_TIMEOUT_MS)
+            driver: Any = connection.connection.driver_connection
+            begin_to_write(driver, BUSY_TIMEOUT_MS)
 
     return engine
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from trigger_studio.errors import Unavailable, said
 from trigger_studio.storage import tables
 from trigger_studio.storage.database import Database
-from trigger_studio.storage.newest import HEAD
+from trigger_studio.storage.newest import HEAD as HEAD
 
 if TYPE_CHECKING:
     from alembic.config import Config
