@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from trigger_studio.errors import Unavailable, said
 from trigger_studio.storage import tables
 from trigger_studio.storage.database import Database
-from trigger_studio.storage.newest import HEAD as HEAD
+from trigger_studio.storage.newest import HEAD
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+__all__ = ["HEAD", "check", "ensure", "known", "revision", "upgrade"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
