@@ -267,8 +267,7 @@ def _sqlite(url: URL, files: OpenedFiles) -> sa.Engine:
         if begin := connection.get_execution_options().get("sqlite_begin"):
             connection.exec_driver_sql(begin)
         else:
-            driver = connection.connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection)
+            driver: Any = connection.connection.driver_connection
             begin_to_write(driver, BUSY_TIMEOUT_MS)
 
     return engine

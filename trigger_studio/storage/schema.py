@@ -15,6 +15,8 @@ from trigger_studio.storage.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
+__all__ = ["HEAD", "check", "ensure", "known", "revision", "upgrade"]
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = newest.HEAD
 
