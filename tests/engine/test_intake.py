@@ -42,6 +42,10 @@ def load(session: Session, **document: Any) -> None:
     pipeline.import_entities(session, read_pipeline(document, session.profile))
 
 
+def omit(session: Session, id: str) -> None:
+    pipeline.set_status(session, "scene", id, "omitted")
+
+
 def refused(*events: Any) -> Step:
     def step(session: Session) -> None:
         with pytest.raises(BadInput, match="contradicts the known scene"):
@@ -61,7 +65,7 @@ HISTORIES: dict[str, list[Step]] = {
     ],
     "a status set after the event": [
         lambda s: emit(s, scene("s1")),
-        lambda s: pipeline.set_status(s, "scene", "s1", "omitted") and None,
+        lambda s: omit(s, "s1"),
     ],
     "an event without parents after one with them": [
         lambda s: emit(s, scene("s1", project="p1", character="mira", attributes={"step": 1})),
