@@ -7,6 +7,7 @@ import random
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -79,7 +80,7 @@ def test_an_engine_imports_nothing_beside_its_main_thread(
     monkeypatch.setenv("TRIGGER_STUDIO_SMTP", "smtp://somebody@127.0.0.1:9")
     monkeypatch.setenv("TRIGGER_STUDIO_MAIL_FROM", "studio@example.org")
     message = {"type": "send_notification", "to": ["a@example.org"], "message": "m", "retry": {"attempts": 1}}
-    actions = [
+    actions: list[dict[str, Any]] = [
         {"type": "call_webhook", "url": http_sink.url},
         {"type": "call_webhook", "url": "http://nowhere.invalid/", "retry": {"attempts": 2, "backoff_s": 0.05}},
         {"type": "call_webhook", "url": http_sink.url, "secret": "key", "retry": {"attempts": 1}},
