@@ -94,6 +94,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n fault(s)</source>
+      <translation>
+        <numerusform>%n Fehler</numerusform>
+        <numerusform>%n Fehler</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n firing(s)</source>
       <translation>
         <numerusform>%n Auslösung</numerusform>
@@ -188,6 +195,10 @@
     <message>
       <source>'{0}' is taken: ids that start with '{1}' are the engine's own</source>
       <translation>„{0}“ ist vergeben: Kennungen, die mit „{1}“ beginnen, gehören der Engine</translation>
+    </message>
+    <message>
+      <source>'{0}' names no file; allowed: sqlite:///FILE, sqlite:////ABSOLUTE/FILE</source>
+      <translation>'{0}' nennt keine Datei; erlaubt: sqlite:///DATEI, sqlite:////ABSOLUTE/DATEI</translation>
     </message>
     <message>
       <source>, all at once</source>
@@ -3250,6 +3261,10 @@
       <translation>Datenbank {0}: {1}</translation>
     </message>
     <message>
+      <source>database {0}: {1} while it was open; start again to work on it</source>
+      <translation>Datenbank {0}: {1}, während sie offen war; neu starten, um mit ihr zu arbeiten</translation>
+    </message>
+    <message>
       <source>days</source>
       <translation>Tage</translation>
     </message>
@@ -4706,6 +4721,14 @@
       <translation>das Geheimnis</translation>
     </message>
     <message>
+      <source>the server does not answer: {0}</source>
+      <translation>der Server antwortet nicht: {0}</translation>
+    </message>
+    <message>
+      <source>the server lets nobody in: {0}</source>
+      <translation>der Server lässt niemanden ein: {0}</translation>
+    </message>
+    <message>
       <source>the status</source>
       <translation>den Status</translation>
     </message>
@@ -5062,6 +5085,10 @@
       <translation>{0} ist eine Aktion jedes Profils; einen anderen Namen nehmen</translation>
     </message>
     <message>
+      <source>{0} is gone</source>
+      <translation>{0} ist verschwunden</translation>
+    </message>
+    <message>
       <source>{0} is larger than the {1} MiB allowed</source>
       <translation>{0} ist größer als die erlaubten {1} MiB</translation>
     </message>
@@ -5204,6 +5231,10 @@
     <message>
       <source>{0} waiting</source>
       <translation>{0} warten</translation>
+    </message>
+    <message>
+      <source>{0} was replaced</source>
+      <translation>{0} wurde ersetzt</translation>
     </message>
     <message>
       <source>{0} {1}</source>
