@@ -95,9 +95,9 @@
     </message>
     <message numerus="yes">
       <source>%n fault(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Fehler</numerusform>
+        <numerusform>%n Fehler</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -206,7 +206,7 @@
     </message>
     <message>
       <source>'{0}' names no file; allowed: sqlite:///FILE, sqlite:////ABSOLUTE/FILE</source>
-      <translation type="unfinished" />
+      <translation>'{0}' nennt keine Datei; erlaubt: sqlite:///DATEI, sqlite:////ABSOLUTE/DATEI</translation>
     </message>
     <message>
       <source>, all at once</source>
@@ -3322,7 +3322,7 @@
     </message>
     <message>
       <source>database {0}: {1} while it was open; start again to work on it</source>
-      <translation type="unfinished" />
+      <translation>Datenbank {0}: {1}, während sie offen war; neu starten, um mit ihr zu arbeiten</translation>
     </message>
     <message>
       <source>days</source>
@@ -4802,11 +4802,11 @@
     </message>
     <message>
       <source>the server does not answer: {0}</source>
-      <translation type="unfinished" />
+      <translation>der Server antwortet nicht: {0}</translation>
     </message>
     <message>
       <source>the server lets nobody in: {0}</source>
-      <translation type="unfinished" />
+      <translation>der Server lässt niemanden ein: {0}</translation>
     </message>
     <message>
       <source>the status</source>
@@ -5178,7 +5178,7 @@
     </message>
     <message>
       <source>{0} is gone</source>
-      <translation type="unfinished" />
+      <translation>{0} ist verschwunden</translation>
     </message>
     <message>
       <source>{0} is larger than the {1} MiB allowed</source>
@@ -5326,7 +5326,7 @@
     </message>
     <message>
       <source>{0} was replaced</source>
-      <translation type="unfinished" />
+      <translation>{0} wurde ersetzt</translation>
     </message>
     <message>
       <source>{0} {1}</source>

@@ -69,7 +69,7 @@ class Faults:
             lately = sum(1 for at in times if at > now - WITHIN_S)
             if lately >= MOST and self.fatal is None:
                 self.fatal = fault
-        pause_s: float = min(FIRST_PAUSE_S * 2 ** (lately - 1), LONGEST_PAUSE_S)
+        pause_s = min(FIRST_PAUSE_S * 2.0 ** (lately - 1), LONGEST_PAUSE_S)
         self.count(where, fault)
         log.error("%s failed by a fault of ours, next try in %g s: %s", where, pause_s, line_of(fault), exc_info=fault)
         return pause_s
