@@ -12,13 +12,12 @@ import pytest
 from tests.engine.steps import engine
 from tests.property.test_engine_cases import MakeUrl, new_postgres, new_sqlite
 from tests.support.engines import emit, event, open_session
-from trigger_studio.engine.intake import accept
 from trigger_studio.engine.sandbox import Sandbox
 from trigger_studio.model.duration import seconds
 from trigger_studio.model.wire import EventIn
-from trigger_studio.services import bus, foresight, logbook
+from trigger_studio.services import foresight, logbook
 from trigger_studio.services.session import Session
-from trigger_studio.storage.source import SqlSource
+from trigger_studio.services.snapshot import Moment, Remembered, Snapshot
 
 __all__ = ["new_postgres", "new_sqlite"]
 
@@ -72,14 +71,13 @@ def make_events(rng: random.Random) -> list[EventIn]:
 
 def foretold(session: Session, events: list[EventIn], fail: set[str]) -> tuple[Doc, Sandbox]:
     """The dry run of all the events together."""
-    with foresight._snapshot(session, ()) as (source, rules, tick):
-        sandbox = Sandbox(source, rules, start_s=session.now(), first_tick=tick, fail=fail)
-        return foresight.report(sandbox.run(*(_accepted(source, one) for one in events))), sandbox
 
+    def run(moment: Moment, source: Remembered) -> tuple[Doc, Sandbox]:
+        sandbox = Sandbox(source, moment.rules, start_s=session.now(), first_tick=moment.seq + 1, fail=fail)
+        outcome = sandbox.run(*(foresight._intake(source, one) for one in events))
+        return foresight.report(outcome), sandbox
 
-def _accepted(source: SqlSource, one: EventIn) -> Any:
-    source.prefetch_intake([one])
-    return accept(bus.raised(one), source)
+    return Snapshot(session).look(run)
 
 
 def entries(rows: list[Doc]) -> list[tuple[Any, ...]]:

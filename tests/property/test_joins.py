@@ -51,7 +51,7 @@ class Twins:
         dice = self.dice
         kind = dice.choice(("scene", "scene", "job"))
         status = "completed" if kind == "job" else dice.choice(("approved", "completed"))
-        every = {"entity": kind, "of": dice.choice(("project", "character")), "status": status}
+        every: dict[str, Any] = {"entity": kind, "of": dice.choice(("project", "character")), "status": status}
         every |= {"min": dice.choice((1, 1, 2))}
         if kind == "scene" and (where := dice.choice(FILTERS)) is not None:
             every["where"] = where
@@ -135,7 +135,7 @@ def kept(session: Session) -> int:
             if filters is None or filters.plan != row.plan:
                 continue
             groups += 1
-            everyone = joins.read_group(connection, group, rules.profile)
+            everyone = list(joins.read_group(connection, group, rules.profile))
             for name in filters.names:
                 members = [entity for entity in everyone if name in filters.find(entity.attributes)]
                 found: dict[str, list[Any]] = {}

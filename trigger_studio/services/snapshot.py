@@ -160,8 +160,7 @@ class Remembered:
         return found
 
     def members(self, kind: str, of: str, parent: str) -> list[Entity]:
-        found: list[Entity] = self._ask("members", kind, of, parent)
-        return found
+        return self.ask(("members", kind, of, parent), lambda source: list(source.members(kind, of, parent)))
 
     def tally(self, group: Group, plan: str, name: str) -> Tally | None:
         found: Tally | None = self._ask("tally", group, plan, name)
