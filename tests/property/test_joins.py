@@ -135,7 +135,7 @@ def kept(session: Session) -> int:
             if filters is None or filters.plan != row.plan:
                 continue
             groups += 1
-            everyone = joins.read_group(connection, group, rules.profile)
+            everyone = list(joins.read_group(connection, group, rules.profile))
             for name in filters.names:
                 members = [entity for entity in everyone if name in filters.find(entity.attributes)]
                 found: dict[str, list[Any]] = {}

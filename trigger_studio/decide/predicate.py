@@ -120,6 +120,9 @@ def _leaf(condition: Condition, attribute: Attribute) -> Holds:
     if attribute.type == "text" and op == "eq":
         want = condition.value  # a text, which nothing but a text is equal to
         return lambda attributes: bool(attributes.get(field) == want)
+    if attribute.type == "text" and op == "in":
+        wanted = frozenset(condition.value)  # however many they are
+        return lambda attributes: isinstance(value := attributes.get(field), str) and value in wanted
     if attribute.type == "text":
         return lambda attributes: isinstance(value := attributes.get(field), str) and compare(value)
 

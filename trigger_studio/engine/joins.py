@@ -34,18 +34,17 @@ class Joins:
     Args:
         source: under the world.
         rules: that are decided by.
+
+    Attributes:
+        read: groups that had to be read whole, since nothing is kept about them, and how many entities were there.
     """
 
     def __init__(self, source: Source, rules: RuleSet) -> None:
         self._source = source
         self._rules = rules
-        self._read: dict[Group, _Parts] = {}
+        self.read: dict[Group, int] = {}
+        self._parts: dict[Group, _Parts] = {}
         self._changed: dict[Group, _Parts] = {}
-
-    @property
-    def read(self) -> list[Group]:
-        """The groups that had to be read whole, since nothing is kept about them."""
-        return list(self._read)
 
     def moved(self, before: Entity | None, after: Entity) -> None:
         """An entity was made or changed."""
@@ -67,7 +66,7 @@ class Joins:
         filters = self._filters(group, wanted)
         if filters is None:
             return None
-        kept = None if group in self._read else self._source.tally(group, filters.plan, wanted.name)
+        kept = None if group in self._parts else self._source.tally(group, filters.plan, wanted.name)
         if kept is None:
             kept = self._whole(group, filters).get(wanted.name, _EMPTY).shares
         return sum_of(kept, self._changes(group, wanted).shares)
@@ -78,7 +77,7 @@ class Joins:
         filters = self._filters(group, wanted)
         if filters is None:
             return None
-        kept = None if group in self._read else self._source.joined(group, filters.plan, wanted.name)
+        kept = None if group in self._parts else self._source.joined(group, filters.plan, wanted.name)
         if kept is None:
             known = dict(self._whole(group, filters).get(wanted.name, _EMPTY).entities)
         else:
@@ -95,9 +94,12 @@ class Joins:
 
     def _whole(self, group: Group, filters: Counted) -> _Parts:
         """What the source has of a group, read once for all filters."""
-        if group not in self._read:
-            parts = self._read[group] = {}
+        if group not in self._parts:
+            parts: _Parts = {}
+            self.read[group] = 0
             for entity in self._source.members(*group):
+                self.read[group] += 1
                 for name in filters.find(entity.attributes):
                     parts.setdefault(name, _Part()).put(entity)
-        return self._read[group]
+            self._parts[group] = parts
+        return self._parts[group]

@@ -21,11 +21,12 @@ LAG_MAX_S = 10.0
 STUCK_S = 30.0
 GIVEN_UP_S = FAULTS_S = 86_400.0
 SHOWN = 5
+_JOINS = ("join_groups", "join_counts", "join_members", "coverings")
 NEEDED = {
     "SELECT": tuple(table.name for table in tables.metadata.sorted_tables),
-    "INSERT": ("events", "bus", "firings", "actions", "jobs", "deliveries", "log", "engines", "batches"),
-    "UPDATE": ("bus_clock", "firings", "actions", "jobs", "deliveries", "engines", "batches"),
-    "DELETE": ("bus", "batches"),
+    "INSERT": ("events", "bus", "firings", "actions", "jobs", "deliveries", "log", "engines", "batches", *_JOINS),
+    "UPDATE": ("bus_clock", "firings", "actions", "jobs", "deliveries", "engines", "batches", *_JOINS),
+    "DELETE": ("bus", "batches", *_JOINS),
 }
 """What an engine's role must be allowed on PostgreSQL."""
 AFTER = (

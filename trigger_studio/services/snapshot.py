@@ -161,8 +161,7 @@ class Remembered:
         return found
 
     def members(self, kind: str, of: str, parent: str) -> list[Entity]:
-        found: list[Entity] = self._ask("members", kind, of, parent)
-        return found
+        return self.ask(("members", kind, of, parent), lambda source: list(source.members(kind, of, parent)))
 
     def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
         return halted(self._halts, project, rule_id, chain)

@@ -7,7 +7,7 @@ rules have is forgotten, and made anew when it is next asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 import sqlalchemy as sa
@@ -70,17 +70,18 @@ def read_tallies(connection: sa.Connection, wanted: Sequence[Wanted]) -> dict[Wa
 def read_members(connection: sa.Connection, group: Group, name: str, profile: Profile) -> list[Entity]:
     """The entities of a group that is kept which pass a filter."""
     values = {"kind": group[0], "group_id": group_id(group), "name": name}
-    found = bulk.fetch(connection, _MEMBERS, values)
+    found = bulk.stream(connection, _MEMBERS, values)
     return [rows.entity_of(row, profile) for row in map(bulk.record(tables.entities), found)]
 
 
-def read_group(connection: sa.Connection, group: Group, profile: Profile) -> list[Entity]:
+def read_group(connection: sa.Connection, group: Group, profile: Profile) -> Iterator[Entity]:
     """All entities of a kind under one parent."""
     kind, of, parent = group
     under = "id" if kind == of else f'"{of}"'
     sql = f"SELECT {bulk.columns(tables.entities)} FROM entities t WHERE t.{under} = :parent AND t.kind = :kind"
-    found = bulk.fetch(connection, sql, {"parent": parent, "kind": kind})
-    return [rows.entity_of(row, profile) for row in map(bulk.record(tables.entities), found)]
+    make = bulk.record(tables.entities)
+    for row in bulk.stream(connection, sql, {"parent": parent, "kind": kind}):
+        yield rows.entity_of(make(row), profile)
 
 
 def covering(connection: sa.Connection, rule_id: str, parent: EntityKey, fingerprint: Fingerprint) -> str | None:
@@ -163,24 +164,21 @@ def _forget(writes: bulk.Writes, groups: Sequence[Group]) -> None:
         writes.run(*bulk.with_keys(writes.is_sqlite, gone, [[group_id(group)] for group in groups]))
 
 
-def keep(connection: sa.Connection, rules: RuleSet, groups: Iterable[Group]) -> None:
+def keep(connection: sa.Connection, rules: RuleSet, read: Mapping[Group, int]) -> None:
     """Keep from now on what joins look at in these groups, those that are large; under the bus clock.
 
     Args:
-        groups: that have just been read whole.
+        read: that had to be read whole, and how many entities were there.
     """
-    for group in groups:
+    for group, count in read.items():
         filters = rules.counted(group)
-        if filters is None:
-            continue
-        members = read_group(connection, group, rules.profile)
-        if len(members) > FEW:
+        if filters is not None and count > FEW:
             with bulk.Writes(connection) as writes:
                 _forget(writes, [group])
-            _keep(connection, group, filters, members)
+            _keep(connection, group, filters, read_group(connection, group, rules.profile))
 
 
-def _keep(connection: sa.Connection, group: Group, filters: Counted, members: Sequence[Entity]) -> None:
+def _keep(connection: sa.Connection, group: Group, filters: Counted, members: Iterable[Entity]) -> None:
     id = group_id(group)
     shares: dict[tuple[str, str], Share] = {}
     joining: list[bulk.Row] = []

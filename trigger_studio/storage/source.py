@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -198,7 +198,7 @@ class SqlSource:
             self.load_entities([key])
         return self._entities[key]
 
-    def members(self, kind: str, of: str, parent: str) -> list[Entity]:
+    def members(self, kind: str, of: str, parent: str) -> Iterator[Entity]:
         return joins.read_group(self._connection, (kind, of, parent), self._profile)
 
     def tally(self, group: Group, plan: str, name: str) -> Tally | None:
@@ -214,7 +214,7 @@ class SqlSource:
     def joined(self, group: Group, plan: str, name: str) -> list[Entity] | None:
         if self.tally(group, plan, name) is None:
             return None
-        return joins.read_members(self._connection, group, name, self._profile) if name else self.members(*group)
+        return joins.read_members(self._connection, group, name, self._profile) if name else list(self.members(*group))
 
     def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
         if self._halts is None:

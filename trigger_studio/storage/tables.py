@@ -6,21 +6,15 @@ epoch on the engine's clock. `seq` is a place in the one commit order that `bus_
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    }
-)
+from trigger_studio.storage.columns import Big, Bool, Int, Real, Text, metadata
+from trigger_studio.storage.columns import column as _column
+from trigger_studio.storage.columns import partial as _partial
+from trigger_studio.storage.columns import serial as _serial
+from trigger_studio.storage.join_tables import coverings, join_counts, join_groups, join_members
 
-Text, Int, Big, Real, Bool = sa.Text, sa.Integer, sa.BigInteger, sa.Double, sa.Boolean
-
+__all__ = ["coverings", "join_counts", "join_groups", "join_members", "metadata"]  # besides those made here
 
 OPEN_JOB = sa.text("state = 'submitted'")
 LIVE_FIRING = sa.text("status in ('held', 'running', 'waiting')")
@@ -29,21 +23,6 @@ SIGNAL = sa.text("signal_json is not null")
 PENDING = sa.text("status = 'pending'")
 WAITING = sa.text("status = 'waiting'")
 IN_BATCH = sa.text("batch is not null")
-
-
-def _column(name: str, kind: Any, *, null: bool = False, key: bool = False) -> sa.Column[Any]:
-    if kind is Big and key:
-        kind = Big().with_variant(sa.Integer, "sqlite")  # SQLite's row id
-    return sa.Column(name, kind, nullable=null, primary_key=key, autoincrement=False)
-
-
-def _partial(*columns: str, where: sa.TextClause) -> sa.Index:
-    """An index over some of the rows; the migrations say so to PostgreSQL, whose dialect it takes long to load."""
-    return sa.Index(None, *columns, sqlite_where=where)
-
-
-def _serial(name: str) -> sa.Column[int]:
-    return sa.Column(name, Big().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True)
 
 
 # the pipeline -------------------------------------------------------------------------------------------------------
@@ -68,38 +47,6 @@ entities = sa.Table(
     _column("status_depth", Int),  # depth of the event or firing behind that change
     sa.Index(None, "project", "kind"),
     sa.Index(None, "character", "kind"),
-    sqlite_with_rowid=False,
-)  # fmt: skip
-
-# What joins look at, where there is much of it; see storage/joins.py.
-
-join_groups = sa.Table(  # the entities of a kind under one parent
-    "join_groups", metadata,
-    _column("kind", Text, key=True),
-    _column("of", Text, key=True),  # project, character
-    _column("parent", Text, key=True),
-    _column("id", Text),
-    _column("plan", Text),  # which filters are kept below, under which profile
-    sqlite_with_rowid=False,
-)  # fmt: skip
-
-join_counts = sa.Table(  # how many that pass a filter have which status
-    "join_counts", metadata,
-    _column("group_id", Text, key=True),
-    _column("filter", Text, key=True),
-    _column("state", Text, key=True),  # the status, or what stands for a long one
-    _column("status", Text),
-    _column("members", Big),
-    _column("print_a", Big),  # with the next the fingerprint of the set of (member, its last real change)
-    _column("print_b", Big),
-    sqlite_with_rowid=False,
-)  # fmt: skip
-
-join_members = sa.Table(  # those that pass a filter
-    "join_members", metadata,
-    _column("group_id", Text, key=True),
-    _column("filter", Text, key=True),
-    _column("id", Text, key=True),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
@@ -316,18 +263,6 @@ completions = sa.Table(
     _column("newest", Big),
     _column("members_json", Text),
     sa.Index(None, "rule_id", "parent_id", "parent_kind", "newest"),
-)  # fmt: skip
-
-coverings = sa.Table(  # fingerprints of the completions that a firing is known to cover
-    "coverings", metadata,
-    _column("rule_id", Text, key=True),
-    _column("parent_kind", Text, key=True),
-    _column("parent_id", Text, key=True),
-    sa.Column("print_a", Big, primary_key=True, autoincrement=False),
-    sa.Column("print_b", Big, primary_key=True, autoincrement=False),
-    _column("firing_id", Text),
-    sa.Index(None, "firing_id"),
-    sqlite_with_rowid=False,
 )  # fmt: skip
 
 deliveries = sa.Table(
