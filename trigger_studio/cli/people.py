@@ -139,6 +139,7 @@ def resume(
     *,
     project: ProjectOption = None,
     rule: RuleOption = None,
+    chain: Annotated[str | None, typer.Option("--chain", metavar="ID", help="What this chain's ceiling holds.")] = None,
     replay: Annotated[bool, typer.Option("--replay", help="Start what was held; so it is if nothing is said.")] = False,
     discard: Annotated[bool, typer.Option("--discard", help="Refuse what was held.")] = False,
     preview: Annotated[
@@ -148,12 +149,18 @@ def resume(
     """Lift a halt.
 
     The firings that it held are replayed in order, checked again in everything but their conditions, or discarded.
+    With --chain: what a chain's ceiling holds (limits.per_click of the profile) goes on, with its ceiling once more.
     """
     from trigger_studio.services import controls
 
     if replay and discard:
         raise BadInput("--replay and --discard exclude each other; give one of them")
     scope, target = scope_of(project, rule)
+    if chain is not None:
+        if scope != "all" or preview:
+            raise BadInput("--chain stands alone or with --replay or --discard")
+        _resume_click(place, chain, discard)
+        return
     if preview:
         _preview(place, scope, target, discard)
         return
@@ -164,6 +171,18 @@ def resume(
         else:
             fate = "discarded" if discard else "to be replayed"
             output.show(f"Resumed. {count(done.held, 'held firing')} {fate}, {done.continued} going on.")
+
+
+def _resume_click(place: Place, chain: str, discard: bool) -> None:
+    from trigger_studio.services import controls
+
+    with place.writing() as session:
+        done = controls.resume_click(session, chain, discard=discard)
+        if place.json:
+            output.write_json({"halts": _halts(session)})
+        else:
+            fate = "discarded" if discard else "to be replayed, with the chain's ceiling once more"
+            output.show(f"Resumed. {count(done.held, 'held firing')} {fate}.")
 
 
 @app.command("retry")

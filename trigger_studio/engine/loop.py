@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from trigger_studio.engine.clock import Clock
+from trigger_studio.engine.letting import let_go
 from trigger_studio.engine.ports import Batch, Decided, Delivery, Outbox, Signal, Store
 from trigger_studio.engine.processor import decide_event, end_job, receive
 from trigger_studio.engine.state import Listener, State
@@ -29,6 +30,8 @@ POLL_S = 1.0
 FARM_POLL_S = 0.05
 CHORES_S = 2.0
 SETTLE_POLL_S = 0.05
+LET_GO = 50
+"""So many held firings go in one transaction."""
 PARKED_S = 30.0
 """So long a lane stands still in which something could not be decided."""
 
@@ -147,14 +150,33 @@ class Engine:
     def _decide(self, world: World, batch: Batch) -> list[int]:
         decided = []
         for signal in sorted(batch.signals, key=self._turn):
+            if signal.kind in ("replay", "retry", "gathered") and let_go(world, LET_GO) >= LET_GO:
+                return decided
             receive(world, signal)
             decided.append(signal.seq)
         for event in batch.events:
-            if self._until_idle and world.changes.deliveries:
-                break  # these are settled, and their sequences go on, before the next event is decided
+            # deliveries are settled until idle, and their sequences go on, before the next event is decided
+            if self._has_to_settle(world) or let_go(world, LET_GO) >= LET_GO or self._has_to_settle(world):
+                break
             decide_event(world, event)
             decided.append(event.seq)
         return decided
+
+    def _has_to_settle(self, world: World) -> bool:
+        return self._until_idle and bool(world.changes.deliveries)
+
+    def let_go(self) -> bool:
+        """Let held firings go that the limits have room for by now. Returns whether any went."""
+        if not self.store.waits():
+            return False
+        with self.store.transaction() as transaction:
+            transaction.begin()
+            world = transaction.world(Batch(), self.clock.now())
+            if not let_go(world, LET_GO):
+                return False
+            transaction.flush(world, [])
+        self._hand_over(world.changes.deliveries)
+        return True
 
     def _turn(self, signal: Signal) -> tuple[int, int]:
         """Signals go in the order of their commits; until idle, settled deliveries in the order they were made."""
@@ -168,8 +190,10 @@ class Engine:
                 return False
             self.clock.advance(job.due_at)
             world = transaction.world(Batch(), self.clock.now())
-            end_job(world, job, ok=job.job_type not in self._fail)
+            if not let_go(world, LET_GO):  # else what follows from those goes first
+                end_job(world, job, ok=job.job_type not in self._fail)
             transaction.flush(world, [])
+        self._hand_over(world.changes.deliveries)
         return True
 
     def _hand_over(self, deliveries: list[Delivery]) -> None:
@@ -206,6 +230,9 @@ class Engine:
             self._take_over()
             if not self._farm:  # in virtual time no gate times out
                 self.store.expire_gates(self.clock.now())
+            self.store.forget(self.clock.now())
+            while self.let_go():
+                self._settle()
             while not self._stop.is_set():
                 self._settle()
                 if not (self.step() or self._pass_time()):
@@ -278,7 +305,9 @@ class Engine:
         self.store.expire_gates(self.clock.now())
         self.store.call_batches(self.clock.now(), BATCH)
         self._gathering = True  # another engine's, too
-        self.store.guard(self.clock.now())
+        while self.let_go() and not self._stop.is_set():
+            pass
+        self.store.forget(self.clock.now())
         self.store.archive(self.clock.now())
         if time.monotonic() >= self._parked_at + PARKED_S:
             self._parked.clear()

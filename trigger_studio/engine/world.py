@@ -5,15 +5,16 @@ The engine flushes the changes to the database; the dry run throws them away. Ev
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from trigger_studio.decide.budget import over_budget
 from trigger_studio.decide.rules import CompiledRule, RuleSet
+from trigger_studio.engine.ledger import Ledger
 from trigger_studio.engine.ports import Delivery, Gate, NewCompletion, Source
+from trigger_studio.engine.waiting import Waiting
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import Completion, Firing, OpenBatch, place_of
+from trigger_studio.model.firing import BUDGET, Completion, Firing, OpenBatch, place_of
+from trigger_studio.model.limit import Limit
 from trigger_studio.model.profile import PARENT_KINDS
 
 PROVISIONAL = 1 << 60
@@ -33,6 +34,7 @@ class Changes:
         asked: what the world outside is to answer, deliveries and gates, in the order they were made.
         emitted, submitted: ids by firing, for the log.
         batches: that gather, by (rule id, lane); None where one was closed and no other opened.
+        paused: rules that halted themselves, each with the limit on failures that it reached.
     """
 
     entities: dict[EntityKey, Entity] = field(default_factory=dict)
@@ -43,10 +45,11 @@ class Changes:
     new_jobs: list[str] = field(default_factory=list)
     asked: list[Delivery | Gate] = field(default_factory=list)
     completions: list[NewCompletion] = field(default_factory=list)
-    discarded: list[str] = field(default_factory=list)
+    discarded: set[str] = field(default_factory=set)
     emitted: dict[str, list[str]] = field(default_factory=dict)
     submitted: dict[str, list[str]] = field(default_factory=dict)
     batches: dict[BatchKey, OpenBatch | None] = field(default_factory=dict)
+    paused: dict[str, Limit] = field(default_factory=dict)
 
     @property
     def deliveries(self) -> list[Delivery]:
@@ -72,9 +75,10 @@ class World:
         self._events: dict[str, Event] = {}
         self._members: dict[tuple[str, str, str], dict[str, Entity]] = {}
         self._times: dict[tuple[str, EntityKey], list[float]] = {}
-        self.starts: list[tuple[str, str | None, float]] = []
+        self.ledger = Ledger(source, rules, now)
+        self.waiting = Waiting(self)
         self._gathered: dict[str, set[str]] = {}
-        self._completions: dict[tuple[str, EntityKey], list[frozenset[tuple[str, int]]]] = {}
+        self._completions: dict[tuple[str, EntityKey], list[tuple[str, frozenset[tuple[str, int]]]]] = {}
 
     def after(self, seconds: float) -> float:
         """The moment so many seconds from now, in whole milliseconds: 0.1 + 0.2 comes at the same time as 0.3."""
@@ -106,7 +110,7 @@ class World:
         return self._members[group].values()
 
     def halted(self, project: str | None, rule_id: str) -> bool:
-        return self.source.halted(project, rule_id)
+        return rule_id in self.changes.paused or self.source.halted(project, rule_id)
 
     def approved(self, rule_id: str, digest: str) -> bool:
         return self.source.approved(rule_id, digest)
@@ -114,8 +118,8 @@ class World:
     def covered(self, rule_id: str, completion: Completion) -> bool:
         here = self._completions.get((rule_id, completion.parent), ())
         known = self.source.completions(rule_id, completion.parent, completion.newest)
-        earlier = (members for firing_id, members in known if firing_id not in self.changes.discarded)
-        return any(completion.members <= members for members in (*here, *earlier))
+        counting = (members for firing_id, members in (*here, *known) if firing_id not in self.changes.discarded)
+        return any(completion.members <= members for members in counting)
 
     def recent(self, rule_id: str, key: EntityKey) -> int:
         since = self.now() - HOUR_S
@@ -123,14 +127,11 @@ class World:
         earlier = self.source.firing_times(rule_id, key, since)
         return sum(1 for at in here if at > since) + len(earlier)
 
-    def over_budget(self, rule: CompiledRule, project: str | None) -> bool:
-        return over_budget(rule, self.rules, self.started, project)
+    def over_limit(self, rule: CompiledRule, event: Event, before: Sequence[CompiledRule]) -> bool:
+        return self.ledger.over_limit(rule.cost, rule.rule.id, event.project, before)
 
-    def started(self, window_s: float) -> Mapping[tuple[str, str | None], int]:
-        """Firings that started within the last `window_s` of the engine's clock, by (rule id, project)."""
-        since = self.now() - window_s
-        here = Counter((rule_id, project) for rule_id, project, at in self.starts if at > since)
-        return here + Counter(self.source.started(since)) if here else self.source.started(since)
+    def over_ceiling(self, rule: CompiledRule, event: Event, before: Sequence[CompiledRule]) -> bool:
+        return self.ledger.over_ceiling(rule.cost, event.chain, event.project, before)
 
     # what continuing a firing asks
 
@@ -182,19 +183,22 @@ class World:
         self.changes.new_firings.add(firing.id)
         self.put_firing(firing)
         if completion is not None:
-            self._completions.setdefault((firing.rule_id, completion.parent), []).append(completion.members)
+            here = self._completions.setdefault((firing.rule_id, completion.parent), [])
+            here.append((firing.id, completion.members))
             self.changes.completions.append(NewCompletion(firing.rule_id, firing.id, completion))
 
     def put_firing(self, firing: Firing) -> None:
         self.changes.firings[firing.id] = firing
         if firing.batch is not None:
             self._gathered.setdefault(firing.batch, set()).add(firing.id)
+        if firing.reason == BUDGET:
+            self.waiting.put(firing)
 
-    def count_start(self, firing: Firing) -> None:
-        """A firing's actions begin: it counts for the limits, and for the hourly guard if it acts for itself."""
-        if firing.batch is None:
-            self.count_entity(firing)
-        self.starts.append((firing.rule_id, firing.project, self.now()))
+    def fail(self, firing: Firing) -> None:
+        """A firing fails; its rule is halted from now on if it has reached a limit on failures by that."""
+        limit = self.ledger.fail(firing)
+        if limit is not None:
+            self.changes.paused.setdefault(firing.rule_id, limit)
 
     def count_entity(self, firing: Firing) -> None:
         """A firing begins, by its own actions or by those of its batch: it counts for the hourly guard."""

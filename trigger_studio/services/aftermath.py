@@ -9,12 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from trigger_studio.decide.budget import gpu_hours
 from trigger_studio.engine.batches import checked_again
 from trigger_studio.engine.world import World
 from trigger_studio.frozen import frozen
 from trigger_studio.model.firing import HELD, RUNNING, Firing
-from trigger_studio.model.rule import job_type_of, walk
 from trigger_studio.services.controls import Scope
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk, rows, tables
@@ -156,9 +154,10 @@ def _foreseen(world: World, held: list[Firing], continues: Counts) -> Preview:
         starts[firing.rule_id] += 1
         rule = world.rules.rules[firing.rule_id].rule
         if rule.coalesce is None or starts[firing.rule_id] % rule.coalesce.max == 1:  # a batch acts once
-            world.count_start(checked)
-            jobs += sum(1 for action in walk(rule.actions) if job_type_of(action, world.profile))
-            hours += gpu_hours(rule.actions, world.profile)
+            taking = world.rules.rules[firing.rule_id].cost
+            world.count_entity(checked)
+            world.ledger.take(checked, taking)
+            jobs, hours = jobs + taking.jobs, hours + taking.gpu_hours
     first, second, third = (_most_first(counts.items()) for counts in (starts, stays, refused))
     return Preview(first, second, third, continues, jobs, round(hours, 6))
 

@@ -79,7 +79,7 @@ def halt(session: Session, scope: Scope, target: str, reason: str) -> Halt:
     table = tables.halts
     with session.database.write(first=True) as connection:
         session.note(connection, "halt", f"{scope} {target}".strip(), {"reason": reason})
-        _exclude_starts(connection)
+        exclude_starts(connection)
         if scope == "rule":
             rule_store.get(connection, target)
         standing = connection.execute(_standing(scope, target)).one_or_none()
@@ -101,7 +101,7 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
     """
     table = tables.halts
     with session.audited("resume", f"{scope} {target}".strip(), discard=discard) as connection:
-        _exclude_starts(connection)
+        exclude_starts(connection)
         lifted = connection.execute(
             sa.update(table)
             .where(table.c.scope == scope, table.c.target == target, table.c.lifted_at.is_(None))
@@ -109,7 +109,8 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
         ).rowcount
         if scope == "rule":
             limits.forgive(connection, target)
-        held = _in_scope(connection, scope, target, sa.and_(tables.LIVE_FIRING, tables.firings.c.status == "held"))
+        waiting = sa.and_(tables.firings.c.status == "held", tables.firings.c.reason != "budget")  # that goes by itself
+        held = _in_scope(connection, scope, target, sa.and_(tables.LIVE_FIRING, waiting))
         stalled = _in_scope(connection, scope, target, tables.firings.c.stalled)
         if not lifted and not held:
             raise Refused(
@@ -125,12 +126,31 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
     return Resumed(lifted, len(held), len(stalled))
 
 
+def resume_click(session: Session, chain: str, *, discard: bool = False) -> Resumed:
+    """Let what a chain's ceiling holds go on: the chain gets its ceiling once more, or what is held is refused.
+
+    Raises:
+        Refused: nothing of that chain is held by its ceiling.
+    """
+    table = tables.firings
+    with session.audited("resume", f"chain {chain}", discard=discard) as connection:
+        exclude_starts(connection)
+        capped = sa.and_(table.c.status == "held", table.c.reason == "budget", table.c.queue.is_(None))
+        held = _held(connection, sa.and_(table.c.chain == chain, capped, table.c.batch.is_(None)))
+        if not held:
+            raise Refused(said("nothing of the chain {0} is held by its ceiling", chain))
+        if not discard:
+            limits.grant(connection, chain)
+        put_signals(connection, [(lane, Signal(id, "discard" if discard else "replay")) for lane, id in held])
+    return Resumed(0, len(held), 0)
+
+
 def _standing(scope: str, target: str) -> sa.Select[Any]:
     table = tables.halts
     return sa.select(table).where(table.c.scope == scope, table.c.target == target, table.c.lifted_at.is_(None))
 
 
-def _exclude_starts(connection: sa.Connection) -> None:
+def exclude_starts(connection: sa.Connection) -> None:
     """Wait for the decisions under way, and let none begin before this commits; SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(HALT_LOCK, 0)))
@@ -141,9 +161,15 @@ def _in_scope(
 ) -> list[tuple[str, str]]:
     """(lane, firing id) of firings in a halt's scope, in the order of decision."""
     table = tables.firings
-    query = sa.select(table.c.event_seq, table.c.place, table.c.project).where(condition)
     if scope != "all":
-        query = query.where((table.c.project if scope == "project" else table.c.rule_id) == target)
+        condition = sa.and_(condition, (table.c.project if scope == "project" else table.c.rule_id) == target)
+    return _held(connection, condition)
+
+
+def _held(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> list[tuple[str, str]]:
+    """(lane, firing id) of firings, in the order of decision."""
+    table = tables.firings
+    query = sa.select(table.c.event_seq, table.c.place, table.c.project).where(condition)
     found = connection.execute(query.order_by(table.c.event_seq, table.c.place))
     return [(row.project or "", f"f{row.event_seq}-{row.place}") for row in found]
 

@@ -14,10 +14,12 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from trigger_studio.decide.rules import CompiledRule, RuleSet
+from trigger_studio.engine.ledger import Click
 from trigger_studio.engine.world import HOUR_S
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import Firing, OpenBatch
+from trigger_studio.model.firing import Firing, OpenBatch, Queue
+from trigger_studio.model.limit import Limit
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.session import Session
 from trigger_studio.storage import rules as rule_store
@@ -162,8 +164,22 @@ class Remembered:
             self._known[place] = (earliest, times)
         return [at for at in times if at > since]
 
-    def started(self, since: float) -> dict[tuple[str, str | None], int]:
-        found: dict[tuple[str, str | None], int] = self._ask("started", since)
+    def spent(self, limit: Limit, since: float) -> int:
+        return int(self._ask("spent", limit, since))
+
+    def failed(self, rule_id: str, project: str | None, since: float) -> int:
+        return int(self._ask("failed", rule_id, project, since))
+
+    def click(self, chain: str) -> Click:
+        found: Click = self._ask("click", chain)
+        return found
+
+    def queues(self) -> list[Queue]:
+        found: list[Queue] = self._ask("queues")
+        return found
+
+    def queued(self, queue: Queue, after: tuple[int, ...], most: int) -> list[Firing]:
+        found: list[Firing] = self._ask("queued", queue, after, most)
         return found
 
     def job(self, job_id: str) -> Job | None:

@@ -17,7 +17,18 @@ from trigger_studio.storage import batches, bulk, limits, rows, tables
 from trigger_studio.storage.bulk import dump
 from trigger_studio.storage.bus import put_all, take_ticks
 
-FIRING_CHANGES = ("revision", "started_at", "status", "reason", "stalled", "retries", "depth", "batch")
+FIRING_CHANGES = (
+    "revision",
+    "started_at",
+    "status",
+    "reason",
+    "stalled",
+    "retries",
+    "depth",
+    "batch",
+    "counted_at",
+    "queue",
+)
 STEP_CHANGES = ("status", "attempts", "taken", "result_json", "ref", "detail")
 STATUS_CHANGES = (
     "status",
@@ -31,7 +42,7 @@ STATUS_CHANGES = (
 )
 
 
-def flush(connection: sa.Connection, world: World, decided: list[int], carrier: str) -> None:
+def flush(connection: sa.Connection, world: World, decided: list[int], carrier: str, sums: list[bulk.Row]) -> None:
     """Write everything the world gathered, and take what was decided off the bus.
 
     Args:
@@ -39,6 +50,7 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
         world: with provisional places in the commit order, which get their real ones here.
         decided: places of the bus rows that were decided.
         carrier: the engine that carries the deliveries made here.
+        sums: what the limits' windows hold after this.
     """
     changes = world.changes
     firings = list(changes.firings.values())
@@ -66,11 +78,12 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
         writes.upsert(tables.actions, steps, STEP_CHANGES)
         _forget_steps(writes, firings)
         writes.insert(tables.log, records)
-        writes.insert(tables.tallies, limits.notes(world))
+        limits.put(writes, world, sums)
         _put_completions(writes, changes, place)
         writes.insert(tables.deliveries, [rows.delivery_row(item, carrier) for item in changes.deliveries])
         writes.insert(tables.gates, [rows.gate_row(gate, place) for gate in changes.gates])
         batches.write(writes, changes, place)
+    limits.pause(connection, world)
 
 
 def _take_off(writes: bulk.Writes, decided: list[int]) -> None:
@@ -119,7 +132,8 @@ def _record(world: World, firing_id: str) -> dict[str, Any]:
 
 def action_list(world: World, firing: Firing) -> list[dict[str, Any]]:
     """A firing's actions as the log and the dry run list them (contract, section 7 "Answers")."""
-    if firing.status in (HELD, REFUSED) or firing.batch not in (None, firing.id):
+    never = firing.status in (HELD, REFUSED) and not firing.steps
+    if never or firing.batch not in (None, firing.id):
         return []
     return [
         {
@@ -138,6 +152,8 @@ def action_list(world: World, firing: Firing) -> list[dict[str, Any]]:
 def _put_completions(writes: bulk.Writes, changes: Changes, place: Any) -> None:
     new = []
     for item in changes.completions:
+        if item.firing_id in changes.discarded:
+            continue
         members = sorted((id, place(seq)) for id, seq in item.completion.members)
         kind, parent = item.completion.parent
         newest = max((seq for _, seq in members), default=0)
