@@ -33,27 +33,24 @@ def _list(place: Place) -> None:
     with place.reading() as session:
         found, capped = service.standing(session), service.capped(session)
     if place.json:
-        output.write_json(
+        standing = [
             {
-                "limits": [
-                    {
-                        "scope": item.limit.scope,
-                        "target": item.limit.target or None,
-                        "kind": item.limit.kind,
-                        "amount": item.limit.amount,
-                        "window_s": item.limit.window_s,
-                        "used": item.used,
-                        "held": item.held,
-                        "since": _time(item.since),
-                    }
-                    for item in found
-                ],
-                "chains": [{"chain": one.chain, "held": one.held, "since": _time(one.since)} for one in capped],
+                "scope": item.limit.scope,
+                "target": item.limit.target or None,
+                "kind": item.limit.kind,
+                "amount": item.limit.amount,
+                "window_s": item.limit.window_s,
+                "used": item.used,
+                "held": item.held,
+                "since": _time(item.since),
             }
-        )
+            for item in found
+        ]
+        chains = [{"chain": one.chain, "held": one.held, "since": _time(one.since)} for one in capped]
+        output.write_json({"limits": standing, **({"chains": chains} if chains else {})})
         return
     if not found:
-        output.show("No limits.")
+        output.show("No limit stands.")
     else:
         rows = [
             [

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from trigger_studio.engine.clock import Clock
 from trigger_studio.engine.letting import let_go
-from trigger_studio.engine.ports import Batch, Decided, Delivery, Outbox, Signal, Store
+from trigger_studio.engine.ports import Batch, Decided, Outbox, Signal, Store
 from trigger_studio.engine.processor import decide_event, end_job, receive
 from trigger_studio.engine.state import Listener, State
 from trigger_studio.engine.world import World
@@ -109,7 +109,7 @@ class Engine:
             return True
         if world is None:
             return False
-        self._hand_over(world.changes.deliveries)
+        self._see_to(world)
         return True
 
     def _commit_batch(self) -> World | None:
@@ -124,7 +124,6 @@ class Engine:
         took_s = time.monotonic() - began
         self._limit = min(BATCH, 2 * self._limit, max(1, int(len(decided) * STRIDE_S / max(took_s, 1e-6))))
         events = len(decided) - len(batch.signals)
-        self._gathering = self._gathering or bool(world.changes.batches)
         self._count(world, events)
         if self._watcher is not None:
             firings, new = tuple(world.changes.firings.values()), frozenset(world.changes.new_firings)
@@ -175,7 +174,7 @@ class Engine:
             if not let_go(world, LET_GO):
                 return False
             transaction.flush(world, [])
-        self._hand_over(world.changes.deliveries)
+        self._see_to(world)
         return True
 
     def _turn(self, signal: Signal) -> tuple[int, int]:
@@ -193,10 +192,14 @@ class Engine:
             if not let_go(world, LET_GO):  # else what follows from those goes first
                 end_job(world, job, ok=job.job_type not in self._fail)
             transaction.flush(world, [])
-        self._hand_over(world.changes.deliveries)
+        self._see_to(world)
         return True
 
-    def _hand_over(self, deliveries: list[Delivery]) -> None:
+    def _see_to(self, world: World) -> None:
+        """What a commit left to be done: batches that gather, and deliveries, which are handed over."""
+        self._gathering = self._gathering or bool(world.changes.batches)
+        self.tally.jobs += len(world.changes.new_jobs)
+        deliveries = world.changes.deliveries
         if deliveries:
             self.tally.deliveries += len(deliveries)
             self._unsettled = True
@@ -218,7 +221,6 @@ class Engine:
         self.tally.refused += sum(1 for firing in new if firing.status == "refused")
         self.tally.held += sum(1 for firing in new if firing.status == "held")
         self.tally.firings += sum(1 for firing in new if firing.status not in ("held", "refused"))
-        self.tally.jobs += len(changes.new_jobs)
 
     # runs
 

@@ -77,6 +77,9 @@ def report(outcome: Outcome, rule_id: str | None = None) -> dict[str, Any]:
 
     Args:
         rule_id: show only what follows from that rule.
+
+    Returns:
+        With ``"complete": False`` if the forecast stopped before the end.
     """
     shown, world = _following(outcome, rule_id), outcome.world
     shown -= {firing.id for firing in outcome.started[outcome.most :]}
@@ -94,7 +97,7 @@ def report(outcome: Outcome, rule_id: str | None = None) -> dict[str, Any]:
             if rule_id is None or stop.firing is None or stop.firing in shown
         ],
         "totals": {"firings": len(started), "jobs": len(jobs), "gpu_hours": round(hours, 6)},
-        "complete": not outcome.cut,
+        **({"complete": False} if outcome.cut else {}),
     }
 
 
