@@ -302,12 +302,11 @@ def test_an_engine_without_a_place_for_its_lock_says_so(inside: Inside, monkeypa
 
 def test_what_a_ceiling_holds_is_named_and_goes_on_by_its_chain(studio: Studio, tmp_path: Path) -> None:
     profile = tmp_path / "profile.yaml"
-    profile.write_text((ROOT / "resources/pipeline.yaml").read_text().replace("firings: 5000", "firings: 1"))
+    profile.write_text((DEMO.parent / "pipeline.yaml").read_text().replace("firings: 5000", "firings: 1"))
     seen = {"type": "set_status", "status": "seen"}
-    studio.run("db", "upgrade", "--profile", str(profile))
     studio.rules(*(rule(name, "approved", "scene", seen) for name in "abcd"))
     studio.emit("scene", "s1")
-    studio.engine()
+    studio.engine("--profile", str(profile))
     assert studio.column("status", "reason") == [("done", None), *[("held", "budget")] * 3]
     (chain,) = studio.run("limits", "list", "--json").json()["chains"]
     assert (chain["chain"], chain["held"]) == (studio.log()[0]["event_id"], 3)

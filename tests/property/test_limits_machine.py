@@ -219,7 +219,8 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.began and self.model.limits)
     @rule(data=st.data())
     def lift(self, data: st.DataObject) -> None:
-        scope, target, kind = data.draw(st.sampled_from(sorted(self.model.limits)))
+        key: Any = data.draw(st.sampled_from(sorted(self.model.limits)))
+        scope, target, kind = key
         limits.remove(self.session, scope, target, kind)
         del self.model.limits[scope, target, kind]
 

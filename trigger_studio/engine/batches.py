@@ -24,9 +24,7 @@ def count(world: World, firing: Firing) -> Firing:
     if compiled.rule.coalesce is not None:
         return firing
     world.count_entity(firing)
-    counted = replace(firing, counted_at=world.now())
-    world.ledger.take(counted, compiled.cost)
-    return counted
+    return world.ledger.take(firing, compiled.cost)
 
 
 def start(world: World, firing: Firing, event: Event) -> None:
@@ -75,11 +73,8 @@ def close(world: World, batch: OpenBatch) -> None:
         started = replace(firing, batch=first.id, started_at=world.now())
         world.put_firing(started)
         world.count_entity(started)
-    acting = replace(
-        first, batch=first.id, started_at=world.now(), counted_at=world.now(), depth=max(f.depth for f, _ in left)
-    )
-    world.ledger.take(acting, world.compiled(acting).cost)
-    go_on(world, acting, event)
+    acting = replace(first, batch=first.id, started_at=world.now(), depth=max(firing.depth for firing, _ in left))
+    go_on(world, world.ledger.take(acting, world.compiled(acting).cost), event)
 
 
 def checked_again(world: World, firing: Firing, event: Event, *, free: bool = False) -> Firing:

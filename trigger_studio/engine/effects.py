@@ -36,9 +36,9 @@ def go_on(world: World, firing: Firing, event: Event) -> None:
             ref = _apply(world, firing, event, walk.send(ref))
     except StopIteration as stop:
         stands = replace(firing, steps=stop.value.steps, status=stop.value.status, stalled=stop.value.stalled)
+        stands = world.ledger.change(stands, replaced(program, world.profile, firing.steps, stands.steps))
         world.put_firing(stands)
         together.follow(world, stands)
-        world.ledger.replace(stands, replaced(program, world.profile, firing.steps, stands.steps))
         if stands.status == FAILED and firing.status != FAILED:
             world.fail(stands)
 

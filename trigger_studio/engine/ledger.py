@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trigger_studio.decide import budget
@@ -129,20 +130,26 @@ class Ledger:
 
     # what is taken
 
-    def take(self, firing: Firing, taking: Cost) -> None:
-        """A firing starts: what it costs is counted now."""
-        self._count(firing, self._now(), taking)
+    def take(self, firing: Firing, taking: Cost) -> Firing:
+        """A firing starts: what it costs is counted now. Returns it with that."""
+        now_s = self._now()
+        self.count(firing, now_s, taking)
+        return replace(firing, counted_at=now_s, jobs=firing.jobs + taking.jobs, hours=firing.hours + taking.hours)
 
-    def replace(self, firing: Firing, change: Cost) -> None:
-        """What was counted for a firing when it started was not what it takes."""
-        if change != NOTHING:
-            self.ease()
-            self._count(firing, firing.counted_at or firing.started_at or self._now(), change)
+    def change(self, firing: Firing, change: Cost) -> Firing:
+        """What was counted for a firing is not what it takes. Returns it with that."""
+        if change == NOTHING or firing.counted_at is None:
+            return firing
+        self.ease()
+        self.count(firing, firing.counted_at, change)
+        return replace(firing, jobs=firing.jobs + change.jobs, hours=firing.hours + change.hours)
 
-    def _count(self, firing: Firing, at: float, taken: Cost) -> None:
-        self.notes.append(Note(firing.rule_id, firing.project, at, taken))
-        for window in self._covering(firing.rule_id, firing.project):
-            window.add(at, taken)
+    def count(self, firing: Firing, at: float, taken: Cost) -> None:
+        """Count what was taken at a time, seconds since the epoch on the engine's clock."""
+        if self._rules.limits:
+            self.notes.append(Note(firing.rule_id, firing.project, at, taken))
+            for window in self._covering(firing.rule_id, firing.project):
+                window.add(at, taken)
         click = self.click(firing.chain)
         self.clicks[firing.chain] = Click(click.taken + taken, click.grants)
 

@@ -84,6 +84,5 @@ def restart(world: World, firing: Firing, event: Event) -> None:
         world.put_firing(held)
         together.follow(world, held)
         return
-    again = replace(firing, status=RUNNING, reason=None, capped=False, counted_at=world.now())
-    world.ledger.take(again, taking)
-    go_on(world, again, event)
+    again = replace(firing, status=RUNNING, reason=None, capped=False)
+    go_on(world, world.ledger.take(again, taking), event)

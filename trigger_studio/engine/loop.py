@@ -147,7 +147,7 @@ class Engine:
         self._parked_at = time.monotonic()
 
     def _decide(self, world: World, batch: Batch) -> list[int]:
-        decided = []
+        decided: list[int] = []
         for signal in sorted(batch.signals, key=self._turn):
             if signal.kind in ("replay", "retry", "gathered") and let_go(world, LET_GO) >= LET_GO:
                 return decided

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trigger_studio.decide.budget import returned
+from trigger_studio.decide.budget import NOTHING, returned
 from trigger_studio.decide.decision import Verdict, decide
 from trigger_studio.decide.fill import emitted
 from trigger_studio.engine import batches, together
@@ -48,6 +48,8 @@ def _made(world: World, event: Event, verdict: Verdict, firing_id: str) -> Firin
     """The firing of a verdict, counted if it starts."""
     compiled, reason = verdict.rule, verdict.reason
     now = world.now()
+    starts = reason is None
+    taking = compiled.cost if starts and compiled.rule.coalesce is None else NOTHING
     firing = Firing(
         id=firing_id,
         rule_id=compiled.rule.id,
@@ -60,14 +62,18 @@ def _made(world: World, event: Event, verdict: Verdict, firing_id: str) -> Firin
         entity=event.entity,
         entity_id=event.entity_id,
         at=now,
-        status=RUNNING if reason is None else HELD if verdict.held else REFUSED,
+        status=RUNNING if starts else HELD if verdict.held else REFUSED,
         reason=reason,
-        started_at=now if reason is None else None,
+        started_at=now if starts else None,
+        counted_at=now if taking.firings else None,
+        jobs=taking.jobs,
+        hours=taking.hours,
         capped=verdict.capped,
     )
-    if reason is None:
-        firing = batches.count(world, firing)
-    world.add_firing(firing, verdict.completion if reason is None or verdict.held else None)
+    if taking.firings:
+        world.count_entity(firing)
+        world.ledger.count(firing, now, taking)
+    world.add_firing(firing, verdict.completion if starts or verdict.held else None)
     return firing
 
 
@@ -113,7 +119,7 @@ def _replace_share(world: World, job: Job, hours: object) -> None:
     firing = world.firing(job.firing)
     if hours is not None and firing is not None:
         acting = together.acting(world, firing)
-        world.ledger.replace(acting, returned(hours, job.job_type, world.profile))
+        world.put_firing(world.ledger.change(acting, returned(hours, job.job_type, world.profile)))
 
 
 def _end_wait(world: World, event: Event) -> None:

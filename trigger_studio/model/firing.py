@@ -50,7 +50,8 @@ class Firing:
         stalled: an action is ready, and a halt keeps it from starting.
         retries: how often a person had it go on after a failure.
         batch: of a rule that coalesces: id of the firing that acts for all; while they gather, of the first.
-        counted_at: when what it takes was counted for the limits, last.
+        counted_at: when what it takes was counted, last; None of one that never started, or for which another acts.
+        jobs, hours: what was counted; of GPU-hours millionths.
         capped: held for its chain's ceiling: somebody has to resume the chain.
     """
 
@@ -73,6 +74,8 @@ class Firing:
     retries: int = 0
     batch: str | None = None
     counted_at: float | None = None
+    jobs: int = 0
+    hours: int = 0
     capped: bool = False
 
     @property

@@ -27,6 +27,8 @@ FIRING_CHANGES = (
     "depth",
     "batch",
     "counted_at",
+    "counted_jobs",
+    "counted_hours",
     "queue",
 )
 STEP_CHANGES = ("status", "attempts", "taken", "result_json", "ref", "detail")
@@ -42,7 +44,7 @@ STATUS_CHANGES = (
 )
 
 
-def flush(connection: sa.Connection, world: World, decided: list[int], carrier: str, sums: list[bulk.Row]) -> None:
+def flush(connection: sa.Connection, world: World, decided: list[int], carrier: str, totals: limits.Totals) -> None:
     """Write everything the world gathered, and take what was decided off the bus.
 
     Args:
@@ -50,7 +52,7 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
         world: with provisional places in the commit order, which get their real ones here.
         decided: places of the bus rows that were decided.
         carrier: the engine that carries the deliveries made here.
-        sums: what the limits' windows hold after this.
+        totals: what limits and chains hold after this.
     """
     changes = world.changes
     firings = list(changes.firings.values())
@@ -78,7 +80,7 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
         writes.upsert(tables.actions, steps, STEP_CHANGES)
         _forget_steps(writes, firings)
         writes.insert(tables.log, records)
-        limits.put(writes, world, sums)
+        limits.put(writes, world, totals)
         _put_completions(writes, changes, place)
         writes.insert(tables.deliveries, [rows.delivery_row(item, carrier) for item in changes.deliveries])
         writes.insert(tables.gates, [rows.gate_row(gate, place) for gate in changes.gates])

@@ -20,7 +20,7 @@ from trigger_studio.frozen import frozen
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.limit import KINDS, Limit
 from trigger_studio.storage import bulk, settings, tables
-from trigger_studio.storage.locks import LIMIT_LOCK
+from trigger_studio.storage.locks import CLICK_LOCK, LIMIT_LOCK
 
 if TYPE_CHECKING:
     from trigger_studio.engine.ledger import Note
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 SETTING = "limits"
 STARTED, FAILURE = "started", "failed"
-KEPT_S = 86_400.0
-"""What started is remembered for so long even if no limit stands: one that is set later counts it."""
 
 
 def read(connection: sa.Connection) -> tuple[Limit, ...]:
@@ -42,8 +40,25 @@ def write(connection: sa.Connection, limits: Iterable[Limit], *, at: float, by: 
 
     Nothing may be starting meanwhile: the sums are counted anew from what has been committed.
     """
+    limits = list(limits)
     connection.execute(sa.delete(tables.limit_sums))
     settings.put(connection, SETTING, [asdict(limit) for limit in limits], at=at, by=by)
+    _remember(connection, at - max((limit.window_s for limit in limits), default=0.0))
+
+
+def _remember(connection: sa.Connection, since: float) -> None:
+    """Note what started after a time and is not noted, since no limit looked back so far."""
+    firings, notes = tables.firings, tables.tallies
+    noted = connection.execute(sa.select(sa.func.min(notes.c.at)).where(notes.c.kind == STARTED)).scalar()
+    columns = ["kind", "rule_id", "project", "at", "firings", "hours"]
+    hours = sa.func.coalesce(firings.c.counted_hours, 0)
+    before = sa.select(
+        sa.literal(STARTED), firings.c.rule_id, firings.c.project, firings.c.counted_at, sa.literal(1), hours
+    )
+    before = before.where(firings.c.counted_at > since)
+    if noted is not None:
+        before = before.where(firings.c.counted_at < noted)
+    connection.execute(sa.insert(notes).from_select(columns, before))
 
 
 def exclude(connection: sa.Connection, limits: Iterable[Limit]) -> None:
@@ -153,9 +168,28 @@ def clicks(connection: sa.Connection, chains: Iterable[str], *, counting: bool) 
     return {chain: Click(Cost(firings, jobs, hours), grants) for chain, firings, jobs, hours, grants in found}
 
 
+def counted(connection: sa.Connection, chain: str) -> Click:
+    """What a chain took of which no sum is kept: only the event that began it has started anything."""
+    if not bulk.is_sqlite(connection):
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CLICK_LOCK, sa.func.hashtext(chain))))
+        if found := clicks(connection, [chain], counting=True):  # meanwhile
+            return found[chain]
+    return summed(connection, chain)
+
+
+def summed(connection: sa.Connection, chain: str) -> Click:
+    """What a chain's firings took, counted one by one."""
+    sql = (
+        "SELECT COUNT(*), SUM(counted_jobs), SUM(counted_hours) FROM firings"
+        " WHERE chain = :chain AND counted_at IS NOT NULL"
+    )
+    ((firings, jobs, hours),) = bulk.fetch(connection, sql, {"chain": chain})
+    return Click(Cost(firings, int(jobs or 0), int(hours or 0)))
+
+
 def grant(connection: sa.Connection, chain: str) -> None:
     """Give a chain its ceiling once more."""
-    click = clicks(connection, [chain], counting=True).get(chain) or Click()
+    click = clicks(connection, [chain], counting=True).get(chain) or counted(connection, chain)
     row = (chain, click.taken.firings, click.taken.jobs, click.taken.hours, click.grants + 1)
     bulk.upsert(connection, tables.clicks, [row], ("grants",))
 
@@ -163,18 +197,28 @@ def grant(connection: sa.Connection, chain: str) -> None:
 # writing --------------------------------------------------------------------------------------------------------------
 
 
-def put(writes: bulk.Writes, world: World, sums: list[bulk.Row]) -> None:
-    """Write what a transaction took, and the rules that halted themselves by it.
+@frozen
+class Totals:
+    """What is kept as sums after a transaction, read before anything of it was written.
 
-    Args:
-        sums: as `Sums.after` has them, read before anything was written.
+    Attributes:
+        windows: rows of `limit_sums`.
+        begun: chains that began in it: of them no sum is kept yet, since most start nothing more.
     """
+
+    windows: list[bulk.Row]
+    begun: frozenset[str]
+
+
+def put(writes: bulk.Writes, world: World, totals: Totals) -> None:
+    """Write what a transaction took."""
     ledger = world.ledger
     writes.insert(tables.tallies, [_row(note) for note in ledger.notes])
-    writes.upsert(tables.limit_sums, sums, ("low", "used"))
+    writes.upsert(tables.limit_sums, totals.windows, ("low", "used"))
     clicked = [
         (chain, click.taken.firings, click.taken.jobs, click.taken.hours, click.grants)
         for chain, click in ledger.clicks.items()
+        if chain not in totals.begun
     ]
     writes.upsert(tables.clicks, clicked, ("firings", "jobs", "hours"))
 
@@ -214,7 +258,7 @@ def forgettable(connection: sa.Connection, now_s: float) -> float | None:
     table = tables.tallies
     longest = max((limit.window_s for limit in read(connection)), default=0.0)
     seen = connection.execute(sa.select(sa.func.min(tables.limit_sums.c.low))).scalar()
-    until = min(now_s - max(longest, KEPT_S), float("inf") if seen is None else seen)
+    until = min(now_s - longest, float("inf") if seen is None else seen)
     oldest = (
         connection.execute(sa.select(sa.func.min(table.c.at)).where(table.c.kind == k)) for k in (STARTED, FAILURE)
     )

@@ -165,7 +165,8 @@ class SqlTransaction:
 
     def flush(self, world: World, decided: list[int]) -> None:
         sums = self._reading.sums.after(self._rules.limits, world.ledger.notes, world.now())
-        flush(self._connection, world, decided, self._executor_id, sums)
+        totals = limits.Totals(sums, frozenset(self._reading.begun))
+        flush(self._connection, world, decided, self._executor_id, totals)
 
 
 class SqlStore:

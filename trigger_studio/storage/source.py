@@ -51,6 +51,7 @@ class SqlSource:
     Attributes:
         sums: what is used of the limits.
         nobody_waits: set by who knows that no held firing waits for room.
+        begun: chains that begin with an event of this transaction.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class SqlSource:
         self._counting = counting
         self.sums = limits.Sums(connection)
         self.nobody_waits = False
+        self.begun: set[str] = set()
         self._entities: dict[EntityKey, Entity | None] = {}
         self._jobs: dict[str, Job | None] = {}
         self._firings: dict[str, Firing | None] = {}
@@ -96,8 +98,10 @@ class SqlSource:
         wanted |= {(of, parent) for event in events for of in PARENT_KINDS if (parent := getattr(event, of))}
         self._load_entities_times_halts(wanted, since)
         self._load_jobs({e.entity_id for e in events if e.entity == "job" and e.type != "approved"})
-        self._clicks |= {event.id: Click() for event in events if event.chain == event.id}  # it begins here
-        self._load_clicks({event.chain for event in events if event.chain != event.id})
+        self.begun |= {event.id for event in events if event.chain == event.id}
+        self._clicks |= dict.fromkeys(self.begun, Click())
+        chains = {event.chain for event in events} - self.begun
+        self._clicks |= limits.clicks(self._connection, chains, counting=self._counting)
 
     def prefetch_intake(self, events: Iterable[Any]) -> None:
         """Read what taking these events in asks for: their entities, jobs, causes and open jobs."""
@@ -134,10 +138,6 @@ class SqlSource:
         sql = " UNION ALL ".join(f"{depth} {join} WHERE t.state = 'submitted'" for join in about)
         for kind, id, deep in bulk.fetch_keys(self._connection, sql, list(keys), 2):
             self._depths[(kind, id)] = max(deep, self._depths[(kind, id)])
-
-    def _load_clicks(self, chains: set[str]) -> None:
-        self._clicks |= dict.fromkeys(chains, Click())
-        self._clicks |= limits.clicks(self._connection, chains, counting=self._counting)
 
     def load_entities(self, wanted: Iterable[EntityKey]) -> None:
         """Read these entities, those not known yet."""
@@ -246,7 +246,9 @@ class SqlSource:
 
     def click(self, chain: str) -> Click:
         if chain not in self._clicks:
-            self._load_clicks({chain})
+            found = limits.clicks(self._connection, [chain], counting=self._counting).get(chain)
+            count = limits.counted if self._counting else limits.summed
+            self._clicks[chain] = found or count(self._connection, chain)
         return self._clicks[chain]
 
     def queues(self) -> list[Queue]:

@@ -244,6 +244,8 @@ firings = sa.Table(  # held and refused ones among them: every verdict on a matc
     _column("retries", Int),
     _column("batch", Text, null=True),  # id of the firing that acts for it and others; while they gather, of the first
     _column("counted_at", Real, null=True),  # when limits counted it, last
+    _column("counted_jobs", Int, null=True),  # what was counted for it then
+    _column("counted_hours", Big, null=True),  # in millionths
     _column("queue", Text, null=True),  # where it waits for room in the limits; see model/firing.py
     sa.UniqueConstraint("event_seq", "rule_id"),  # at most one firing per (rule, event)
     sa.Index(None, "entity_id", "entity", "started_at"),

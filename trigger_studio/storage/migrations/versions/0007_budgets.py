@@ -39,6 +39,8 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.add_column("firings", sa.Column("counted_at", sa.Double(), nullable=True))
+    op.add_column("firings", sa.Column("counted_jobs", sa.Integer(), nullable=True))
+    op.add_column("firings", sa.Column("counted_hours", sa.BigInteger(), nullable=True))
     op.add_column("firings", sa.Column("queue", sa.Text(), nullable=True))
     queued = sa.text("queue is not null")
     op.create_index(
