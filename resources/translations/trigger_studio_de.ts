@@ -4649,6 +4649,10 @@
       <translation>die Kette {0}</translation>
     </message>
     <message>
+      <source>the chain {0} is not halted, and its ceiling holds nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the condition on {0}</source>
       <translation>die Bedingung zu {0}</translation>
     </message>

@@ -300,6 +300,28 @@ def test_an_engine_without_a_place_for_its_lock_says_so(inside: Inside, monkeypa
     assert "an engine keeps its lock in /proc/nowhere" in told.err
 
 
+def test_what_a_ceiling_holds_is_named_and_goes_on_by_its_chain(studio: Studio, tmp_path: Path) -> None:
+    profile = tmp_path / "profile.yaml"
+    profile.write_text((DEMO.parent / "pipeline.yaml").read_text().replace("firings: 5000", "firings: 1"))
+    seen = {"type": "set_status", "status": "seen"}
+    studio.rules(*(rule(name, "approved", "scene", seen) for name in "abcd"))
+    studio.emit("scene", "s1")
+    studio.engine("--profile", str(profile))
+    assert studio.column("status", "reason") == [("done", None), *[("held", "budget")] * 3]
+    (chain,) = studio.run("limits", "list", "--json").json()["chains"]
+    assert (chain["chain"], chain["held"]) == (studio.log()[0]["event_id"], 3)
+    assert f"'resume --chain {chain['chain']}'" in studio.run("limits", "list").out
+    assert "1 thing" not in studio.run("doctor").out
+    assert studio.run("resume", "--chain", "nobody").code == 1
+    assert studio.run("resume", "--chain", chain["chain"], "--rule", "a").code == 2
+    assert "3 held firings to be replayed" in studio.run("resume", "--chain", chain["chain"], "--replay").out
+    studio.engine()
+    assert studio.column("status", "reason") == [*[("done", None)] * 2, *[("held", "budget")] * 2]
+    assert "discarded" in studio.run("resume", "--chain", chain["chain"], "--discard").out
+    studio.engine()
+    assert studio.column("status", "reason")[2:] == [("refused", "discarded")] * 2
+
+
 def test_limits_are_set_shown_and_lifted(studio: Studio) -> None:
     studio.rules(rule("a", "approved", "scene", {"type": "set_status", "status": "seen"}))
     said = studio.run("limits", "set", "firings", "1", "--per", "1h", "--rule", "a")
@@ -310,6 +332,7 @@ def test_limits_are_set_shown_and_lifted(studio: Studio) -> None:
     assert studio.column("status", "reason") == [("done", None), ("held", "budget"), ("held", "budget")]
     (limit,) = studio.run("limits", "list", "--json").json()["limits"]
     assert (limit["used"], limit["held"], limit["window_s"]) == (1, 2, 3600)
+    assert limit["since"] in studio.run("limits", "list").out
     assert studio.run("limits", "remove", "gpu-hours", "--rule", "a").code == 1
     assert studio.run("limits", "remove", "firings", "--rule", "a", "--json").json() == {"limits": []}
     for words, fault in (

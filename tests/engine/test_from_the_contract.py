@@ -150,14 +150,6 @@ def test_a_dry_run_of_one_rule_tells_only_of_stops_that_follow_from_it(pipe: Any
     assert (stops["a"], stops["b"]) == ([first], [person])
 
 
-def test_a_dry_run_that_is_cut_says_so(pipe: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    session = pipe(on_scene("a", {"type": "set_status", "status": "approved"}))
-    monkeypatch.setattr(foresight, "MOST_EVENTS", 3)
-    assert [stop.reason for stop in foresight.dry_run(session, scene("s1")).stops] == [
-        "foretold no further than 3 events"
-    ]
-
-
 def test_a_dry_run_under_a_profile_that_the_rules_do_not_fit_is_refused(pipe: Any) -> None:
     url = pipe(on_scene("a")).database.url.render_as_string(hide_password=False)
     other = parse_profile({**PROFILE, "job_types": {"shot": {}}})

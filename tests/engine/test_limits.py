@@ -23,7 +23,8 @@ def settle(session: Session, fail: tuple[str, ...] = ()) -> None:
     made = engine(session, "engine", fail=fail)
     while made.step():
         pass
-    made.store.guard(time.time())
+    while made.let_go():
+        pass
     while made.step():
         pass
     made.close()

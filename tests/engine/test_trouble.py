@@ -143,8 +143,8 @@ def test_an_event_that_cannot_be_decided_stops_its_project_only(pipe: Any, monke
 
 
 def _broken_for(entity_id: str, real: Callable[..., Any]) -> Callable[..., Any]:
-    def obstacle(rule: Any, world: Any, event: Any, depth: int) -> Any:
-        return 1 / 0 if event.entity_id == entity_id else real(rule, world, event, depth)
+    def obstacle(rule: Any, world: Any, event: Any, depth: int, before: Any) -> Any:
+        return 1 / 0 if event.entity_id == entity_id else real(rule, world, event, depth, before)
 
     return obstacle
 

@@ -14,7 +14,7 @@ from trigger_studio.analysis.graph import ChainGraph, chain_graph, graph_documen
 from trigger_studio.analysis.layout import layout
 from trigger_studio.decide.rules import Published, RuleSet
 from trigger_studio.engine.memory import MemorySource
-from trigger_studio.engine.sandbox import Sandbox
+from trigger_studio.engine.sandbox import Bounds, Sandbox
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.firing import HELD, REFUSED
 from trigger_studio.model.profile import Profile
@@ -230,7 +230,9 @@ def test_whatever_the_engine_starts_is_an_edge(seed: int) -> None:
         entities = [Entity("scene", "s1", project="borealis", character="leo", attributes={"resolution_tier": "4k"})]
         source = MemorySource(entities, approvals=None)
         compiled = RuleSet([Published(item) for item in rules], PROFILE)
-        run = Sandbox(source, compiled, start_s=0.0, first_tick=1, max_events=60, fail=("packaging",)).run(event)
+        run = Sandbox(source, compiled, start_s=0.0, first_tick=1, bounds=Bounds(events=60), fail=("packaging",)).run(
+            event
+        )
         by_id = {firing.id: firing.rule_id for firing in run.firings}
         for firing in run.firings:
             if firing.cause in by_id and firing.status not in (HELD, REFUSED):

@@ -41,7 +41,17 @@ DOMAIN = "'values' goes with the types ordered and choice, and is needed there"
         (changed(kind=[]), [f"kind: unknown key; {TOP}; did you mean 'kinds'?"]),
         (changed(kinds="job"), ["kinds: found 'job'; needed: a list"]),
         (changed(limits={"max_depth": 0}), ["limits.max_depth: found 0; needed: at least 1"]),
-        (changed(limits={"depth": 1}), ["limits.depth: unknown key; allowed: max_depth, firings_per_rule_and_entity_per_hour; did you mean 'max_depth'?"]),
+        (changed(limits={"per_click": {"jobs": -1, "gpu_hours": "many", "firings": True}}), [
+            "limits.per_click.jobs: found -1; needed: at least 0",
+            "limits.per_click.gpu_hours: found 'many'; needed: a number",
+            "limits.per_click.firings: found true; needed: a whole number",
+        ]),
+        (changed(limits={"per_click": {"job": 1, "projects": {"p": {"gpu_hours": -1, "hours": 2}}}}), [
+            "limits.per_click.job: unknown key; allowed: gpu_hours, jobs, firings, projects; did you mean 'jobs'?",
+            "limits.per_click.projects.p.gpu_hours: found -1; needed: at least 0",
+            "limits.per_click.projects.p.hours: unknown key; allowed: gpu_hours, jobs, firings; did you mean 'gpu_hours'?",
+        ]),
+        (changed(limits={"depth": 1}), ["limits.depth: unknown key; allowed: max_depth, firings_per_rule_and_entity_per_hour, per_click; did you mean 'max_depth'?"]),
         (attribute(type="enum"), ["attributes.a.type: found 'enum'; allowed: ordered, choice, text, number, boolean, list; did you mean 'number'?"]),
         (changed(attributes={"": {"type": "text"}}), ["attributes[\"\"]: found ''; needed: text that is not empty"]),
         (attribute(type="ordered"), [f"attributes.a: {DOMAIN}"]),

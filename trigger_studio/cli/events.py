@@ -93,6 +93,7 @@ def _opened(file: Path) -> Iterator[BinaryIO]:
 @placed
 def dry_run(
     place: Place,
+    *,
     event: EventFile,
     rule: Annotated[
         str | None, typer.Option("--rule", metavar="ID", help="Show only what follows from this rule.")
@@ -104,6 +105,9 @@ def dry_run(
     fail: Annotated[
         list[str] | None, typer.Option("--fail", metavar="JOB_TYPE", help="These jobs fail; may be repeated.")
     ] = None,
+    most: Annotated[
+        int | None, typer.Option("--most", metavar="N", min=1, help="Stop after so many firings; 10,000 if left out.")
+    ] = None,
 ) -> None:
     """Foretell the chain that an event would start.
 
@@ -112,13 +116,17 @@ def dry_run(
     from trigger_studio.model.wire import read_event_file
     from trigger_studio.services import foresight, rulebook
 
+    bound = foresight.MOST_FIRINGS if most is None else most
+
     with place.reading() as session:
         check_job_types(session.profile, fail or ())
         if rule is not None:
             rulebook.one(session, rule)
         given = read_event_file(event, session.profile)
         with output.working("foretelling"):
-            outcome = foresight.dry_run(session, given, assume_approvals=assume is not None, fail=fail or ())
+            outcome = foresight.dry_run(
+                session, given, assume_approvals=assume is not None, fail=fail or (), most=bound
+            )
             report = foresight.report(outcome, rule)
     if place.json:
         output.write_json(report)

@@ -11,6 +11,7 @@ from trigger_studio.cli.options import placed
 from trigger_studio.cli.people import ProjectOption, RuleOption, scope_of
 from trigger_studio.cli.place import Place
 from trigger_studio.errors import BadInput
+from trigger_studio.model.counting import count
 
 app = typer.Typer()
 limits = typer.Typer(name="limits", help="How much may start in a time, and how much may fail.")
@@ -30,25 +31,25 @@ def _list(place: Place) -> None:
     from trigger_studio.services import limits as service
 
     with place.reading() as session:
-        found = service.standing(session)
+        found, capped = service.standing(session), service.capped(session)
     if place.json:
-        output.write_json(
+        standing = [
             {
-                "limits": [
-                    {
-                        "scope": item.limit.scope,
-                        "target": item.limit.target or None,
-                        "kind": item.limit.kind,
-                        "amount": item.limit.amount,
-                        "window_s": item.limit.window_s,
-                        "used": item.used,
-                        "held": item.held,
-                    }
-                    for item in found
-                ]
+                "scope": item.limit.scope,
+                "target": item.limit.target or None,
+                "kind": item.limit.kind,
+                "amount": item.limit.amount,
+                "window_s": item.limit.window_s,
+                "used": item.used,
+                "held": item.held,
+                "since": _time(item.since),
             }
-        )
-    elif not found:
+            for item in found
+        ]
+        chains = [{"chain": one.chain, "held": one.held, "since": _time(one.since)} for one in capped]
+        output.write_json({"limits": standing, **({"chains": chains} if chains else {})})
+        return
+    if not found:
         output.show("No limit stands.")
     else:
         rows = [
@@ -57,10 +58,22 @@ def _list(place: Place) -> None:
                 service.label(item.limit),
                 "" if item.used is None else f"{item.used:g}",
                 item.held or "",
+                _time(item.since) or "",
             ]
             for item in found
         ]
-        output.show(output.table(("of", "limit", "used", "held"), rows))
+        output.show(output.table(("of", "limit", "used", "held", "since"), rows))
+    for one in capped:
+        output.show(
+            f"The chain {one.chain} has reached its ceiling: {count(one.held, 'firing')} held since {_time(one.since)}."
+            f" 'resume --chain {one.chain}' gives it its ceiling once more."
+        )
+
+
+def _time(seconds: float | None) -> str | None:
+    from trigger_studio.engine.clock import timestamp
+
+    return None if seconds is None else timestamp(seconds)
 
 
 @limits.command("set")

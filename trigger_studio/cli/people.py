@@ -145,7 +145,8 @@ def resume(
     """Lift a halt.
 
     The firings that it held, and those that the hourly guard holds there, are replayed in order, checked again in
-    everything but their conditions, or discarded. What another halt holds as well goes on with the last of them.
+    everything but their conditions, or discarded. What another halt holds as well goes on with the last of them. With
+    --chain, what the chain's ceiling holds goes on, too: the chain gets its ceiling once more.
     """
     from trigger_studio.cli import halt_report
     from trigger_studio.services import controls

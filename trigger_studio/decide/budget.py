@@ -1,75 +1,140 @@
-"""Whether a firing is within its budget: the limits on firings and on GPU-hours (contract, section 4, "held")."""
+"""What firings cost, and whether one more is within its budget: limits and the ceiling of a click (contract, 8.10).
+
+Everything here is arithmetic on values. What was taken so far is kept by `engine.ledger`, for the engine and for the
+dry run alike. Sums are in whole millionths, so that adding and taking away again leaves nothing behind.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
-from trigger_studio.decide.rules import CompiledRule, RuleSet
-from trigger_studio.model import rule as model
+from trigger_studio.decide.program import Program
+from trigger_studio.frozen import frozen
+from trigger_studio.model.firing import Step
 from trigger_studio.model.limit import Limit
-from trigger_studio.model.profile import Profile
+from trigger_studio.model.profile import Ceiling, Profile
+from trigger_studio.model.rule import Branch
 
-Started = Callable[[float], Mapping[tuple[str, str | None], int]]
-"""Firings that started within so many seconds before now, by (rule id, project)."""
-
-
-def over_budget(rule: CompiledRule, rules: RuleSet, started: Started, project: str | None) -> bool:
-    """Whether one more firing of the rule would go over a limit that covers it."""
-    for limit in rules.limits:
-        if limit.kind == "failures" or not limit.covers(project, rule.rule.id):
-            continue
-        cost = _cost(limit, rule, rules.profile)
-        if cost and cost + spent(limit, rules, started) > limit.amount:
-            return True
-    return False
+MILLION = 1_000_000
+_MOST_HOURS = 1e12
 
 
-def spent(limit: Limit, rules: RuleSet, started: Started) -> float:
-    """What the firings that started within the limit's window cost, by their rules as they stand."""
-    used = 0.0
-    for (rule_id, project), number in started(limit.window_s).items():
-        rule = rules.rules.get(rule_id)
-        if rule is not None and limit.covers(project, rule_id):
-            used += number * _cost(limit, rule, rules.profile)
-    return used
+@frozen
+class Cost:
+    """What something takes, or what replacing one share by another adds.
+
+    Attributes:
+        firings: 1 for a firing that starts, 0 for a change of what it takes.
+        hours: GPU-hours, in millionths.
+    """
+
+    firings: int = 0
+    jobs: int = 0
+    hours: int = 0
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.firings + other.firings, self.jobs + other.jobs, self.hours + other.hours)
+
+    def __sub__(self, other: Cost) -> Cost:
+        return Cost(self.firings - other.firings, self.jobs - other.jobs, self.hours - other.hours)
+
+    @property
+    def gpu_hours(self) -> float:
+        return self.hours / MILLION
 
 
-def _cost(limit: Limit, rule: CompiledRule, profile: Profile) -> float:
-    return 1.0 if limit.kind == "firings" else gpu_hours(rule.rule.actions, profile)
+NOTHING, ONE = Cost(), Cost(firings=1)
 
 
-def gpu_hours(actions: Iterable[model.Action], profile: Profile) -> float:
-    """GPU-hours that a list of actions costs by the profile at most: of a branch, its dearer side."""
-    return sum(_hours(action, profile) for action in actions)
+def millionths(amount: float) -> int:
+    """An amount in whole millionths."""
+    return round(min(amount, _MOST_HOURS) * MILLION)
 
 
-def _hours(action: model.Action, profile: Profile) -> float:
-    match action:
-        case model.Branch(then=then, else_=other):
-            return max(gpu_hours(then, profile), gpu_hours(other, profile))
-        case model.Parallel(actions=inner) | model.Sequence(actions=inner):
-            return gpu_hours(inner, profile)
-        case model.SubmitJob(job_type=name):
-            return profile.job_types[name].gpu_hours
-        case model.JobAction(type=name):
-            return profile.job_types[profile.actions[name]].gpu_hours
-    return 0.0
+# what a firing costs ------------------------------------------------------------------------------------------------
 
 
-def tripped(rules: RuleSet, failures: Sequence[tuple[str, str | None, float]], now_s: float) -> dict[str, Limit]:
-    """Rules that failed as often as a limit on failures names, each with that limit.
+def cost(program: Program, profile: Profile, steps: Mapping[int, Step] | None = None) -> Cost:
+    """What a firing costs when it starts, or starts again: of a branch not taken yet the dearer side.
 
     Args:
-        failures: (rule id, project, when) of failed firings, in any order.
-        now_s: seconds since the epoch on the engine's clock.
+        steps: what it has reached; that is not counted again.
     """
-    found: dict[str, Limit] = {}
-    for limit in (limit for limit in rules.limits if limit.kind == "failures"):
-        count: dict[str, int] = {}
-        for rule_id, project, at in failures:
-            if at > now_s - limit.window_s and limit.covers(project, rule_id):
-                count[rule_id] = count.get(rule_id, 0) + 1
-        for rule_id, number in count.items():
-            if number >= limit.amount:
-                found.setdefault(rule_id, limit)
-    return found
+    return ONE + _sum(program, program.root.children, profile, steps or {})
+
+
+def replaced(program: Program, profile: Profile, before: Mapping[int, Step], after: Mapping[int, Step]) -> Cost:
+    """What the branches that were reached in between add to a firing's cost: the side taken, less the dearer side."""
+    change = NOTHING
+    for index, step in after.items():
+        if step.taken and (index not in before or before[index].taken is None):
+            node = program.nodes[index]
+            change += _sum(program, node.side(step.taken), profile, {}) - _dearer(program, index, profile, {})
+    return change
+
+
+def returned(hours: object, job_type: str, profile: Profile) -> Cost:
+    """What a job that came back with its GPU-hours adds to the share that was counted for it.
+
+    Args:
+        hours: as the job returned them; nothing is replaced by what is no number of hours.
+    """
+    known = profile.job_types.get(job_type)
+    if known is None or isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 <= hours < float("inf"):
+        return NOTHING
+    return Cost(hours=millionths(hours) - millionths(known.gpu_hours))
+
+
+def _sum(program: Program, indexes: tuple[int, ...], profile: Profile, steps: Mapping[int, Step]) -> Cost:
+    total = NOTHING
+    for index in indexes:
+        total += _share(program, index, profile, steps)
+    return total
+
+
+def _share(program: Program, index: int, profile: Profile, steps: Mapping[int, Step]) -> Cost:
+    node, step = program.nodes[index], steps.get(index)
+    if isinstance(node.action, Branch) and (step is None or step.taken is None):
+        return _dearer(program, index, profile, steps)
+    if node.children:
+        return _sum(program, node.side(step.taken if step else None), profile, steps)
+    if node.job_type is None or step is not None:
+        return NOTHING
+    return Cost(jobs=1, hours=millionths(profile.job_types[node.job_type].gpu_hours))
+
+
+def _dearer(program: Program, index: int, profile: Profile, steps: Mapping[int, Step]) -> Cost:
+    node = program.nodes[index]
+    then, other = (_sum(program, node.side(side), profile, steps) for side in ("then", "else"))
+    return Cost(0, max(then.jobs, other.jobs), max(then.hours, other.hours))
+
+
+# whether it is within the budget --------------------------------------------------------------------------------------
+
+
+def measure(limit: Limit, taken: Cost) -> int:
+    """What counts of a cost for a limit, in millionths."""
+    return taken.firings * MILLION if limit.kind == "firings" else taken.hours
+
+
+def exceeds(limit: Limit, used: int, share: int) -> bool:
+    """Whether `share` more would go over a limit of which `used` is taken; both in millionths."""
+    return share > 0 and used + share > millionths(limit.amount)
+
+
+def over_ceiling(ceiling: Ceiling, times: int, taken: Cost, more: Cost) -> bool:
+    """Whether a firing would take its chain over its ceiling.
+
+    Args:
+        ceiling: that of the firing's project.
+        times: how often the chain has it: once, and once more for each time that somebody resumed it.
+        taken: what the chain took so far.
+        more: what the firing costs.
+    """
+    total = taken + more
+    allowed = (
+        (ceiling.firings, more.firings, total.firings),
+        (ceiling.jobs, more.jobs, total.jobs),
+        (None if ceiling.gpu_hours is None else millionths(ceiling.gpu_hours), more.hours, total.hours),
+    )
+    return any(most is not None and share > 0 and spent > most * times for most, share, spent in allowed)

@@ -6,12 +6,14 @@ sandbox all call it, so what they foretell is what runs.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trigger_studio.decide.joins import NOBODY
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.decide.world import World
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, Event
-from trigger_studio.model.firing import HOLDING_REASONS, Completion
+from trigger_studio.model.firing import BUDGET, HOLDING_REASONS, Completion
 from trigger_studio.model.rule import Join
 
 
@@ -23,12 +25,14 @@ class Verdict:
         depth: of the firing.
         reason: None when it fires, else the first obstacle: halt, depth, approval, budget, hourly.
         completion: of a join, what it was complete with.
+        capped: held for its chain's ceiling, so that it does not go by itself.
     """
 
     rule: CompiledRule
     depth: int
     reason: str | None = None
     completion: Completion | None = None
+    capped: bool = False
 
     @property
     def held(self) -> bool:
@@ -44,6 +48,7 @@ def decide(rules: RuleSet, world: World, event: Event) -> list[Verdict]:
         event: as stored, with its depth.
     """
     verdicts = []
+    before: list[CompiledRule] = []
     for rule in rules.matching(event):
         completion = None
         depth = event.depth + 1
@@ -54,20 +59,31 @@ def decide(rules: RuleSet, world: World, event: Event) -> list[Verdict]:
             if completion is None or world.covered(rule.rule.id, completion):
                 continue
             depth = max(depth, completion.depth + 1)
-        verdicts.append(Verdict(rule, depth, obstacle(rule, world, event, depth), completion))
+        reason = obstacle(rule, world, event, depth, before)
+        capped = reason == BUDGET and world.over_ceiling(rule, event, before)
+        verdicts.append(Verdict(rule, depth, reason, completion, capped))
+        if reason is None and rule.rule.coalesce is None:  # what gathers counts when its batch closes
+            before.append(rule)
     return verdicts
 
 
-def obstacle(rule: CompiledRule, world: World, event: Event, depth: int) -> str | None:
-    """What keeps a matching rule from firing, the first that holds in the contract's order, or None."""
+def obstacle(
+    rule: CompiledRule, world: World, event: Event, depth: int, before: Sequence[CompiledRule] | None = ()
+) -> str | None:
+    """What keeps a matching rule from firing, the first that holds in the contract's order, or None.
+
+    Args:
+        before: rules that the same event starts before this one, so that what they cost is counted; None for a
+            firing that costs nothing, since another acts for it.
+    """
     if world.halted(event.project, rule.rule.id, event.chain):
         return "halt"
     if depth > rule.max_depth:
         return "depth"
     if rule.digest is not None and not world.approved(rule.rule.id, rule.digest):
         return "approval"
-    if world.over_budget(rule, event.project):
-        return "budget"
+    if before is not None and (world.over_ceiling(rule, event, before) or world.over_limit(rule, event, before)):
+        return BUDGET
     if world.recent(rule.rule.id, event.key) >= rule.hourly_limit:
         return "hourly"
     return None

@@ -70,6 +70,13 @@ def _joining(rule: CompiledRule, state: Progress, world: World) -> Iterator[Chec
     yield Check("every", "when.every", enough and not missing, expected, actual)
 
 
+def _budget(rule: CompiledRule, world: World, event: Event) -> Check:
+    if world.over_ceiling(rule, event, ()):
+        return Check("budget", "limits.per_click", False, "within its limits", "over its chain's ceiling")
+    over = world.over_limit(rule, event, ())
+    return Check("budget", "", not over, "within its limits", "over a limit" if over else "within its limits")
+
+
 def _guards(rule: CompiledRule, world: World, event: Event, depth: int) -> Iterator[Check]:
     rule_id = rule.rule.id
     halted = world.halted(event.project, rule_id, event.chain)
@@ -78,7 +85,6 @@ def _guards(rule: CompiledRule, world: World, event: Event, depth: int) -> Itera
     if rule.digest is not None:
         approved = world.approved(rule_id, rule.digest)
         yield Check("approval", "", approved, "approved by an admin", "approved" if approved else "not approved")
-    over = world.over_budget(rule, event.project)
-    yield Check("budget", "", not over, "within its limits", "over a limit" if over else "within its limits")
+    yield _budget(rule, world, event)
     recent = world.recent(rule_id, event.key)
     yield Check("hourly", "", recent < rule.hourly_limit, {"below": rule.hourly_limit}, recent)

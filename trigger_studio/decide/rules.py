@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
 
+from trigger_studio.decide.budget import Cost, cost
 from trigger_studio.decide.filters import FEW, FilterIndex, needs
 from trigger_studio.decide.joins import Counted, Group, Members, members_of
 from trigger_studio.decide.predicate import Predicate, compile_test
@@ -46,6 +47,7 @@ class CompiledRule:
         hourly_limit: firings for one entity within an hour, above which further ones are held.
         digest: what an approval stands for; computed only where one is needed.
         rank: order of action: priority descending, then id, as one text.
+        cost: of one firing when it starts.
     """
 
     rule: Rule
@@ -57,6 +59,7 @@ class CompiledRule:
     hourly_limit: int
     digest: str | None
     rank: str
+    cost: Cost
 
 
 def compile_rule(published: Published, profile: Profile, filters: dict[str, Predicate] | None = None) -> CompiledRule:
@@ -70,16 +73,18 @@ def compile_rule(published: Published, profile: Profile, filters: dict[str, Pred
     """
     rule, when = published.rule, published.rule.when
     join = when.every
+    program = compile_program(rule, profile)
     return CompiledRule(
         rule=rule,
         revision=published.revision,
         where=_shared(when.where, profile, {} if filters is None else filters) if when.where else None,
         members=members_of(join, profile) if join else None,
-        program=compile_program(rule, profile),
+        program=program,
         max_depth=min(rule.max_depth, profile.limits.max_depth),
         hourly_limit=profile.limits.firings_per_rule_and_entity_per_hour,
         digest=digest(rule) if needs_approval(rule, profile) else None,
         rank=f"{_LAST_PRIORITY - rule.priority:04}{rule.id}",
+        cost=cost(program, profile),
     )
 
 

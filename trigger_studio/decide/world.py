@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from trigger_studio.decide.joins import Fingerprint, Members, Tally
-from trigger_studio.model.event import Entity, EntityKey
+from trigger_studio.model.event import Entity, EntityKey, Event
 from trigger_studio.model.firing import Completion
 
 if TYPE_CHECKING:
@@ -40,5 +40,12 @@ class World(Protocol):
     def recent(self, rule_id: str, key: EntityKey) -> int:
         """Firings of the rule for the entity that started within the last 3,600 s of the engine's clock."""
 
-    def over_budget(self, rule: CompiledRule, project: str | None) -> bool:
-        """Whether one more firing of the rule would go over a limit that covers it (see `decide.budget`)."""
+    def over_limit(self, rule: CompiledRule, event: Event, before: Sequence[CompiledRule]) -> bool:
+        """Whether one more firing of the rule would go over a limit that covers it (see `decide.budget`).
+
+        Args:
+            before: rules that the same event starts, and that act before this one.
+        """
+
+    def over_ceiling(self, rule: CompiledRule, event: Event, before: Sequence[CompiledRule]) -> bool:
+        """Whether it would take the event's chain over its ceiling."""

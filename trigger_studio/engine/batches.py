@@ -14,18 +14,26 @@ from trigger_studio.engine.effects import go_on
 from trigger_studio.engine.world import World
 from trigger_studio.model.duration import seconds
 from trigger_studio.model.event import Event
-from trigger_studio.model.firing import HELD, HOLDING_REASONS, REFUSED, RUNNING, WAITING, Firing, OpenBatch
+from trigger_studio.model.firing import BUDGET, HELD, HOLDING_REASONS, REFUSED, RUNNING, WAITING, Firing, OpenBatch
 from trigger_studio.model.rule import Coalesce
 
 
+def count(world: World, firing: Firing) -> Firing:
+    """Count a firing that is about to start for limits, ceiling and hourly guard; one that gathers counts later."""
+    compiled = world.compiled(firing)
+    if compiled.rule.coalesce is not None:
+        return firing
+    world.count_entity(firing)
+    return world.ledger.take(firing, compiled.cost)
+
+
 def start(world: World, firing: Firing, event: Event) -> None:
-    """Begin a firing that nothing keeps from it."""
+    """Begin a firing that nothing keeps from it, and that is counted."""
     together = world.compiled(firing).rule.coalesce
     if together is not None:
         _join(world, firing, together)
-        return
-    world.count_start(firing)
-    go_on(world, firing, event)
+    else:
+        go_on(world, firing, event)
 
 
 def _join(world: World, firing: Firing, together: Coalesce) -> None:
@@ -50,11 +58,11 @@ def close_called(world: World, first: Firing) -> None:
 def close(world: World, batch: OpenBatch) -> None:
     """Check again what has gathered, and let the first of what is left act for all."""
     world.put_batch((batch.rule_id, batch.lane), None)
-    left = []
+    left: list[tuple[Firing, Event]] = []
     for firing in world.gathered(batch.id):
         event = world.event(firing.event_id)
         assert event is not None
-        checked = replace(checked_again(world, firing, event), batch=None)
+        checked = replace(checked_again(world, firing, event, free=bool(left)), batch=None)
         world.put_firing(checked)
         if checked.status == RUNNING:
             left.append((checked, event))
@@ -66,25 +74,29 @@ def close(world: World, batch: OpenBatch) -> None:
         world.put_firing(started)
         world.count_entity(started)
     acting = replace(first, batch=first.id, started_at=world.now(), depth=max(firing.depth for firing, _ in left))
-    world.count_start(acting)
-    go_on(world, acting, event)
+    go_on(world, world.ledger.take(acting, world.compiled(acting).cost), event)
 
 
-def checked_again(world: World, firing: Firing, event: Event) -> Firing:
-    """A firing that has not started, ready to start by its rule as it stands, or with what keeps it from that."""
+def checked_again(world: World, firing: Firing, event: Event, *, free: bool = False) -> Firing:
+    """A firing that has not started, ready to start by its rule as it stands, or with what keeps it from that.
+
+    Args:
+        free: another acts for it, so that it costs nothing.
+    """
     compiled = world.rules.rules.get(firing.rule_id)
     if compiled is None or not compiled.rule.enabled:
         return discarded(world, firing)
-    reason = obstacle(compiled, world, event, firing.depth)
+    reason = obstacle(compiled, world, event, firing.depth, None if free else ())
     if reason is None:
-        return replace(firing, revision=compiled.revision, status=RUNNING, reason=None)
+        return replace(firing, revision=compiled.revision, status=RUNNING, reason=None, capped=False)
     held = reason in HOLDING_REASONS
     if not held:
-        world.changes.discarded.append(firing.id)
-    return replace(firing, status=HELD if held else REFUSED, reason=reason)
+        world.changes.discarded.add(firing.id)
+    capped = reason == BUDGET and world.over_ceiling(compiled, event, ())
+    return replace(firing, status=HELD if held else REFUSED, reason=reason, capped=capped)
 
 
 def discarded(world: World, firing: Firing) -> Firing:
     """A firing that will never start."""
-    world.changes.discarded.append(firing.id)
-    return replace(firing, status=REFUSED, reason="discarded")
+    world.changes.discarded.add(firing.id)
+    return replace(firing, status=REFUSED, reason="discarded", capped=False)

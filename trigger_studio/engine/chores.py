@@ -25,6 +25,7 @@ class Chores:
     Args:
         outbox: makes it if there is none yet.
         open_outbox: the one there is.
+        let_go: lets held firings go that the limits have room for by now.
         most: batches that are called at once.
     """
 
@@ -36,6 +37,7 @@ class Chores:
         *,
         outbox: Callable[[], Outbox],
         open_outbox: Callable[[], Outbox | None],
+        let_go: Callable[[], object],
         most: int,
     ) -> None:
         self._store = store
@@ -43,6 +45,7 @@ class Chores:
         self._faults = faults
         self._outbox = outbox
         self._open_outbox = open_outbox
+        self._let_go = let_go
         self._most = most
         self._next_at = float("-inf")
         self._rest_until: dict[str, float] = {}
@@ -56,7 +59,8 @@ class Chores:
         now_s = self._clock.now()
         self._try("gates", lambda: self._store.expire_gates(time.time()))
         self._try("batches", lambda: self._store.call_batches(now_s, self._most))
-        self._try("limits", lambda: self._store.guard(now_s))
+        self._try("held", self._let_go)
+        self._try("limits", lambda: self._store.forget(now_s))
         self.archive()
         self.take_over()
 

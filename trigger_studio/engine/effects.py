@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from trigger_studio.decide.advance import Context, Effect, OpenGate, Send, Set, Submit, advance
+from trigger_studio.decide.budget import replaced
 from trigger_studio.decide.fill import emitted, named
 from trigger_studio.engine import together
 from trigger_studio.engine.clock import timestamp
@@ -14,7 +15,7 @@ from trigger_studio.engine.ports import Delivery, Gate
 from trigger_studio.engine.world import World
 from trigger_studio.model.duration import seconds
 from trigger_studio.model.event import Attributes, EntityKey, Event, Job
-from trigger_studio.model.firing import Firing
+from trigger_studio.model.firing import FAILED, Firing
 from trigger_studio.model.profile import EVENT_TYPES
 from trigger_studio.model.template import ROOTS, Lookup, own_or_attribute
 
@@ -27,15 +28,19 @@ def go_on(world: World, firing: Firing, event: Event) -> None:
         names=partial(_Lookups, world, firing, event),
         halted=partial(world.halted, firing.project, firing.rule_id, firing.chain),
     )
-    walk = advance(world.compiled(firing).program, firing.steps, context)
+    program = world.compiled(firing).program
+    walk = advance(program, firing.steps, context)
     ref: str | None = None
     try:
         while True:
             ref = _apply(world, firing, event, walk.send(ref))
     except StopIteration as stop:
         stands = replace(firing, steps=stop.value.steps, status=stop.value.status, stalled=stop.value.stalled)
+        stands = world.ledger.change(stands, replaced(program, world.profile, firing.steps, stands.steps))
         world.put_firing(stands)
         together.follow(world, stands)
+        if stands.status == FAILED and firing.status != FAILED:
+            world.fail(stands)
 
 
 class _Lookups(dict[str, Lookup]):

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from trigger_studio.engine.chores import Chores
 from trigger_studio.engine.clock import Clock
 from trigger_studio.engine.faults import Faults
-from trigger_studio.engine.ports import Batch, Decided, Delivery, Outbox, Signal, Store
+from trigger_studio.engine.letting import let_go
+from trigger_studio.engine.ports import Batch, Decided, Outbox, Signal, Store
 from trigger_studio.engine.processor import decide_event, end_job, receive
 from trigger_studio.engine.state import Listener, State
 from trigger_studio.engine.world import World
@@ -30,6 +31,8 @@ POLL_S = 1.0
 """A slow poll stands behind every wake-up call."""
 FARM_POLL_S = 0.05
 SETTLE_POLL_S = 0.05
+LET_GO = 50
+"""So many held firings go in one transaction."""
 PARKED_S = 30.0
 """So long a lane stands still in which something could not be decided."""
 
@@ -95,7 +98,13 @@ class Engine:
         self._made: dict[tuple[str, int], int] = {}  # until idle: the order in which deliveries were made
         self._gathering = True  # batches may be waiting for their time
         self._chores = Chores(
-            store, self.clock, self.faults, outbox=lambda: self.outbox, open_outbox=lambda: self._outbox, most=BATCH
+            store,
+            self.clock,
+            self.faults,
+            outbox=lambda: self.outbox,
+            open_outbox=lambda: self._outbox,
+            let_go=self._let_all_go,
+            most=BATCH,
         )
 
     # one step
@@ -112,7 +121,7 @@ class Engine:
             return True
         if world is None:
             return False
-        self._hand_over(world.changes.deliveries)
+        self._see_to(world)
         return True
 
     def _commit_batch(self) -> World | None:
@@ -127,7 +136,6 @@ class Engine:
         took_s = time.monotonic() - began
         self._limit = min(BATCH, 2 * self._limit, max(1, int(len(decided) * STRIDE_S / max(took_s, 1e-6))))
         events = len(decided) - len(batch.signals)
-        self._gathering = self._gathering or bool(world.changes.batches)
         self._count(world, events)
         if self._watcher is not None:
             firings, new = tuple(world.changes.firings.values()), frozenset(world.changes.new_firings)
@@ -152,16 +160,39 @@ class Engine:
         self._parked_at = time.monotonic()
 
     def _decide(self, world: World, batch: Batch) -> list[int]:
-        decided = []
+        decided: list[int] = []
         for signal in sorted(batch.signals, key=self._turn):
+            if signal.kind in ("replay", "retry", "gathered") and let_go(world, LET_GO) >= LET_GO:
+                return decided
             receive(world, signal)
             decided.append(signal.seq)
         for event in batch.events:
-            if self._until_idle and world.changes.deliveries:
-                break  # these are settled, and their sequences go on, before the next event is decided
+            # deliveries are settled until idle, and their sequences go on, before the next event is decided
+            if self._has_to_settle(world) or let_go(world, LET_GO) >= LET_GO or self._has_to_settle(world):
+                break
             decide_event(world, event)
             decided.append(event.seq)
         return decided
+
+    def _has_to_settle(self, world: World) -> bool:
+        return self._until_idle and bool(world.changes.deliveries)
+
+    def let_go(self) -> bool:
+        """Let held firings go that the limits have room for by now. Returns whether any went."""
+        if not self.store.waits():
+            return False
+        with self.store.transaction() as transaction:
+            transaction.begin()
+            world = transaction.world(Batch(), self.clock.now())
+            if not let_go(world, LET_GO):
+                return False
+            transaction.flush(world, [])
+        self._see_to(world)
+        return True
+
+    def _let_all_go(self) -> None:
+        while self.let_go() and not self._stop.is_set():
+            pass
 
     def _turn(self, signal: Signal) -> tuple[int, int]:
         """Signals go in the order of their commits; until idle, settled deliveries in the order they were made."""
@@ -175,11 +206,17 @@ class Engine:
                 return False
             self.clock.advance(job.due_at)
             world = transaction.world(Batch(), self.clock.now())
-            end_job(world, job, ok=job.job_type not in self._fail)
+            if not let_go(world, LET_GO):  # else what follows from those goes first
+                end_job(world, job, ok=job.job_type not in self._fail)
             transaction.flush(world, [])
+        self._see_to(world)
         return True
 
-    def _hand_over(self, deliveries: list[Delivery]) -> None:
+    def _see_to(self, world: World) -> None:
+        """What a commit left to be done: batches that gather, and deliveries, which are handed over."""
+        self._gathering = self._gathering or bool(world.changes.batches)
+        self.tally.jobs += len(world.changes.new_jobs)
+        deliveries = world.changes.deliveries
         if deliveries:
             self.tally.deliveries += len(deliveries)
             self._unsettled = True
@@ -201,7 +238,6 @@ class Engine:
         self.tally.refused += sum(1 for firing in new if firing.status == "refused")
         self.tally.held += sum(1 for firing in new if firing.status == "held")
         self.tally.firings += sum(1 for firing in new if firing.status not in ("held", "refused"))
-        self.tally.jobs += len(changes.new_jobs)
 
     # runs
 
@@ -213,6 +249,9 @@ class Engine:
             self._chores.take_over()
             if not self._farm:  # in virtual time no gate times out
                 self.store.expire_gates(time.time())
+            self.store.forget(self.clock.now())
+            while self.let_go():
+                self._settle()
             while not self._stop.is_set():
                 self._settle()
                 if not (self.step() or self._pass_time()):

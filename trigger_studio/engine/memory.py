@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable
 from trigger_studio.decide.halts import halted
 from trigger_studio.decide.joins import Fingerprint, Group, Tally
 from trigger_studio.decide.rules import CompiledRule
+from trigger_studio.engine.ledger import Click
 from trigger_studio.errors import NotFound
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import Firing, OpenBatch
+from trigger_studio.model.firing import Firing, OpenBatch, Queue
+from trigger_studio.model.limit import Limit
 
 
 class MemorySource:
@@ -58,8 +60,20 @@ class MemorySource:
     def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
         return []
 
-    def started(self, since: float) -> dict[tuple[str, str | None], int]:
-        return {}
+    def spent(self, limit: Limit, since: float) -> int:
+        return 0
+
+    def failed(self, rule_id: str, project: str | None, since: float) -> int:
+        return 0
+
+    def click(self, chain: str) -> Click:
+        return Click()
+
+    def queues(self) -> list[Queue]:
+        return []
+
+    def queued(self, queue: Queue, after: tuple[int, ...], most: int) -> list[Firing]:
+        return []
 
     def job(self, job_id: str) -> Job | None:
         return None

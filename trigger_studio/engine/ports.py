@@ -11,9 +11,11 @@ from trigger_studio.decide.rules import CompiledRule
 from trigger_studio.engine.faults import FaultRecord
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import Completion, Firing, OpenBatch
+from trigger_studio.model.firing import Completion, Firing, OpenBatch, Queue
+from trigger_studio.model.limit import Limit
 
 if TYPE_CHECKING:
+    from trigger_studio.engine.ledger import Click
     from trigger_studio.engine.world import World
 
 
@@ -115,8 +117,20 @@ class Source(Protocol):
     def firing_times(self, rule_id: str, key: EntityKey, since: float) -> list[float]:
         """When firings of the rule for the entity started, after `since`."""
 
-    def started(self, since: float) -> Mapping[tuple[str, str | None], int]:
-        """Firings that started after `since`, by (rule id, project)."""
+    def spent(self, limit: Limit, since: float) -> int:
+        """What was taken after `since` of a limit on firings or GPU-hours, in millionths."""
+
+    def failed(self, rule_id: str, project: str | None, since: float) -> int:
+        """Firings of the rule that failed after `since`, in that project or (None) in any."""
+
+    def click(self, chain: str) -> Click:
+        """What a chain took so far."""
+
+    def queues(self) -> Iterable[Queue]:
+        """Those in which a held firing waits for room in the limits."""
+
+    def queued(self, queue: Queue, after: tuple[int, ...], most: int) -> list[Firing]:
+        """Who waits there, by the order of decision, beginning behind a place (see `model.firing.place_of`)."""
 
     def job(self, job_id: str) -> Job | None: ...
 
@@ -228,6 +242,9 @@ class Transaction(Protocol):
             parked: lanes to leave alone.
         """
 
+    def begin(self) -> None:
+        """Claim nothing; what starts is excluded by halts as always."""
+
     def due_job(self, before_s: float | None, speed: float) -> Job | None:
         """The open job that the simulated farm ends next, of those due by then (None: whenever); ties as submitted.
 
@@ -249,8 +266,11 @@ class Store(Protocol):
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Begin a transaction; leaving the block commits, an exception rolls back."""
 
-    def guard(self, now_s: float) -> None:
-        """Let held firings go that are within their limits by now, and pause rules that failed too often."""
+    def waits(self) -> bool:
+        """Whether a held firing waits for room in the limits."""
+
+    def forget(self, now_s: float) -> None:
+        """Drop what no limit looks back to any more."""
 
     def expire_gates(self, now_s: float) -> None:
         """Answer gates whose time is up, by the real clock."""

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from trigger_studio.decide.budget import NOTHING, returned
 from trigger_studio.decide.decision import Verdict, decide
 from trigger_studio.decide.fill import emitted
 from trigger_studio.engine import batches, together
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.effects import go_on
+from trigger_studio.engine.letting import release, restart
 from trigger_studio.engine.ports import Signal
 from trigger_studio.engine.world import World
 from trigger_studio.model.event import Attributes, Entity, Event, Job
 from trigger_studio.model.firing import DONE, FAILED, HELD, OPEN, REFUSED, RUNNING, SKIPPED, WAITING, Firing, Step
+
+GPU_HOURS = "gpu_hours"
+"""What a job returns by this name is what it cost."""
 
 
 def settle_status(world: World, event: Event) -> None:
@@ -25,17 +30,26 @@ def settle_status(world: World, event: Event) -> None:
 
 
 def decide_event(world: World, event: Event) -> None:
-    """Decide one event: status, verdicts, actions in their order, then the firings that waited for it."""
+    """Decide one event: status, verdicts, actions in their order, then the firings that waited for it.
+
+    All that start are counted for the limits before the first acts: a batch that is full by it may start as well.
+    """
     settle_status(world, event)
-    for place, verdict in enumerate(decide(world.rules, world, event), start=1):
-        _fire(world, event, verdict, f"f{event.seq}-{place}")
+    verdicts = decide(world.rules, world, event)
+    made = [_made(world, event, verdict, f"f{event.seq}-{place}") for place, verdict in enumerate(verdicts, start=1)]
+    for firing in made:
+        if firing.reason is None:
+            batches.start(world, firing, event)
     if event.entity == "job" and event.type in ("completed", "failed"):
         _end_wait(world, event)
 
 
-def _fire(world: World, event: Event, verdict: Verdict, firing_id: str) -> None:
+def _made(world: World, event: Event, verdict: Verdict, firing_id: str) -> Firing:
+    """The firing of a verdict, counted if it starts."""
     compiled, reason = verdict.rule, verdict.reason
     now = world.now()
+    starts = reason is None
+    taking = compiled.cost if starts and compiled.rule.coalesce is None else NOTHING
     firing = Firing(
         id=firing_id,
         rule_id=compiled.rule.id,
@@ -48,13 +62,19 @@ def _fire(world: World, event: Event, verdict: Verdict, firing_id: str) -> None:
         entity=event.entity,
         entity_id=event.entity_id,
         at=now,
-        status=RUNNING if reason is None else HELD if verdict.held else REFUSED,
+        status=RUNNING if starts else HELD if verdict.held else REFUSED,
         reason=reason,
-        started_at=now if reason is None else None,
+        started_at=now if starts else None,
+        counted_at=now if taking.firings else None,
+        jobs=taking.jobs,
+        hours=taking.hours,
+        capped=verdict.capped,
     )
-    world.add_firing(firing, verdict.completion if reason is None or verdict.held else None)
-    if reason is None:
-        batches.start(world, firing, event)
+    if taking.firings:
+        world.count_entity(firing)
+        world.ledger.count(firing, now, taking)
+    world.add_firing(firing, verdict.completion if starts or verdict.held else None)
+    return firing
 
 
 def end_job(world: World, job: Job, ok: bool, result: Attributes | None = None) -> None:
@@ -67,6 +87,7 @@ def end_job(world: World, job: Job, ok: bool, result: Attributes | None = None) 
         result: what it came back with, over its own attributes.
     """
     state = "completed" if ok else "failed"
+    _replace_share(world, job, (result or {}).get(GPU_HOURS))
     came_back = {**job.attributes, **world.profile.clean(result or {})}
     world.put_job(replace(job, state=state, result=came_back))
     cause = world.event(job.event_id)
@@ -94,12 +115,22 @@ def end_job(world: World, job: Job, ok: bool, result: Attributes | None = None) 
             )
 
 
+def _replace_share(world: World, job: Job, hours: object) -> None:
+    """What a job came back with replaces what was counted for it."""
+    firing = world.firing(job.firing)
+    if hours is not None and firing is not None:
+        acting = together.acting(world, firing)
+        world.put_firing(world.ledger.change(acting, returned(hours, job.job_type, world.profile)))
+
+
 def _end_wait(world: World, event: Event) -> None:
     """A job's end is decided: its firing goes on."""
     job = world.job(event.entity_id)
     if job is None:
         return
     if job.state == "submitted":
+        hours = event.attributes.get(GPU_HOURS)
+        _replace_share(world, job, hours if hours != job.params.get(GPU_HOURS) else None)
         job = replace(job, state=event.type)
         world.put_job(job)
     firing = world.firing(job.firing)
@@ -128,8 +159,10 @@ def receive(world: World, signal: Signal) -> None:
     if firing is None:
         return
     if signal.kind in ("replay", "discard"):
-        if firing.status == HELD:
-            _release(world, firing, signal.kind)
+        if firing.status == HELD and signal.kind == "replay":
+            release(world, firing)
+        elif firing.status == HELD:
+            world.put_firing(batches.discarded(world, firing))
         return
     if signal.kind == "gathered":
         batches.close_called(world, firing)
@@ -145,17 +178,6 @@ def receive(world: World, signal: Signal) -> None:
     _resume(world, firing, signal.index, replace(step, status=status, attempts=attempts, detail=signal.detail))
 
 
-def _release(world: World, firing: Firing, how: str) -> None:
-    """A held firing is replayed, checking again everything but its conditions, or discarded."""
-    event = world.event(firing.event_id)
-    assert event is not None
-    checked = batches.discarded(world, firing) if how == "discard" else batches.checked_again(world, firing, event)
-    if checked.status == RUNNING:
-        batches.start(world, replace(checked, started_at=world.now()), event)
-    else:
-        world.put_firing(checked)
-
-
 def _again(world: World, firing: Firing, how: str) -> None:
     """A firing that a halt stalled goes on; a failed one goes on from its failed actions."""
     firing = together.acting(world, firing)
@@ -169,4 +191,4 @@ def _again(world: World, firing: Firing, how: str) -> None:
             for i, step in firing.steps.items()
             if step.taken or step.status not in (FAILED, SKIPPED)
         }
-        go_on(world, replace(firing, steps=steps, retries=firing.retries + 1), event)
+        restart(world, replace(firing, steps=steps, retries=firing.retries + 1), event)

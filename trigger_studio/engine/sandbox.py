@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from trigger_studio.decide.rules import RuleSet
 from trigger_studio.engine import batches
 from trigger_studio.engine.clock import timestamp
+from trigger_studio.engine.letting import let_go
 from trigger_studio.engine.ports import Delivery, Signal, Source
 from trigger_studio.engine.processor import decide_event, end_job, receive
 from trigger_studio.engine.world import World
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event
-from trigger_studio.model.firing import OPEN, Firing
-
-MOST_EVENTS = 100_000
+from trigger_studio.model.firing import HELD, OPEN, REFUSED, Firing
 
 
 @frozen
@@ -32,6 +31,23 @@ class Stop:
     firing: str | None = None
 
 
+@frozen
+class Bounds:
+    """Where a forecast stops: a chain is finite, a pipeline may be large, and people may go on for ever.
+
+    Attributes:
+        firings: that many are shown.
+        rounds: of human events that are assumed.
+        events: that many are decided, None for any number.
+        out_of_time: asked again and again, whether it took long enough.
+    """
+
+    firings: int = 10_000
+    rounds: int = 100
+    events: int | None = None
+    out_of_time: Callable[[], bool] = lambda: False
+
+
 @dataclass(slots=True)
 class Outcome:
     """What a run in the sandbox came to.
@@ -40,13 +56,20 @@ class Outcome:
         world: with every change laid over the source.
         events: all that were decided, in order.
         stops: where it waits for people.
-        overflow: whether the run was cut at its bound on events.
+        most: firings to be shown.
+        cut: why the run stopped before its end, empty where it did not.
     """
 
     world: World
+    most: int
     events: list[Event] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
-    overflow: bool = False
+    cut: str = ""
+
+    @property
+    def started(self) -> list[Firing]:
+        """Those of `firings` that are neither held nor refused."""
+        return [firing for firing in self.firings if firing.status not in (HELD, REFUSED)]
 
     @property
     def firings(self) -> list[Firing]:
@@ -66,7 +89,7 @@ class Sandbox:
         first_tick: a place in the commit order after all of the source's.
         fail: job types whose jobs fail.
         assume_approvals: grant gates, and raise the human events that rules wait for.
-        max_events: bound on a run; a chain is finite, a pipeline may be large.
+        bounds: where the run stops.
     """
 
     def __init__(
@@ -78,42 +101,72 @@ class Sandbox:
         first_tick: int,
         fail: Collection[str] = (),
         assume_approvals: bool = False,
-        max_events: int = MOST_EVENTS,
+        bounds: Bounds | None = None,
     ) -> None:
         self._clock = start_s
         self._rules = rules
         self._fail = fail
         self._assume = assume_approvals
-        self._max_events = max_events
+        self._bounds = bounds or Bounds()
+        self._rounds = 0
+        self._count_at = 0  # so many firings, before it is worth counting those that started
         self._world = World(source, rules, lambda: self._clock, first_tick)
         self._queue: deque[Event] = deque()
         self._farm: list[tuple[float, int, str]] = []
         self._seen = {"events": 0, "jobs": 0, "asked": 0}
         self._raised: set[tuple[str, EntityKey]] = set()
-        self.outcome = Outcome(self._world)
+        self.outcome = Outcome(self._world, self._bounds.firings)
 
     def run(self, *events: Event) -> Outcome:
         """Decide the events, and all that follows, until nothing is left to do."""
         for event in events:
             self._world.emit(replace(event, seq=self._world.tick()))
         self._collect()
-        while not self.outcome.overflow and (self._decide_all() or self._pass_time() or self._raise_human()):
+        while not self._enough() and (self._decide_all() or self._pass_time() or self._raise_human()):
             pass
         self._note_stops()
         return self.outcome
 
+    def _enough(self) -> bool:
+        """Whether the run stops here; `outcome.cut` says why."""
+        bounds, decided = self._bounds, len(self.outcome.events)
+        if self.outcome.cut:
+            return True
+        if self._started_more_than(bounds.firings):
+            self.outcome.cut = f"not foretold further than {bounds.firings:,} firings; --most N sets another number"
+        elif bounds.events is not None and decided >= bounds.events and self._queue:
+            self.outcome.cut = f"not foretold further than {bounds.events:,} events"
+        elif bounds.out_of_time():
+            self.outcome.cut = "not foretold further: it took too long"
+        return bool(self.outcome.cut)
+
+    def _started_more_than(self, most: int) -> bool:
+        changes = self._world.changes
+        if len(changes.new_firings) < self._count_at:
+            return False
+        started = len(self.outcome.started)
+        self._count_at = len(changes.new_firings) + most + 1 - started
+        return started > most
+
     def _decide_all(self) -> bool:
         worked = bool(self._queue)
-        while self._queue:
-            if len(self.outcome.events) >= self._max_events:
-                self.outcome.overflow = True
-                break
+        while self._queue and not self._enough():
+            self._look()
             event = self._queue.popleft()
             self.outcome.events.append(event)
             decide_event(self._world, event)
             self._collect()
             self._settle()
         return worked
+
+    def _look(self) -> bool:
+        """Let held firings go for which there is room by now. Returns whether any went."""
+        went = False
+        while let_go(self._world):
+            went = True
+            self._collect()
+            self._settle()
+        return went
 
     def _collect(self) -> None:
         """Pick up what the last step put on the bus and on the farm."""
@@ -147,18 +200,24 @@ class Sandbox:
         if batch is None:
             return False
         self._clock = max(self._clock, batch.due_at)
-        batches.close(self._world, batch)
+        let_go(self._world)
+        if (now := self._world.open_batch((batch.rule_id, batch.lane))) is not None and now.id == batch.id:
+            batches.close(self._world, now)
         self._collect()
         self._settle()
         return True
 
     def _end_next_job(self, before_s: float | None) -> bool:
         while self._farm and (before_s is None or self._farm[0][0] <= before_s):
-            due_at, _, job_id = heapq.heappop(self._farm)
+            due_at, _, job_id = self._farm[0]
             job = self._world.job(job_id)
+            if job is not None and job.state == "submitted":
+                self._clock = max(self._clock, due_at)
+                if self._look():  # what follows from those goes first
+                    return True
+            heapq.heappop(self._farm)
             if job is None or job.state != "submitted":
                 continue
-            self._clock = max(self._clock, due_at)
             end_job(self._world, job, ok=job.job_type not in self._fail)
             self._collect()
             return True
@@ -168,15 +227,21 @@ class Sandbox:
         """Raise, once an entity, each human event that an enabled rule listens for (contract, section 7 "Answers")."""
         if not self._assume:
             return False
-        raised = False
-        for kind, event_type in self._awaited():
-            for entity in self._completed(kind):
-                if (event_type, entity.key) not in self._raised:
-                    self._raised.add((event_type, entity.key))
-                    raised = True
-                    self._world.emit(self._human(entity, event_type))
+        coming = [
+            (event_type, entity)
+            for kind, event_type in self._awaited()
+            for entity in self._completed(kind)
+            if (event_type, entity.key) not in self._raised
+        ]
+        self._rounds += bool(coming)
+        if self._rounds > self._bounds.rounds:
+            self.outcome.cut = f"not foretold further than {self._bounds.rounds} rounds of approvals"
+            return False
+        for event_type, entity in coming:
+            self._raised.add((event_type, entity.key))
+            self._world.emit(self._human(entity, event_type))
         self._collect()
-        return raised
+        return bool(coming)
 
     def _human(self, entity: Entity, event_type: str) -> Event:
         id = f"assumed:{entity.kind}:{entity.id}.{event_type}"
@@ -197,6 +262,8 @@ class Sandbox:
 
     def _note_stops(self) -> None:
         stops, changes = self.outcome.stops, self._world.changes
+        if self.outcome.cut:
+            stops.append(Stop(self.outcome.events[-1].id if self.outcome.events else "", self.outcome.cut))
         for gate in changes.gates:
             firing = changes.firings.get(gate.firing_id)
             if firing and firing.steps[gate.action].status in OPEN:

@@ -30,7 +30,7 @@ def follow(world: World, acting: Firing) -> None:
     if acting.batch == acting.id:
         for firing in world.gathered(acting.id):
             if firing.id != acting.id and firing.status != acting.status:
-                world.put_firing(replace(firing, status=acting.status))
+                world.put_firing(replace(firing, status=acting.status, reason=acting.reason))
 
 
 def common(world: World, firing: Firing, event: Event) -> Event:

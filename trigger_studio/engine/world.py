@@ -5,17 +5,18 @@ The engine flushes the changes to the database; the dry run throws them away. Ev
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from trigger_studio.decide.budget import over_budget
 from trigger_studio.decide.joins import Fingerprint, Members, Tally, fingerprint, tally
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.engine.joins import Joins
+from trigger_studio.engine.ledger import Ledger
 from trigger_studio.engine.ports import Delivery, Gate, NewCompletion, Source
+from trigger_studio.engine.waiting import Waiting
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import Completion, Firing, OpenBatch, place_of
+from trigger_studio.model.firing import BUDGET, Completion, Firing, OpenBatch, place_of
+from trigger_studio.model.limit import Limit
 
 PROVISIONAL = 1 << 60
 """Commit orders from here on are places within this transaction; the flush puts the real ones in."""
@@ -38,6 +39,7 @@ class Changes:
         emitted, submitted: ids by firing, for the log.
         covered: completions that an earlier firing was found to cover.
         batches: that gather, by (rule id, lane); None where one was closed and no other opened.
+        paused: rules that halted themselves, each with the limit on failures that it reached.
     """
 
     entities: dict[EntityKey, Entity] = field(default_factory=dict)
@@ -49,10 +51,11 @@ class Changes:
     asked: list[Delivery | Gate] = field(default_factory=list)
     completions: list[NewCompletion] = field(default_factory=list)
     covered: list[NewCompletion] = field(default_factory=list)
-    discarded: list[str] = field(default_factory=list)
+    discarded: set[str] = field(default_factory=set)
     emitted: dict[str, list[str]] = field(default_factory=dict)
     submitted: dict[str, list[str]] = field(default_factory=dict)
     batches: dict[BatchKey, OpenBatch | None] = field(default_factory=dict)
+    paused: dict[str, Limit] = field(default_factory=dict)
 
     @property
     def deliveries(self) -> list[Delivery]:
@@ -78,7 +81,8 @@ class World:
         self._tick = first_tick
         self._events: dict[str, Event] = {}
         self._times: dict[tuple[str, EntityKey], list[float]] = {}
-        self.starts: list[tuple[str, str | None, float]] = []
+        self.ledger = Ledger(source, rules, now)
+        self.waiting = Waiting(self)
         self._gathered: dict[str, set[str]] = {}
         self._completions: dict[tuple[str, EntityKey], list[tuple[str, Pairs]]] = {}
         self._covered: dict[tuple[str, EntityKey, Fingerprint], str] = {}
@@ -119,7 +123,7 @@ class World:
         return [entity for entity in known.values() if wanted.admits(entity)]
 
     def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
-        return self.source.halted(project, rule_id, chain)
+        return rule_id in self.changes.paused or self.source.halted(project, rule_id, chain)
 
     def approved(self, rule_id: str, digest: str) -> bool:
         return self.source.approved(rule_id, digest)
@@ -149,14 +153,11 @@ class World:
         earlier = self.source.firing_times(rule_id, key, since)
         return sum(1 for at in here if at > since) + len(earlier)
 
-    def over_budget(self, rule: CompiledRule, project: str | None) -> bool:
-        return over_budget(rule, self.rules, self.started, project)
+    def over_limit(self, rule: CompiledRule, event: Event, before: Sequence[CompiledRule]) -> bool:
+        return self.ledger.over_limit(rule.cost, rule.rule.id, event.project, before)
 
-    def started(self, window_s: float) -> Mapping[tuple[str, str | None], int]:
-        """Firings that started within the last `window_s` of the engine's clock, by (rule id, project)."""
-        since = self.now() - window_s
-        here = Counter((rule_id, project) for rule_id, project, at in self.starts if at > since)
-        return here + Counter(self.source.started(since)) if here else self.source.started(since)
+    def over_ceiling(self, rule: CompiledRule, event: Event, before: Sequence[CompiledRule]) -> bool:
+        return self.ledger.over_ceiling(rule.cost, event.chain, event.project, before)
 
     # what continuing a firing asks
 
@@ -217,12 +218,14 @@ class World:
         self.changes.firings[firing.id] = firing
         if firing.batch is not None:
             self._gathered.setdefault(firing.batch, set()).add(firing.id)
+        if firing.reason == BUDGET:
+            self.waiting.put(firing)
 
-    def count_start(self, firing: Firing) -> None:
-        """A firing's actions begin: it counts for the limits, and for the hourly guard if it acts for itself."""
-        if firing.batch is None:
-            self.count_entity(firing)
-        self.starts.append((firing.rule_id, firing.project, self.now()))
+    def fail(self, firing: Firing) -> None:
+        """A firing fails; its rule is halted from now on if it has reached a limit on failures by that."""
+        limit = self.ledger.fail(firing)
+        if limit is not None:
+            self.changes.paused.setdefault(firing.rule_id, limit)
 
     def count_entity(self, firing: Firing) -> None:
         """A firing begins, by its own actions or by those of its batch: it counts for the hourly guard."""

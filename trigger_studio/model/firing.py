@@ -11,7 +11,8 @@ PENDING, RUNNING, WAITING, DONE, FAILED, SKIPPED = "pending", "running", "waitin
 HELD, REFUSED = "held", "refused"
 OPEN = (RUNNING, WAITING)
 
-HOLDING_REASONS = ("halt", "budget", "hourly")
+BUDGET = "budget"
+HOLDING_REASONS = ("halt", BUDGET, "hourly")
 """Reasons that hold a firing until somebody resumes it; any other reason refuses it."""
 
 
@@ -49,6 +50,9 @@ class Firing:
         stalled: an action is ready, and a halt keeps it from starting.
         retries: how often a person had it go on after a failure.
         batch: of a rule that coalesces: id of the firing that acts for all; while they gather, of the first.
+        counted_at: when what it takes was counted, last; None of one that never started, or for which another acts.
+        jobs, hours: what was counted; of GPU-hours millionths.
+        capped: held for its chain's ceiling: somebody has to resume the chain.
     """
 
     id: str
@@ -69,6 +73,41 @@ class Firing:
     stalled: bool = False
     retries: int = 0
     batch: str | None = None
+    counted_at: float | None = None
+    jobs: int = 0
+    hours: int = 0
+    capped: bool = False
+
+    @property
+    def queue(self) -> Queue | None:
+        """Where it waits for room in the limits, in the order of decision; None if it does not."""
+        if self.status != HELD or self.reason != BUDGET or self.capped or self.batch not in (None, self.id):
+            return None
+        return Queue(self.rule_id, self.project, self.id if self.retries else None)
+
+
+@frozen
+class Queue:
+    """Held firings that the same limits cover and that cost the same: if the first does not fit, none does.
+
+    Attributes:
+        firing: of one that goes on after a retry, and so costs what is left of it: its id.
+    """
+
+    rule_id: str
+    project: str | None
+    firing: str | None = None
+
+    @property
+    def name(self) -> str:
+        """As text, no two alike: neither a rule's id nor a firing's holds a slash."""
+        return f"{self.rule_id}/{self.firing or ''}/{self.project or ''}"
+
+    @staticmethod
+    def named(name: str) -> Queue:
+        """The queue of that name."""
+        rule_id, firing, project = name.split("/", 2)
+        return Queue(rule_id, project or None, firing or None)
 
 
 def place_of(firing: Firing) -> tuple[int, ...]:

@@ -97,11 +97,31 @@ class JobType(_Frozen):
         return tuple(dict.fromkeys(kind for kind in kinds if kind != "job"))
 
 
+class Ceiling(_Frozen):
+    """What one chain may take. What is left out has no ceiling."""
+
+    gpu_hours: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    jobs: int | None = Field(default=None, ge=0)
+    firings: int | None = Field(default=None, ge=0)
+
+
+class PerClick(Ceiling):
+    """The ceiling of every chain; `projects` has single figures for firings of a project, in place of these."""
+
+    projects: dict[Name, Ceiling] = Field(default_factory=dict)
+
+    def of(self, project: str | None) -> Ceiling:
+        """The ceiling that holds for a firing of that project."""
+        own = self.projects.get(project) if project is not None else None
+        return self if own is None else self.model_copy(update=own.model_dump(exclude_none=True))
+
+
 class Limits(_Frozen):
     """Guards that hold for every rule."""
 
     max_depth: int = Field(default=10, ge=1, le=1000)
     firings_per_rule_and_entity_per_hour: int = Field(default=100, ge=1)
+    per_click: PerClick = Field(default_factory=PerClick)
 
 
 class Profile(_Frozen):

@@ -9,13 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from trigger_studio.decide.budget import gpu_hours
 from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.batches import checked_again
 from trigger_studio.engine.world import World
 from trigger_studio.frozen import frozen
 from trigger_studio.model.firing import HELD, RUNNING, Firing
-from trigger_studio.model.rule import job_type_of, walk
 from trigger_studio.services.resuming import Lifting, in_scope
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk, rows, tables
@@ -141,6 +139,8 @@ def preview(session: Session, scope: Scope, target: str, *, discard: bool = Fals
         source = _Lifted(connection, rules.profile, session.cache.revision, lifting.others)
         source.load_events_of(held)
         world = World(source, rules, session.now)
+        if lifting.capped:
+            world.ledger.grant(target)
         return _foreseen(world, [rows.firing_of(row, {}) for row in held], stays, continues)
 
 
@@ -157,9 +157,10 @@ def _foreseen(world: World, held: list[Firing], stays: Counter[str], continues: 
         starts[firing.rule_id] += 1
         rule = world.rules.rules[firing.rule_id].rule
         if rule.coalesce is None or starts[firing.rule_id] % rule.coalesce.max == 1:  # a batch acts once
-            world.count_start(checked)
-            jobs += sum(1 for action in walk(rule.actions) if job_type_of(action, world.profile))
-            hours += gpu_hours(rule.actions, world.profile)
+            taking = world.rules.rules[firing.rule_id].cost
+            world.count_entity(checked)
+            world.ledger.take(checked, taking)
+            jobs, hours = jobs + taking.jobs, hours + taking.gpu_hours
     first, second, third = (_most_first(counts.items()) for counts in (starts, stays, refused))
     return Preview(first, second, third, continues, jobs, round(hours, 6))
 

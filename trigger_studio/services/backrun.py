@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,7 +93,10 @@ class _Calm:
     def recent(self, rule_id: str, key: EntityKey) -> int:
         return 0
 
-    def over_budget(self, rule: CompiledRule, project: str | None) -> bool:
+    def over_limit(self, rule: CompiledRule, event: Event, before: Sequence[CompiledRule]) -> bool:
+        return False
+
+    def over_ceiling(self, rule: CompiledRule, event: Event, before: Sequence[CompiledRule]) -> bool:
         return False
 
 

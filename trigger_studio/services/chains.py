@@ -9,7 +9,7 @@ from trigger_studio.engine.world import World
 from trigger_studio.services import halting
 from trigger_studio.services.known import reader
 from trigger_studio.services.session import Session
-from trigger_studio.storage import rows, tables
+from trigger_studio.storage import limits, rows, tables
 from trigger_studio.storage.flush import flush
 from trigger_studio.storage.source import SqlSource
 
@@ -37,12 +37,14 @@ def _cancel_some(session: Session, chain: str) -> int:
         if not jobs:
             return 0
         rules = session.rules(connection)
-        source = SqlSource(connection, rules.profile, session.cache.revision)
+        limits.exclude(connection, rules.limits)
+        source = SqlSource(connection, rules.profile, session.cache.revision, counting=True)
         source.load_jobs({job.id for job in jobs})
         world = World(source, rules, session.now)
         for job in jobs:
             end_job(world, job, ok=False)
-        flush(connection, world, [], "")
+        sums = source.sums.after(rules.limits, world.ledger.notes, world.now())
+        flush(connection, world, [], "", limits.Totals(sums, frozenset(source.begun)))
         session.note(connection, "cancel", f"chain {chain}", {"jobs": [job.id for job in jobs]})
     return len(jobs)
 

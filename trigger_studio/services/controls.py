@@ -63,7 +63,7 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
 
     Firings that it held, and those that the hourly guard holds in its scope, are replayed in order, checking again
     everything but their conditions, or discarded; those that had started go on. What another halt holds as well goes
-    on with the last of them.
+    on with the last of them. A chain is given its ceiling once more, where that holds something.
 
     Raises:
         Refused: no such halt stands and nothing is held there.
@@ -80,15 +80,18 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
         if scope == "rule":
             limits.forgive(connection, target)
         if not lifted and not lifting.held:
-            raise Refused(
-                said(
-                    "no halt of {0} stands",
-                    said("everything") if scope == "all" else said("{0} {1}", said(scope), target),
-                )
-            )
+            raise Refused(_nothing_to_resume(scope, target))
+        if lifting.capped and not discard:
+            limits.grant(connection, target)
         kind = "discard" if discard else "replay"
         put_signals(connection, [*_signals(lifting.held, kind), *_signals(lifting.stalled, "continue")])
     return Resumed(lifted, len(lifting.held), len(lifting.stalled))
+
+
+def _nothing_to_resume(scope: Scope, target: str) -> str:
+    if scope == "chain":
+        return said("the chain {0} is not halted, and its ceiling holds nothing", target)
+    return said("no halt of {0} stands", said("everything") if scope == "all" else said("{0} {1}", said(scope), target))
 
 
 def _signals(found: Iterable[sa.Row[Any]], kind: str) -> list[tuple[str, Signal]]:

@@ -14,9 +14,14 @@ from trigger_studio.services.doctor import Finding, ok, wrong
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage import tables
 
-CHECKS = ("halts", "paused rules", "held firings", "approvals")
+CHECKS = ("halts", "paused rules", "held firings", "ceilings", "approvals")
 SHOWN = 5
-REASONS = {"halt": "by a halt", "budget": "over a limit", "hourly": "by the hourly guard"}
+REASONS = {
+    "halt": "by a halt",
+    "budget": "over a limit",
+    "ceiling": "by their chain's ceiling",
+    "hourly": "by the hourly guard",
+}
 
 
 def findings(connection: sa.Connection, now_s: float) -> Iterator[Finding]:
@@ -26,6 +31,7 @@ def findings(connection: sa.Connection, now_s: float) -> Iterator[Finding]:
     yield _halts([row for row in standing if row.set_by != ACTOR])
     yield from _paused([row for row in standing if row.set_by == ACTOR], now_s)
     yield _held(connection)
+    yield _ceilings(connection)
     yield _approvals(connection)
 
 
@@ -49,17 +55,39 @@ def _paused(standing: list[sa.Row[tuple[object, ...]]], now_s: float) -> Iterato
 
 def _held(connection: sa.Connection) -> Finding:
     firings = tables.firings.c
-    query = sa.select(firings.reason, sa.func.count()).where(tables.LIVE_FIRING, firings.status == "held")
-    held = {str(reason): int(number) for reason, number in connection.execute(query.group_by(firings.reason))}
+    capped = sa.and_(firings.reason == "budget", firings.queue.is_(None), firings.batch.is_(None))
+    reason = sa.case((capped, "ceiling"), else_=firings.reason)
+    query = sa.select(reason, sa.func.count()).where(tables.LIVE_FIRING, firings.status == "held").group_by(reason)
+    held = {str(why): int(number) for why, number in connection.execute(query)}
     said = ", ".join(f"{number} {REASONS.get(reason, reason)}" for reason, number in sorted(held.items()))
     if held.get("hourly"):
         do = (
             "a rule fires again and again for one entity: look with 'trigger-studio lint', then 'trigger-studio resume'"
         )
         return wrong("held firings", said, do)
+    if held.get("ceiling"):
+        do = "'trigger-studio limits list' names the chains; look at one, then 'resume --chain ID' or '--discard'"
+        return Finding("held firings", "ok", said, do)
     if held.get("budget"):
         return Finding("held firings", "ok", said, "'trigger-studio limits list' says which; it goes on by itself")
     return ok("held firings", said or "no firing is held")
+
+
+def _ceilings(connection: sa.Connection) -> Finding:
+    """What one click may start: a profile need not name a ceiling, but somebody should have meant that."""
+    profile = rule_store.profile(connection)
+    if profile is None:
+        return ok("ceilings", "no profile is stored yet; the program's own names them")
+    per_click = profile.limits.per_click
+    figures = {"GPU-hours": per_click.gpu_hours, "jobs": per_click.jobs, "firings": per_click.firings}
+    named = ", ".join(f"{amount:,g} {what}" for what, amount in figures.items() if amount is not None)
+    missing = [what for what, amount in figures.items() if amount is None]
+    if not missing:
+        return ok("ceilings", f"one event from outside may start {named}")
+    says = f"the profile names no ceiling on the {' and '.join(missing)} that follow from one event"
+    return Finding(
+        "ceilings", "ok", says, "put 'limits: {per_click: {gpu_hours: 500, jobs: 1000, firings: 5000}}' into it"
+    )
 
 
 def _approvals(connection: sa.Connection) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compil
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.intake import Intake
 from trigger_studio.engine.processor import settle_status
-from trigger_studio.engine.sandbox import MOST_EVENTS, Outcome, Sandbox, Stop
+from trigger_studio.engine.sandbox import Bounds, Outcome, Sandbox, Stop
 from trigger_studio.engine.world import World
 from trigger_studio.errors import NotFound, allowed, said
 from trigger_studio.model.event import Event
@@ -27,6 +28,10 @@ from trigger_studio.storage.earlier import StoredEvents
 from trigger_studio.storage.flush import action_list
 from trigger_studio.storage.source import SqlSource
 
+MOST_FIRINGS = 10_000
+MOST_S = 10.0
+"""A forecast takes no longer than that."""
+
 
 def dry_run(
     session: Session,
@@ -35,10 +40,12 @@ def dry_run(
     assume_approvals: bool = False,
     fail: Collection[str] = (),
     drafts: Sequence[Rule] = (),
+    most: int = MOST_FIRINGS,
 ) -> Outcome:
     """What the engine would do on the simulated farm if this event were raised now. Changes nothing.
 
     Args:
+        most: firings to foretell; where there are more, or it takes long, `Outcome.cut` says so.
         drafts: rules to try in place of, or beside, the published ones.
 
     Raises:
@@ -46,21 +53,20 @@ def dry_run(
     """
 
     def foretell(moment: Moment, source: Remembered) -> Outcome:
+        ends = time.monotonic() + MOST_S
         fresh = _fresh(source, event)
         rules = moment.rules.replacing(Published(rule, 0) for rule in drafts)
         sandbox = Sandbox(
             source, rules, start_s=moment.now_s, first_tick=moment.seq + 1, fail=fail,
-            assume_approvals=assume_approvals, max_events=MOST_EVENTS,
+            assume_approvals=assume_approvals,
+            bounds=Bounds(firings=most, out_of_time=lambda: time.monotonic() > ends),
         )  # fmt: skip
         outcome = sandbox.run(*fresh)
         if not fresh:
             outcome.stops.append(Stop(event.id, "an event of this id and content is stored already; it starts nothing"))
         return outcome
 
-    outcome = Snapshot(session).look(foretell)
-    if outcome.overflow:
-        outcome.stops.append(Stop(outcome.events[-1].id, f"foretold no further than {MOST_EVENTS:,} events"))
-    return outcome
+    return Snapshot(session).look(foretell)
 
 
 def _fresh(source: Remembered, event: EventIn) -> list[Event]:
@@ -92,13 +98,16 @@ def report(outcome: Outcome, rule_id: str | None = None) -> dict[str, Any]:
 
     Args:
         rule_id: show only what follows from that rule.
+
+    Returns:
+        With ``"complete": False`` if the forecast stopped before the end.
     """
-    shown = _following(outcome, rule_id)
-    world = outcome.world
+    shown, world = _following(outcome, rule_id), outcome.world
+    shown -= {firing.id for firing in outcome.started[outcome.most :]}
     jobs = [job for id in world.changes.new_jobs if (job := world.changes.jobs[id]).firing in shown]
     types = world.profile.job_types
     hours = sum(types[job.job_type].gpu_hours for job in jobs)
-    started = [firing for firing in outcome.firings if firing.status not in (HELD, REFUSED) and firing.id in shown]
+    started = [firing for firing in outcome.started if firing.id in shown]
     return {
         "firings": [_firing(outcome, firing) for firing in started],
         "refusals": [_verdict(f) for f in outcome.firings if f.status == REFUSED and f.id in shown],
@@ -109,6 +118,7 @@ def report(outcome: Outcome, rule_id: str | None = None) -> dict[str, Any]:
             if rule_id is None or stop.firing is None or stop.firing in shown
         ],
         "totals": {"firings": len(started), "jobs": len(jobs), "gpu_hours": round(hours, 6)},
+        **({"complete": False} if outcome.cut else {}),
     }
 
 

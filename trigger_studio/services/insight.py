@@ -18,7 +18,7 @@ from trigger_studio.decide.rules import Published
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.ports import Source
 from trigger_studio.engine.processor import settle_status
-from trigger_studio.engine.sandbox import Sandbox
+from trigger_studio.engine.sandbox import Bounds, Sandbox
 from trigger_studio.engine.world import World
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, Event
@@ -155,10 +155,10 @@ class _Glance:
         now_s, tick = self._moment.now_s, self._moment.seq + 1
         sandbox = Sandbox(
             supposing, self._rules, start_s=now_s, first_tick=tick, assume_approvals=assume_approvals,
-            max_events=MOST_EVENTS,
+            bounds=Bounds(events=MOST_EVENTS),
         )  # fmt: skip
         outcome = sandbox.run(replace(made.event, id=PREVIEW_ID, chain=PREVIEW_ID, occurred_at=timestamp(now_s)))
-        return Foretold(made, report(outcome), outcome.overflow)
+        return Foretold(made, report(outcome), bool(outcome.cut))
 
     def _joins(self, tested: Tested | None) -> Iterator[Progress]:
         """How far the join is for the tested event's parent, then for others in the rule's scope."""

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 
 import sqlalchemy as sa
 
-from trigger_studio.decide.budget import spent
-from trigger_studio.engine.world import World
+from trigger_studio.decide.budget import MILLION
 from trigger_studio.errors import BadInput, Refused, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.limit import KINDS, Limit
+from trigger_studio.services.halting import exclude_starts
+from trigger_studio.services.known import reader
 from trigger_studio.services.session import Session
 from trigger_studio.storage import limits as store
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage import tables
-from trigger_studio.storage.source import SqlSource
 
 
 @frozen
@@ -28,12 +27,23 @@ class Standing:
         used: of `limit.amount`, within the window that ends now; None of failures, which are counted a rule.
         worst: of failures: the rule that failed most, and how often.
         held: firings of its scope that wait for room.
+        since: when the one that waits longest was held, seconds since the epoch.
     """
 
     limit: Limit
     used: float | None
     held: int
     worst: tuple[str, int] | None = None
+    since: float | None = None
+
+
+@frozen
+class Capped:
+    """A chain that reached its ceiling: how many firings that holds, and since when (seconds since the epoch)."""
+
+    chain: str
+    held: int
+    since: float
 
 
 def label(limit: Limit) -> str:
@@ -45,29 +55,37 @@ def label(limit: Limit) -> str:
 def standing(session: Session) -> list[Standing]:
     """The limits in force."""
     with session.database.read() as connection:
-        rules = session.rules(connection)
-        world = World(SqlSource(connection, rules.profile, session.cache.revision), rules, session.now)
-        table = tables.firings
+        sums, now_s, table = store.Sums(connection), session.now(), tables.firings
         waiting = connection.execute(
-            sa.select(table.c.rule_id, table.c.project, sa.func.count().label("number"))
-            .where(table.c.status == "held", table.c.reason == "budget")
+            sa.select(
+                table.c.rule_id,
+                table.c.project,
+                sa.func.count().label("number"),
+                sa.func.min(table.c.at).label("since"),
+            )
+            .where(table.c.queue.is_not(None))
             .group_by(table.c.rule_id, table.c.project)
         ).all()
-        return [
-            Standing(
-                limit,
-                None if limit.kind == "failures" else spent(limit, rules, world.started),
-                sum(row.number for row in waiting if limit.covers(row.project, row.rule_id)),
-                _worst(connection, limit, session.now()) if limit.kind == "failures" else None,
-            )
-            for limit in rules.limits
-        ]
+        found = []
+        for limit in store.read(connection):
+            held = [row for row in waiting if limit.kind != "failures" and limit.covers(row.project, row.rule_id)]
+            number, since = sum(row.number for row in held), min((row.since for row in held), default=None)
+            if limit.kind == "failures":
+                found.append(Standing(limit, None, number, store.worst(connection, limit, now_s), since))
+            else:
+                used = sums.used(limit, now_s - limit.window_s) / MILLION
+                found.append(Standing(limit, used, number, None, since))
+        return found
 
 
-def _worst(connection: sa.Connection, limit: Limit, now_s: float) -> tuple[str, int] | None:
-    failed = store.failures(connection)
-    counted = Counter(id for id, project, at in failed if at > now_s - limit.window_s and limit.covers(project, id))
-    return counted.most_common(1)[0] if counted else None
+def capped(session: Session) -> list[Capped]:
+    """Chains of which something is held by their ceiling, those that wait longest first."""
+    table = tables.firings
+    held = sa.and_(tables.LIVE_FIRING, table.c.status == "held", table.c.reason == "budget", table.c.queue.is_(None))
+    query = sa.select(table.c.chain, sa.func.count().label("number"), sa.func.min(table.c.at).label("since"))
+    query = query.where(held, table.c.batch.is_(None)).group_by(table.c.chain).order_by("since", table.c.chain)
+    with session.database.read() as connection:
+        return [Capped(row.chain, row.number, row.since) for row in connection.execute(query)]
 
 
 def put(session: Session, new: Limit, instead: Limit | None = None) -> None:
@@ -88,6 +106,7 @@ def put(session: Session, new: Limit, instead: Limit | None = None) -> None:
     if new.scope == "project" and not new.target:
         raise BadInput(said("a project's id is needed; found an empty one"))
     with session.audited("limit", new.of, limit=label(new)) as connection:
+        exclude_starts(reader(connection), sqlite=session.database.is_sqlite)
         rule_store.bump(connection)
         if new.scope == "rule":
             rule_store.get(connection, new.target)
@@ -105,6 +124,7 @@ def remove(session: Session, scope: str, target: str, kind: str) -> Limit:
     _check_kind(kind)
     gone = Limit(scope, target, kind, 0, 0)
     with session.audited("limit removed", gone.of, kind=kind) as connection:
+        exclude_starts(reader(connection), sqlite=session.database.is_sqlite)
         rule_store.bump(connection)
         before = store.read(connection)
         kept = [limit for limit in before if not _same(limit, gone)]

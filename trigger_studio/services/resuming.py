@@ -1,4 +1,7 @@
-"""What a resume lets go: what the halt that it lifts holds and no other does, and what the hourly guard holds there."""
+"""What a resume lets go: what the halt that it lifts holds and no other does, and what the hourly guard holds there.
+
+Of a chain also what its ceiling holds.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.decide.halts import Scope, halted
-from trigger_studio.model.firing import HELD
+from trigger_studio.model.firing import BUDGET, HELD
 from trigger_studio.services import halting
 from trigger_studio.services.known import reader
 from trigger_studio.storage import tables
@@ -34,6 +37,7 @@ class Lifting:
 
     def __init__(self, connection: sa.Connection, scope: Scope, target: str) -> None:
         standing = {(halt.scope, halt.target) for halt in halting.standing(reader(connection))}
+        self.scope = scope
         self.stands = (scope, target) in standing
         self.others = frozenset(standing - {(scope, target)})
         waits = sa.or_(_FIRINGS.status == HELD, _FIRINGS.stalled)
@@ -43,7 +47,13 @@ class Lifting:
     @property
     def held(self) -> list[sa.Row[Any]]:
         """Held firings that are replayed or discarded."""
-        return [row for row in self.rows if row.status == HELD and (row.reason == "hourly" or self._frees(row))]
+        held = (row for row in self.rows if row.status == HELD)
+        return [row for row in held if row.reason == "hourly" or self._frees(row) or self._is_capped(row)]
+
+    @property
+    def capped(self) -> bool:
+        """Whether the chain's ceiling holds something, so that it is to be given once more."""
+        return any(row.status == HELD and self._is_capped(row) for row in self.rows)
 
     @property
     def kept(self) -> list[sa.Row[Any]]:
@@ -55,6 +65,10 @@ class Lifting:
     def stalled(self) -> list[sa.Row[Any]]:
         """Started firings that go on."""
         return [row for row in self.rows if row.stalled and self._frees(row, reason=None)]
+
+    def _is_capped(self, row: sa.Row[Any]) -> bool:
+        """Whether the ceiling of the chain holds a firing; what a limit holds waits in its queue and goes by itself."""
+        return self.scope == "chain" and row.reason == BUDGET and row.queue is None and row.batch is None
 
     def _frees(self, row: sa.Row[Any], reason: str | None = "halt") -> bool:
         ours = self.stands and reason in (None, row.reason)

@@ -16,10 +16,12 @@ import sqlalchemy as sa
 from trigger_studio.decide.halts import halted
 from trigger_studio.decide.joins import Fingerprint, Group, Tally
 from trigger_studio.decide.rules import CompiledRule, RuleSet
+from trigger_studio.engine.ledger import Click
 from trigger_studio.engine.world import HOUR_S
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import Firing, OpenBatch
+from trigger_studio.model.firing import Firing, OpenBatch, Queue
+from trigger_studio.model.limit import Limit
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.reading import Mark, Reader
 from trigger_studio.services.session import Session
@@ -191,8 +193,22 @@ class Remembered:
         times: list[float] = self._ask("firing_times", rule_id, key, start)
         return [at for at in times if at > since]
 
-    def started(self, since: float) -> dict[tuple[str, str | None], int]:
-        found: dict[tuple[str, str | None], int] = self._ask("started", since)
+    def spent(self, limit: Limit, since: float) -> int:
+        return int(self._ask("spent", limit, since))
+
+    def failed(self, rule_id: str, project: str | None, since: float) -> int:
+        return int(self._ask("failed", rule_id, project, since))
+
+    def click(self, chain: str) -> Click:
+        found: Click = self._ask("click", chain)
+        return found
+
+    def queues(self) -> list[Queue]:
+        found: list[Queue] = self._ask("queues")
+        return found
+
+    def queued(self, queue: Queue, after: tuple[int, ...], most: int) -> list[Firing]:
+        found: list[Firing] = self._ask("queued", queue, after, most)
         return found
 
     def job(self, job_id: str) -> Job | None:

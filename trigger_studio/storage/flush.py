@@ -21,7 +21,20 @@ from trigger_studio.storage import batches, bulk, joins, limits, rows, tables
 from trigger_studio.storage.bulk import dump
 from trigger_studio.storage.bus import put_all, take
 
-FIRING_CHANGES = ("revision", "started_at", "status", "reason", "stalled", "retries", "depth", "batch")
+FIRING_CHANGES = (
+    "revision",
+    "started_at",
+    "status",
+    "reason",
+    "stalled",
+    "retries",
+    "depth",
+    "batch",
+    "counted_at",
+    "counted_jobs",
+    "counted_hours",
+    "queue",
+)
 STEP_CHANGES = ("status", "attempts", "taken", "result_json", "ref", "detail")
 SENT_AGAIN = (  # by a retry by hand: the same delivery under the same key, with as many tries once more
     *("request_json", "backoff_s", "status", "last_error", "due_at", "settled_at", "carrier", "result_json"),
@@ -39,7 +52,7 @@ STATUS_CHANGES = (
 )
 
 
-def flush(connection: sa.Connection, world: World, decided: list[int], carrier: str) -> None:
+def flush(connection: sa.Connection, world: World, decided: list[int], carrier: str, totals: limits.Totals) -> None:
     """Write everything the world gathered, and take what was decided off the bus.
 
     Args:
@@ -47,6 +60,7 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
         world: with provisional places in the commit order, which get their real ones here.
         decided: places of the bus rows that were decided.
         carrier: the engine that carries the deliveries made here.
+        totals: what limits and chains hold after this.
     """
     changes = world.changes
     firings = list(changes.firings.values())
@@ -75,7 +89,7 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
         writes.upsert(tables.actions, steps, STEP_CHANGES)
         _forget_steps(writes, firings)
         writes.insert(tables.log, records)
-        writes.insert(tables.tallies, limits.notes(world))
+        limits.put(writes, world, totals)
         _put_completions(writes, changes, place)
         deliveries = [rows.delivery_row(item, carrier) for item in changes.deliveries]
         writes.upsert(tables.deliveries, deliveries, SENT_AGAIN)
@@ -84,6 +98,7 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
         if upkeep is not None:
             upkeep.write(writes)
     joins.keep(connection, world.rules, world.joins.read)
+    limits.pause(connection, world)
 
 
 def _moves(connection: sa.Connection, world: World, place: rows.Place) -> list[joins.Move]:
@@ -162,7 +177,8 @@ def _record(world: World, firing_id: str) -> dict[str, Any]:
 
 def action_list(world: World, firing: Firing) -> list[dict[str, Any]]:
     """A firing's actions as the log and the dry run list them (contract, section 7 "Answers")."""
-    if firing.status in (HELD, REFUSED) or firing.batch not in (None, firing.id):
+    never = firing.status in (HELD, REFUSED) and not firing.steps
+    if never or firing.batch not in (None, firing.id):
         return []
     return [
         {
@@ -181,6 +197,8 @@ def action_list(world: World, firing: Firing) -> list[dict[str, Any]]:
 def _put_completions(writes: bulk.Writes, changes: Changes, place: Any) -> None:
     new = []
     for item in changes.completions:
+        if item.firing_id in changes.discarded:
+            continue
         members = sorted((id, place(seq)) for id, seq in item.completion.members)
         kind, parent = item.completion.parent
         newest = max((seq for _, seq in members), default=0)

@@ -10,3 +10,5 @@ FARM_LOCK = 0x7517_0004
 """One simulated farm ends a job at a time."""
 LIMIT_LOCK = 0x7517_0005
 """Limits reach over lanes: one engine at a time counts what they leave, and starts what they allow."""
+CLICK_LOCK = 0x7517_0006
+"""One engine at a time begins to keep what a chain takes."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from trigger_studio.engine.ports import Delivery, Gate, Signal
 from trigger_studio.model.event import Entity, Event, Job
-from trigger_studio.model.firing import Firing, OpenBatch, Step
+from trigger_studio.model.firing import BUDGET, HELD, Firing, OpenBatch, Step
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
 from trigger_studio.storage.bulk import Row, dump, load
@@ -76,15 +76,19 @@ def firing_of(row: sa.Row[Any], steps: dict[int, Step]) -> Firing:
     return Firing(
         f"f{row.event_seq}-{row.place}", row.rule_id, row.revision, row.event_id, row.cause, row.chain, row.depth,
         row.project, row.entity, row.entity_id, row.at, row.status, row.reason, row.started_at, steps,
-        bool(row.stalled), row.retries, row.batch,
+        bool(row.stalled), row.retries, row.batch, row.counted_at,
+        row.counted_jobs or 0, row.counted_hours or 0,
+        row.status == HELD and row.reason == BUDGET and row.queue is None,
     )  # fmt: skip
 
 
 def firing_row(firing: Firing) -> Row:
+    queue = firing.queue
     return (
         *firing_key(firing.id), firing.rule_id, firing.revision, firing.event_id, firing.cause, firing.chain,
         firing.depth, firing.project, firing.entity, firing.entity_id, firing.at, firing.started_at, firing.status,
-        firing.reason, firing.stalled, firing.retries, firing.batch,
+        firing.reason, firing.stalled, firing.retries, firing.batch, firing.counted_at,
+        firing.jobs, firing.hours, None if queue is None else queue.name,
     )  # fmt: skip
 
 

@@ -29,7 +29,6 @@ from trigger_studio.storage.archive import Archivist
 from trigger_studio.storage.bus import put_signals, take_ticks
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.flush import flush
-from trigger_studio.storage.guards import guard
 from trigger_studio.storage.locks import FARM_LOCK, HALT_LOCK, LANE_LOCK, PARENT_LOCK
 from trigger_studio.storage.rules import RuleCache
 from trigger_studio.storage.source import SqlSource
@@ -48,12 +47,16 @@ _BEGIN = (
 )
 """What comes first on PostgreSQL. Everything that is decided by is read in later statements, so with the locks held."""
 
+_WAITS = "EXISTS (SELECT 1 FROM firings WHERE queue IS NOT NULL)"
+"""Whether a held firing waits for room in the limits."""
+
 
 def _oldest(where: str) -> str:
     """What waits goes on before the next event, however many events came first."""
     oldest = f"SELECT * FROM (SELECT seq, lane, signal_json FROM bus WHERE {where} AND signal_json IS"
     return (
-        f"SELECT ({rule_store.VERSION}) AS version, b.seq, b.lane, b.signal_json, {bulk.columns(tables.events)} FROM"
+        f"SELECT ({rule_store.VERSION}) AS version, {_WAITS} AS waits, b.seq, b.lane, b.signal_json,"
+        f" {bulk.columns(tables.events)} FROM"
         f" ({oldest} NOT NULL ORDER BY seq LIMIT :limit) AS s"
         f" UNION ALL {oldest} NULL ORDER BY seq LIMIT :limit) AS w) AS b LEFT JOIN events t ON t.seq = b.seq"
         " ORDER BY b.signal_json IS NULL, b.seq LIMIT :limit"
@@ -95,21 +98,28 @@ class SqlTransaction:
             found = bulk.fetch(self._connection, _OLDEST_POSTGRESQL, values) if lanes else []
         if not found:
             return Batch()
-        self._go_by(found[0][0])
+        self._go_by(found[0][0], found[0][1])
         signals: list[Signal] = []
         events: list[Event] = []
         event_row = bulk.record(tables.events)
-        for _, seq, _, signal, *event in found:
+        for _, _, seq, _, signal, *event in found:
             if signal is not None:
                 signals.append(rows.signal_of(signal, seq))
             else:
                 events.append(rows.event_of(event_row(event)))
         if not self._sqlite:
             self._lock_parents(events)
-        return Batch(tuple(signals), tuple(events), found[0][2])
+        return Batch(tuple(signals), tuple(events), found[0][3])
 
-    def _go_by(self, version: int) -> None:
+    def begin(self) -> None:
+        if not self._sqlite:
+            bulk.fetch(self._connection, _BEGIN, {})
+        ((version, waits),) = bulk.fetch(self._connection, f"SELECT ({rule_store.VERSION}), {_WAITS}", {})
+        self._go_by(version, waits)
+
+    def _go_by(self, version: int, waits: bool) -> None:
         self._rules, self._approvals = self._cache.at(self._connection, version)
+        self._waits = bool(waits)
 
     def _lock_parents(self, events: list[Event]) -> None:
         """A parent's members may be spread over lanes: the joins under it are decided one at a time, too."""
@@ -133,25 +143,26 @@ class SqlTransaction:
         bulk.fetch(self._connection, _LOCK_PARENTS, {"names": list(names)})
 
     def _source(self) -> SqlSource:
-        return SqlSource(self._connection, self._rules.profile, self._cache.revision, self._approvals)
+        return SqlSource(self._connection, self._rules.profile, self._cache.revision, self._approvals, counting=True)
 
     def due_job(self, before_s: float | None, speed: float) -> Job | None:
         due_at = "submitted_at + (due_at - submitted_at) / :speed" if speed != 1 else "due_at"
         before = f"AND {due_at} <= :before" if before_s is not None else ""
         sql = (
-            f"SELECT ({rule_store.VERSION}), {bulk.columns(tables.jobs)} FROM jobs t"
+            f"SELECT ({rule_store.VERSION}), {_WAITS}, {bulk.columns(tables.jobs)} FROM jobs t"
             f" WHERE state = 'submitted' {before} ORDER BY {due_at}, seq LIMIT 1"
         )
         if not self._sqlite:  # no lock of the row: whoever holds the bus clock may be about to write it
             bulk.fetch(self._connection, f"{_BEGIN}, pg_advisory_xact_lock({FARM_LOCK}, 0)", {})
-        for version, *job in bulk.fetch(self._connection, sql, {"speed": speed, "before": before_s}):
-            self._go_by(version)
+        for version, waits, *job in bulk.fetch(self._connection, sql, {"speed": speed, "before": before_s}):
+            self._go_by(version, waits)
             return rows.job_of(bulk.record(tables.jobs)(job))
         return None
 
     def world(self, batch: Batch, now_s: float) -> World:
         limits.exclude(self._connection, self._rules.limits)
-        source = self._source()
+        source = self._reading = self._source()
+        source.nobody_waits = not self._waits and not self._rules.limits
         source.prefetch(batch.events, now_s - HOUR_S)
         source.load_firings({signal.firing_id for signal in batch.signals})
         counted = ((group, self._rules.counted(group), name) for group, name in self._joins)
@@ -159,7 +170,9 @@ class SqlTransaction:
         return World(source, self._rules, lambda: now_s)
 
     def flush(self, world: World, decided: list[int]) -> None:
-        flush(self._connection, world, decided, self._executor_id)
+        sums = self._reading.sums.after(self._rules.limits, world.ledger.notes, world.now())
+        totals = limits.Totals(sums, frozenset(self._reading.begun))
+        flush(self._connection, world, decided, self._executor_id, totals)
 
 
 class SqlStore:
@@ -200,8 +213,16 @@ class SqlStore:
     def _source(self, connection: sa.Connection) -> SqlSource:
         return SqlSource(connection, self._cache.get(connection).profile, self._cache.revision)
 
-    def guard(self, now_s: float) -> None:
-        guard(self._database, self._cache, now_s)
+    def waits(self) -> bool:
+        with self._database.read() as connection:
+            return bool(connection.execute(sa.text(f"SELECT {_WAITS}")).scalar_one())
+
+    def forget(self, now_s: float) -> None:
+        with self._database.read() as connection:
+            until = limits.forgettable(connection, now_s)
+        if until is not None:
+            with self._database.write() as connection:
+                limits.forget(connection, until)
 
     def expire_gates(self, now_s: float) -> None:
         table = tables.gates

@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from trigger_studio.decide.halts import halted
 from trigger_studio.decide.joins import Fingerprint, Group, Share, Tally
 from trigger_studio.decide.rules import CompiledRule
+from trigger_studio.engine.ledger import Click
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
-from trigger_studio.model.firing import Firing, OpenBatch, Step
+from trigger_studio.model.firing import Firing, OpenBatch, Queue, Step
+from trigger_studio.model.limit import Limit
 from trigger_studio.model.profile import PARENT_KINDS, Profile
 from trigger_studio.storage import batches, bulk, joins, limits, rows, tables
 from trigger_studio.storage import rules as rule_store
@@ -29,6 +31,16 @@ _ENTITIES_TIMES_HALTS = (  # one round trip for all three; an entity has a name,
     f" UNION ALL SELECT NULL, t.scope, t.target, NULL, {_NOTHING} FROM halts t WHERE t.lifted_at IS NULL"
 )
 
+_QUEUES = (  # from one name to the next, however many wait in each
+    "WITH RECURSIVE q(name) AS (SELECT MIN(queue) FROM firings WHERE queue IS NOT NULL UNION ALL"
+    " SELECT (SELECT MIN(f.queue) FROM firings f WHERE f.queue > q.name) FROM q WHERE q.name IS NOT NULL)"
+    " SELECT name FROM q WHERE name IS NOT NULL"
+)
+_QUEUED = (
+    "SELECT event_seq, place FROM firings WHERE queue = :queue AND (event_seq, place) > (:seq, :place)"
+    " ORDER BY event_seq, place LIMIT :most"
+)
+
 INSTALLATION = "installation"
 """A random number, drawn when the schema was made; kept beside the counters."""
 
@@ -36,7 +48,13 @@ Revisions = Callable[[sa.Connection, str, int], CompiledRule]
 
 
 class SqlSource:
-    """Satisfies `engine.ports.Source` on a connection; caches what it read for as long as the transaction lasts."""
+    """Satisfies `engine.ports.Source` on a connection; caches what it read for as long as the transaction lasts.
+
+    Attributes:
+        sums: what is used of the limits.
+        nobody_waits: set by who knows that no held firing waits for room.
+        begun: chains that begin with an event of this transaction.
+    """
 
     def __init__(
         self,
@@ -44,11 +62,17 @@ class SqlSource:
         profile: Profile,
         revisions: Revisions,
         approvals: Collection[tuple[str, str]] | None = None,
+        *,
+        counting: bool = False,
     ) -> None:
         self._connection = connection
         self._profile = profile
         self._revisions = revisions
         self._approvals = approvals
+        self._counting = counting
+        self.sums = limits.Sums(connection)
+        self.nobody_waits = False
+        self.begun: set[str] = set()
         self._entities: dict[EntityKey, Entity | None] = {}
         self._tallies: dict[joins.Wanted, dict[str, Share] | None] = {}
         self._jobs: dict[str, Job | None] = {}
@@ -57,7 +81,7 @@ class SqlSource:
         self._depths: dict[EntityKey, int] = {}
         self._times: dict[EntityKey, list[tuple[str, float]]] = {}
         self._times_since = float("inf")
-        self._started: dict[float, dict[tuple[str, str | None], int]] = {}
+        self._clicks: dict[str, Click] = {}
         self._halts: set[tuple[str, str]] | None = None
         self._batches: dict[tuple[str, str], OpenBatch | None] = {}
         self._gathered: dict[str, set[str]] = {}
@@ -243,10 +267,28 @@ class SqlSource:
             self._load_times(key, since)
         return [at for rule, at in self._times[key] if rule == rule_id and at > since]
 
-    def started(self, since: float) -> dict[tuple[str, str | None], int]:
-        if since not in self._started:
-            self._started[since] = limits.started(self._connection, since)
-        return self._started[since]
+    def spent(self, limit: Limit, since: float) -> int:
+        return self.sums.used(limit, since)
+
+    def failed(self, rule_id: str, project: str | None, since: float) -> int:
+        return limits.failed(self._connection, rule_id, project, since)
+
+    def click(self, chain: str) -> Click:
+        if chain not in self._clicks:
+            found = limits.clicks(self._connection, [chain], counting=self._counting).get(chain)
+            count = limits.counted if self._counting else limits.summed
+            self._clicks[chain] = found or count(self._connection, chain)
+        return self._clicks[chain]
+
+    def queues(self) -> list[Queue]:
+        return [] if self.nobody_waits else [Queue.named(name) for (name,) in bulk.fetch(self._connection, _QUEUES, {})]
+
+    def queued(self, queue: Queue, after: tuple[int, ...], most: int) -> list[Firing]:
+        seq, place = after
+        values = {"queue": queue.name, "seq": seq, "place": place, "most": most}
+        ids = [f"f{seq}-{place}" for seq, place in bulk.fetch(self._connection, _QUEUED, values)]
+        self.load_firings({id for id in ids if id not in self._firings})
+        return [known for id in ids if (known := self._firings[id])]
 
     def job(self, job_id: str) -> Job | None:
         if job_id not in self._jobs:

@@ -23,6 +23,8 @@ SIGNAL = sa.text("signal_json is not null")
 PENDING = sa.text("status = 'pending'")
 WAITING = sa.text("status = 'waiting'")
 IN_BATCH = sa.text("batch is not null")
+QUEUED = sa.text("queue is not null")
+FAILURE = sa.text("kind = 'failed'")
 
 
 # the pipeline -------------------------------------------------------------------------------------------------------
@@ -222,11 +224,16 @@ firings = sa.Table(  # held and refused ones among them: every verdict on a matc
     _column("stalled", Bool),
     _column("retries", Int),
     _column("batch", Text, null=True),  # id of the firing that acts for it and others; while they gather, of the first
+    _column("counted_at", Real, null=True),  # when limits counted it, last
+    _column("counted_jobs", Int, null=True),  # what was counted for it then
+    _column("counted_hours", Big, null=True),  # in millionths
+    _column("queue", Text, null=True),  # where it waits for room in the limits; see model/firing.py
     sa.UniqueConstraint("event_seq", "rule_id"),  # at most one firing per (rule, event)
     sa.Index(None, "entity_id", "entity", "started_at"),
     _partial("status", where=LIVE_FIRING),
     sa.Index(None, "chain"),
     _partial("batch", where=IN_BATCH),
+    _partial("queue", "event_seq", "place", where=QUEUED),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
@@ -313,7 +320,29 @@ tallies = sa.Table(  # what limits count, remembered as long as one looks back t
     _column("rule_id", Text),
     _column("project", Text, null=True),
     _column("at", Real),
+    _column("firings", Int),  # 0: what a firing takes was not what had been counted
+    _column("hours", Big),  # GPU-hours, in millionths
     sa.Index(None, "kind", "at"),
+    _partial("rule_id", "at", where=FAILURE),
+)  # fmt: skip
+
+limit_sums = sa.Table(  # what a limit's window holds
+    "limit_sums", metadata,
+    _column("scope", Text, key=True),
+    _column("target", Text, key=True),
+    _column("kind", Text, key=True),
+    _column("low", Real),  # what was taken after this
+    _column("used", Big),  # in millionths
+)  # fmt: skip
+
+clicks = sa.Table(  # what chains took, for their ceilings
+    "clicks", metadata,
+    _column("chain", Text, key=True),
+    _column("firings", Big),
+    _column("jobs", Big),
+    _column("hours", Big),  # GPU-hours, in millionths
+    _column("grants", Int),  # how often somebody gave it its ceiling once more
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 log = sa.Table(  # append-only: one record a firing and transaction, folded for reading
