@@ -21,7 +21,7 @@ from trigger_studio.storage import rules as rule_store
 
 __all__ = ["new_postgres", "new_sqlite"]
 
-CASES, START = 40, 10_000_000
+CASES, START = 20, 10_000_000
 Doc = dict[str, Any]
 RENDER = {"type": "submit_job", "job_type": "render"}
 LATE = {"type": "submit_job", "job_type": "work"}
