@@ -76,10 +76,17 @@ class Counted:
         self._all = [item for item in found.values() if item.where is None]
         some = [item for item in found.values() if item.where is not None]
         self._some = some
+        self._last: tuple[Attributes, list[str]] = ({}, [])
         self._index = FilterIndex(_filed(some, profile), profile) if len(some) > FEW else None
 
     def find(self, attributes: Attributes) -> list[str]:
         """Names of the filters that an entity with these attributes passes."""
+        last = self._last
+        if attributes is not last[0]:  # an entity is looked at as it was and as it is
+            last = self._last = (attributes, self._find(attributes))
+        return last[1]
+
+    def _find(self, attributes: Attributes) -> list[str]:
         some = self._some if self._index is None else self._index.find(attributes)
         passed = [item.name for item in some if item.where is not None and item.where.holds(attributes)]
         return [*(item.name for item in self._all), *passed]
