@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 
 from tests.unit.rules import attempt, told, unhurried
 from trigger_studio.model.documents import MAX_BYTES, MAX_DEPTH, at, plain_faults, read_document
-from trigger_studio.model.yaml_core import MAX_ALIASED, resolve, write_yaml
+from trigger_studio.model.yaml_core import MAX_ALIASED, MAX_ALIASED_TEXT, resolve, write_yaml
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 )
+TEXT_BOMB = f"a: &a '{'x' * 600_000}'\nb:\n" + "- *a\n" * 99_000
+KEY_BOMB = f"a: &a {{? '{'x' * 900_000}' : 1}}\nb:\n" + "- [*a]\n" * 40_000
 
 
 @pytest.mark.parametrize(
@@ -99,6 +101,8 @@ def test_merge_key_is_an_ordinary_key() -> None:
         ("a: &a\n  b: *a", ["line 2: the alias *a stands inside itself"]),
         ("a: &a 1\nb: &a [*a]", ["line 2: the alias *a stands inside itself"]),
         (BOMB, [f"line 6: aliases blow the document up by more than {MAX_ALIASED} values"]),
+        (TEXT_BOMB, [f"line 9: aliases blow the document up by more than {MAX_ALIASED_TEXT:,} characters"]),
+        (KEY_BOMB, [f"line 7: aliases blow the document up by more than {MAX_ALIASED_TEXT:,} characters"]),
         ("a: 1\n---\nb: 2\n", ["line 2: one document is needed, a second begins here"]),
         ("- " * 200 + "x", [f"line 1: nested deeper than the {MAX_DEPTH} levels allowed"]),
         ("[" * 200 + "]" * 200, [f"{'[0]' * MAX_DEPTH}: nested deeper than the {MAX_DEPTH} levels allowed"]),

@@ -18,6 +18,9 @@ from trigger_studio.errors import Fault, found, said
 MAX_ALIASED = 100_000
 """Values that aliases may add to a document in all."""
 
+MAX_ALIASED_TEXT = 4_000_000
+"""Characters of text that they may add: whoever reads the document goes over each anew."""
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -54,11 +57,12 @@ _NO_KEY: Any = object()
 
 @dataclass(slots=True)
 class _Open:
-    """A collection that is being read; `size` counts the values in it, aliases expanded."""
+    """A collection that is being read; `size` counts the values in it and `text` their characters, aliases expanded."""
 
     value: dict[Any, Any] | list[Any]
     anchor: str | None
     size: int = 1
+    text: int = 0
     key: Any = _NO_KEY
 
 
@@ -68,8 +72,9 @@ class _Builder:
     faults: list[Fault]
     root: Any = None
     open: list[_Open] = field(default_factory=list)
-    anchors: dict[str, tuple[Any, int]] = field(default_factory=dict)
+    anchors: dict[str, tuple[Any, int, int]] = field(default_factory=dict)
     aliased: int = 0
+    aliased_text: int = 0
 
     def start(self, value: dict[Any, Any] | list[Any], event: Any) -> bool:
         """Open a collection; False when that is one too deep."""
@@ -83,11 +88,11 @@ class _Builder:
 
     def end(self, event: Any) -> None:
         done = self.open.pop()
-        self.add(done.value, done.size, done.anchor, event)
+        self.add(done.value, (done.size, done.text), done.anchor, event)
 
     def scalar(self, event: Any) -> None:
         plain = event.implicit[0]
-        self.add(resolve(event.value) if plain else event.value, 1, event.anchor, event)
+        self.add(resolve(event.value) if plain else event.value, (1, len(event.value)), event.anchor, event)
 
     def alias(self, event: Any) -> bool:
         """Add what the alias stands for; False when reading must stop."""
@@ -101,23 +106,33 @@ class _Builder:
                 ),
             )
             return False
-        value, size = self.anchors[event.anchor]
+        value, size, text = self.anchors[event.anchor]
         self.aliased += size
+        self.aliased_text += text
         if self.aliased > MAX_ALIASED:
             self.fault(event, said("aliases blow the document up by more than {0} values", MAX_ALIASED))
             return False
-        self.add(value, size, None, event)
+        if self.aliased_text > MAX_ALIASED_TEXT:
+            most = f"{MAX_ALIASED_TEXT:,}"
+            self.fault(event, said("aliases blow the document up by more than {0} characters", most))
+            return False
+        self.add(value, (size, text), None, event)
         return True
 
-    def add(self, value: Any, size: int, anchor: str | None, event: Any) -> None:
-        """Put a finished value where it belongs: as item, key, value of a key, or the document itself."""
+    def add(self, value: Any, sizes: tuple[int, int], anchor: str | None, event: Any) -> None:
+        """Put a finished value where it belongs: as item, key, value of a key, or the document itself.
+
+        Args:
+            sizes: how many values and how many characters of text it holds.
+        """
         if anchor:
-            self.anchors[anchor] = (value, size)
+            self.anchors[anchor] = (value, *sizes)
         if not self.open:
             self.root = value
             return
         holder = self.open[-1]
-        holder.size += size
+        holder.size += sizes[0]
+        holder.text += sizes[1]
         if isinstance(holder.value, list):
             holder.value.append(value)
         elif holder.key is _NO_KEY:
