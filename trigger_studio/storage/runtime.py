@@ -21,7 +21,7 @@ from trigger_studio.engine.ports import Batch, Signal
 from trigger_studio.engine.world import HOUR_S, World
 from trigger_studio.errors import Unavailable
 from trigger_studio.model.event import Event, Job
-from trigger_studio.storage import batches, bulk, limits, rows, tables
+from trigger_studio.storage import batches, bulk, limits, rows, staging, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.archive import Archivist
 from trigger_studio.storage.bus import put_signals, take_ticks
@@ -47,14 +47,17 @@ _BEGIN = (
 """What comes first on PostgreSQL. Everything that is decided by is read in later statements, so with the locks held."""
 
 
+_MOVED = f"seq < COALESCE({staging.HORIZON}, 9223372036854775807)"
+
+
 def _oldest(where: str) -> str:
-    """What waits goes on before the next event, however many events came first."""
+    """What waits goes on before the next event, however many events came first; no event overtakes another."""
     oldest = f"SELECT * FROM (SELECT seq, lane, signal_json FROM bus WHERE {where} AND signal_json IS"
     return (
         f"SELECT ({rule_store.VERSION}) AS version, b.seq, b.lane, b.signal_json, {bulk.columns(tables.events)} FROM"
         f" ({oldest} NOT NULL ORDER BY seq LIMIT :limit) AS s"
-        f" UNION ALL {oldest} NULL ORDER BY seq LIMIT :limit) AS w) AS b LEFT JOIN events t ON t.seq = b.seq"
-        " ORDER BY b.signal_json IS NULL, b.seq LIMIT :limit"
+        f" UNION ALL {oldest} NULL AND {_MOVED} ORDER BY seq LIMIT :limit) AS w) AS b"
+        " LEFT JOIN events t ON t.seq = b.seq ORDER BY b.signal_json IS NULL, b.seq LIMIT :limit"
     )
 
 
@@ -63,7 +66,7 @@ _OLDEST_POSTGRESQL = _oldest("lane = ANY(:lanes)")
 _NEXT = "(SELECT lane FROM bus WHERE lane <> ALL(:parked) AND signal_json IS"
 _CLAIM = (  # the lanes of what is next, those nobody else holds; their rows are read after that
     f"{_BEGIN}, ARRAY(SELECT lane FROM ({_NEXT} NOT NULL ORDER BY seq LIMIT :limit)"
-    f" UNION {_NEXT} NULL ORDER BY seq LIMIT :limit)) AS l"
+    f" UNION {_NEXT} NULL AND {_MOVED} ORDER BY seq LIMIT :limit)) AS l"
     f" WHERE pg_try_advisory_xact_lock({LANE_LOCK}, hashtext(lane)))"
 )
 _LOCK_PARENTS = (
@@ -82,14 +85,9 @@ class SqlTransaction:
         self._cache = cache
 
     def pending(self, limit: int, parked: Collection[str] = ()) -> Batch:
-        if self._sqlite:
-            values: dict[str, Any] = {"limit": limit, "parked": bulk.dump(list(parked))}
-            found = bulk.fetch(self._connection, _OLDEST_SQLITE, values)
-        else:
-            values = {"limit": limit, "parked": list(parked)}
-            ((*_, lanes),) = bulk.fetch(self._connection, _CLAIM, values)
-            values = {"limit": limit, "lanes": lanes}
-            found = bulk.fetch(self._connection, _OLDEST_POSTGRESQL, values) if lanes else []
+        found = self._find(limit, parked)
+        while not found and self._release(parked):
+            found = self._find(limit, parked)
         if not found:
             return Batch()
         self._go_by(found[0][0])
@@ -104,6 +102,25 @@ class SqlTransaction:
         if not self._sqlite:
             self._lock_parents(events)
         return Batch(tuple(signals), tuple(events), found[0][2])
+
+    def _find(self, limit: int, parked: Collection[str]) -> list[bulk.Row]:
+        if self._sqlite:
+            values: dict[str, Any] = {"limit": limit, "parked": bulk.dump(list(parked))}
+            return bulk.fetch(self._connection, _OLDEST_SQLITE, values)
+        values = {"limit": limit, "parked": list(parked)}
+        ((*_, lanes),) = bulk.fetch(self._connection, _CLAIM, values)
+        values = {"limit": limit, "lanes": lanes}
+        return bulk.fetch(self._connection, _OLDEST_POSTGRESQL, values) if lanes else []
+
+    def _release(self, parked: Collection[str]) -> bool:
+        """Move published events to the bus, if nothing is there that this or another engine may decide before them."""
+        if not staging.waits(self._connection):
+            return False
+        if not self._sqlite:
+            other = "SELECT seq FROM bus WHERE lane <> ALL(:parked) AND signal_json IS NULL ORDER BY seq LIMIT 1"
+            if bulk.fetch(self._connection, other, {"parked": list(parked)}):
+                return False
+        return staging.release(self._connection)
 
     def _go_by(self, version: int) -> None:
         self._rules, self._approvals = self._cache.at(self._connection, version)
