@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from trigger_studio.decide.fill import contradictions, fill_event
 from trigger_studio.engine.ports import Source
 from trigger_studio.errors import BadInput, Fault, said
@@ -35,9 +33,7 @@ def accept(event: Event, source: Source) -> Event:
         raise BadInput(faults)
     job = source.job(event.job_id) if event.job_id else None
     if job is not None:
-        placed = replace(event, depth=job.depth, chain=job.chain, caused_by=job.firing)
-    elif firing is not None:
-        placed = replace(event, depth=firing.depth, chain=firing.chain, caused_by=firing.id)
-    else:
-        placed = replace(event, depth=source.open_depth(event.key), chain=event.id)
-    return fill_event(placed, known)
+        return fill_event(event, known, depth=job.depth, chain=job.chain, caused_by=job.firing)
+    if firing is not None:
+        return fill_event(event, known, depth=firing.depth, chain=firing.chain, caused_by=firing.id)
+    return fill_event(event, known, depth=source.open_depth(event.key), chain=event.id)

@@ -199,7 +199,7 @@ class EventDoor:
             or "" in texts
             or None in texts[: len(_NEEDED)]
             or not data.keys() <= _KEY_SET
-            or any(text is not None and len(text) > MAX_ID for text in texts)
+            or max(map(len, filter(None, texts))) > MAX_ID
         ):
             faults += _form_faults(data)
         attributes = self._read_attributes(data.get("attributes"), faults)

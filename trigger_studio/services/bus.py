@@ -57,6 +57,7 @@ def emit(session: Session, events: Iterable[tuple[str, EventIn]]) -> Accepted:
     Raises:
         BadInput: an id known with other content, a contradicted parent, an unknown cause; nothing was stored.
     """
+    staging.tidy(session.database)
     stream = iter(events)
     first = list(islice(stream, WHOLE + 1))
     if len(first) > WHOLE:

@@ -117,8 +117,8 @@ class SqlTransaction:
         if not staging.waits(self._connection):
             return False
         if not self._sqlite:
-            other = "SELECT seq FROM bus WHERE lane <> ALL(:parked) AND signal_json IS NULL ORDER BY seq LIMIT 1"
-            if bulk.fetch(self._connection, other, {"parked": list(parked)}):
+            older = f"SELECT seq FROM bus WHERE lane <> ALL(:parked) AND signal_json IS NULL AND {_MOVED} LIMIT 1"
+            if bulk.fetch(self._connection, older, {"parked": list(parked)}):
                 return False
         return staging.release(self._connection)
 

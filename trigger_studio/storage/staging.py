@@ -47,7 +47,7 @@ class Intake:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        tidy(database)
+        release_all(database)
         sql = (
             "INSERT INTO intakes (since, size, moved, seen_at) SELECT"
             f" COALESCE({HORIZON} - 1, seq), 0, 0, :now FROM bus_clock RETURNING id, since"
@@ -190,12 +190,11 @@ def release_all(database: Database) -> None:
 
 
 def tidy(database: Database) -> None:
-    """Go on with what was published by a process that died, and remove what another left behind."""
+    """Remove what was staged by a process that died."""
     dead = f"first IS NULL AND (seen_at < :silent OR size = {_ABANDONED})"
     with database.read() as connection:
         if not bulk.fetch(connection, "SELECT id FROM intakes LIMIT 1", {}):
             return
-    release_all(database)
     with database.write() as connection:
         values = {"silent": database.clock_s(connection) - SILENT_S}
         found = bulk.fetch(connection, f"UPDATE intakes SET size = {_ABANDONED} WHERE {dead} RETURNING id", values)
