@@ -21,6 +21,9 @@ MAX_ALIASED = 100_000
 MAX_ALIASED_TEXT = 4_000_000
 """Characters of text that they may add: whoever reads the document goes over each anew."""
 
+MAX_FAULTS = 10_000
+"""Faults after which a document is not looked at any further: a short one can have a million."""
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -154,6 +157,8 @@ class _Builder:
 
     def take(self, event: Any) -> bool:
         """Handle one event of the parser; False when reading must stop."""
+        if len(self.faults) >= MAX_FAULTS:
+            return False
         if getattr(event, "tag", None) is not None:
             self.fault(event, said("tags are not allowed, found {0}", found(event.tag)))
         match event:

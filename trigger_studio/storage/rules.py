@@ -14,7 +14,7 @@ from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compil
 from trigger_studio.errors import NotFound, Refused, allowed, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.profile import Profile
-from trigger_studio.model.rule import Rule, digest, document
+from trigger_studio.model.rule import Rule, digest, document, document_digest
 from trigger_studio.storage import bulk, limits, rows, tables
 
 RULES = "rules"
@@ -92,7 +92,7 @@ def save(
     new_rows, revisions = [], []
     for item in saved:
         body = document(item.rule)
-        stamp = digest(item.rule)
+        stamp = document_digest(body)
         values = {
             **rows.rule_columns(body), "revision": item.revision, "digest": stamp, "updated_at": at,
             "updated_by": author,

@@ -22,7 +22,7 @@ from trigger_studio.storage import bulk, tables
 from trigger_studio.storage.bus import notify, take_ticks
 from trigger_studio.storage.database import Database
 
-PART = 2_000
+PART = 1_000
 """Events in one write: some ten milliseconds."""
 
 COMPARED = 5 * PART
