@@ -10,10 +10,11 @@ from pydantic import ValidationError
 
 from trigger_studio.errors import BadInput, Fault, allowed, found, said
 from trigger_studio.model.check import UNKNOWN_ACTION, check_document
-from trigger_studio.model.documents import MAX_FAULTS, at, enough, in_order, in_source, plain_faults
+from trigger_studio.model.documents import at, enough, in_order, in_source, plain_faults
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.refusals import faults_of, shown, unknown_key
 from trigger_studio.model.rule import FORMAT, Rule, document
+from trigger_studio.model.yaml_core import MAX_FAULTS
 
 _KEYS = ["format", "rules"]
 
@@ -118,7 +119,7 @@ def _read_rule(data: Any, profile: Profile, path: str, plain: bool = False) -> t
 
 def _used_twice(data: Any, source: str, first_use: dict[str, str]) -> list[Fault]:
     """A fault for each id that an earlier rule has; `first_use` remembers the ids over several bundles."""
-    faults = []
+    faults: list[Fault] = []
     items = data.get("rules") if isinstance(data, dict) else None
     for index, item in enumerate(items if isinstance(items, list) else []):
         if len(faults) >= MAX_FAULTS:

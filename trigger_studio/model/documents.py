@@ -179,8 +179,8 @@ def _plain_keys(data: Any) -> int | None:
 
 def _is_plain(value: Any, kind: type) -> bool:
     if kind is float:
-        return -(2.0**63) < value < 2.0**63
-    return INT_MIN <= value <= INT_MAX if kind is int else value is None or kind is bool
+        return bool(-(2.0**63) < value < 2.0**63)
+    return bool(INT_MIN <= value <= INT_MAX) if kind is int else value is None or kind is bool
 
 
 def parse_json(text: str, faults: list[Fault]) -> Any:

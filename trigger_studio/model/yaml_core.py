@@ -159,20 +159,23 @@ class _Builder:
         """Handle one event of the parser; False when reading must stop."""
         if len(self.faults) >= MAX_FAULTS:
             return False
-        if getattr(event, "tag", None) is not None:
+        kind = type(event)  # asked a million times in a large document
+        if kind is yaml.AliasEvent:
+            return self.alias(event)
+        if kind in _WITH_TAG and event.tag is not None:
             self.fault(event, said("tags are not allowed, found {0}", found(event.tag)))
-        match event:
-            case yaml.ScalarEvent():
-                self.scalar(event)
-            case yaml.MappingStartEvent():
-                return self.start({}, event)
-            case yaml.SequenceStartEvent():
-                return self.start([], event)
-            case yaml.CollectionEndEvent():
-                self.end(event)
-            case yaml.AliasEvent():
-                return self.alias(event)
+        if kind is yaml.ScalarEvent:
+            self.scalar(event)
+        elif kind is yaml.MappingStartEvent:
+            return self.start({}, event)
+        elif kind is yaml.SequenceStartEvent:
+            return self.start([], event)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.end(event)
         return True
+
+
+_WITH_TAG = (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)
 
 
 def parse_yaml(text: str, max_depth: int, faults: list[Fault]) -> Any:
@@ -183,7 +186,7 @@ def parse_yaml(text: str, max_depth: int, faults: list[Fault]) -> Any:
         loader = _Loader(text)
         while loader.check_event():
             event = loader.get_event()
-            documents += isinstance(event, yaml.DocumentStartEvent)
+            documents += type(event) is yaml.DocumentStartEvent
             if documents > 1:
                 builder.fault(event, said("one document is needed, a second begins here"))
                 break
