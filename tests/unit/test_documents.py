@@ -149,8 +149,13 @@ def test_a_fault_far_inside_has_a_path_that_fits_on_a_page() -> None:
 
 def test_a_fault_is_placed_without_the_path_of_everything_else(monkeypatch: pytest.MonkeyPatch) -> None:
     """Their paths would be gigabytes for a megabyte of input that is deep first, and then long."""
-    made: list[int] = []
-    monkeypatch.setattr(documents, "at", lambda path, key: made.append(0) or at(path, key))
+    made: list[str] = []
+
+    def counted(path: str, key: str | int) -> str:
+        made.append(path)
+        return at(path, key)
+
+    monkeypatch.setattr(documents, "at", counted)
     inner: Any = list(range(10_000))
     for _ in range(50):
         inner = {"deep": inner}
