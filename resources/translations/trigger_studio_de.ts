@@ -2985,6 +2985,10 @@
       <translation>nach {0}</translation>
     </message>
     <message>
+      <source>aliases blow the document up by more than {0} characters</source>
+      <translation>Verweise blähen das Dokument um mehr als {0} Zeichen auf</translation>
+    </message>
+    <message>
       <source>aliases blow the document up by more than {0} values</source>
       <translation>Verweise blähen das Dokument um mehr als {0} Werte auf</translation>
     </message>
@@ -4065,6 +4069,10 @@
       <translation>Montage</translation>
     </message>
     <message>
+      <source>more than {0} faults; the rest was not looked at</source>
+      <translation>mehr als {0} Fehler; der Rest wurde nicht angesehen</translation>
+    </message>
+    <message>
       <source>move a card</source>
       <translation>eine Karte bewegen</translation>
     </message>
@@ -4547,6 +4555,10 @@
     <message>
       <source>steps of several rules cannot be copied together; select steps of one, or whole rules</source>
       <translation>Schritte mehrerer Regeln lassen sich nicht zusammen kopieren; wählen Sie Schritte einer Regel, oder ganze Regeln</translation>
+    </message>
+    <message>
+      <source>storing these events paused so long that it was taken for dead; emit them again</source>
+      <translation>das Speichern dieser Ereignisse stand so lange still, dass es als abgebrochen galt; bitte noch einmal senden</translation>
     </message>
     <message>
       <source>submitted</source>

@@ -17,12 +17,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.unit.rules import attempt, told, unhurried
-from trigger_studio.model.documents import MAX_BYTES, MAX_DEPTH, at, plain_faults, read_document
-from trigger_studio.model.yaml_core import MAX_ALIASED, resolve, write_yaml
+from trigger_studio.errors import Fault
+from trigger_studio.model import documents
+from trigger_studio.model.documents import MAX_BYTES, MAX_DEPTH, MAX_PATH, at, parse_json, plain_faults, read_document
+from trigger_studio.model.yaml_core import MAX_ALIASED, MAX_ALIASED_TEXT, MAX_FAULTS, resolve, write_yaml
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 )
+TEXT_BOMB = f"a: &a '{'x' * 600_000}'\nb:\n" + "- *a\n" * 99_000
+KEY_BOMB = f"a: &a {{? '{'x' * 900_000}' : 1}}\nb:\n" + "- [*a]\n" * 40_000
 
 
 @pytest.mark.parametrize(
@@ -99,6 +103,8 @@ def test_merge_key_is_an_ordinary_key() -> None:
         ("a: &a\n  b: *a", ["line 2: the alias *a stands inside itself"]),
         ("a: &a 1\nb: &a [*a]", ["line 2: the alias *a stands inside itself"]),
         (BOMB, [f"line 6: aliases blow the document up by more than {MAX_ALIASED} values"]),
+        (TEXT_BOMB, [f"line 9: aliases blow the document up by more than {MAX_ALIASED_TEXT:,} characters"]),
+        (KEY_BOMB, [f"line 7: aliases blow the document up by more than {MAX_ALIASED_TEXT:,} characters"]),
         ("a: 1\n---\nb: 2\n", ["line 2: one document is needed, a second begins here"]),
         ("- " * 200 + "x", [f"line 1: nested deeper than the {MAX_DEPTH} levels allowed"]),
         ("[" * 200 + "]" * 200, [f"{'[0]' * MAX_DEPTH}: nested deeper than the {MAX_DEPTH} levels allowed"]),
@@ -124,6 +130,56 @@ def test_merge_key_is_an_ordinary_key() -> None:
 )
 def test_refusals(text: str | bytes, faults: list[str]) -> None:
     assert told(lambda: read_document(text)) == faults
+
+
+def test_a_document_of_many_faults_is_given_up_with_a_word() -> None:
+    for text in ("- 1: 1\n" * 30_000, f"[{'1e999,' * 30_000}1]"):
+        faults = told(lambda text=text: read_document(text))  # type: ignore[misc]
+        assert len(faults) == MAX_FAULTS
+        assert faults[-1] == f"more than {MAX_FAULTS:,} faults; the rest was not looked at"
+
+
+def test_a_fault_far_inside_has_a_path_that_fits_on_a_page() -> None:
+    text = ('{"%s":' % ("k" * 80)) * 97 + '["\\u0000"]' + "}" * 97
+    (fault,) = told(lambda: read_document(text))
+    assert len(fault) < 2 * MAX_PATH
+    assert "…" in fault
+    assert "[0]: found" in fault
+
+
+def test_a_fault_is_placed_without_the_path_of_everything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their paths would be gigabytes for a megabyte of input that is deep first, and then long."""
+    made: list[str] = []
+
+    def counted(path: str, key: str | int) -> str:
+        made.append(path)
+        return at(path, key)
+
+    monkeypatch.setattr(documents, "at", counted)
+    inner: Any = list(range(10_000))
+    for _ in range(50):
+        inner = {"deep": inner}
+    faults = [Fault("rules[1].id", "b"), Fault("x", "a")]
+    assert documents.in_order(faults, {"x": inner, "rules": [{}, {"id": 1}]}, "") == [faults[1], faults[0]]
+    assert len(made) < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1, "a": 2}', '{"a": {"b": 1, "b": 1}}', '{"a": 1e999}', '{"a": 9223372036854775808}', '{"a": NaN}',
+        '{"a": 123456789012345678901234567890}', r'{"a": "\ud800"}', r'{"a\u0000": 1}', "[" * 101 + "]" * 101,
+    ],
+)  # fmt: skip
+def test_the_quick_reading_lets_nothing_through(text: str) -> None:
+    assert told(lambda: read_document(text))
+
+
+@pytest.mark.parametrize("text", ['{"a": "b\\": c"}', '{"a" \n: 1}', "[" * 100 + "]" * 100, '{"a": 1e15}', "[]"])
+def test_the_quick_reading_reads_as_the_slow_one(text: str) -> None:
+    faults: list[Fault] = []
+    assert read_document(text) == parse_json(text, faults)
+    assert not faults
 
 
 def test_an_absurdly_long_number_is_refused_with_its_place() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.rules import PROFILE, rule
-from trigger_studio.decide.rules import Published, RuleSet
+from trigger_studio.decide.rules import Head, Published, RuleSet
 from trigger_studio.model.event import Event
 from trigger_studio.model.rule import Rule, digest
 
@@ -70,6 +71,50 @@ def test_the_index_finds_what_a_scan_finds_in_the_order_of_action(
             (item.rule for item in items if matches(item.rule, event)), key=lambda item: (-item.priority, item.id)
         )
         assert [compiled.rule.id for compiled in rules.matching(event)] == [item.id for item in scanned]
+
+
+@given(st.lists(RULES, min_size=1, max_size=8), st.lists(RULES, max_size=4), st.lists(EVENTS, min_size=1, max_size=6))
+def test_replaced_rules_match_as_if_they_had_been_there_from_the_start(
+    first: list[dict[str, Any]], second: list[dict[str, Any]], events: list[Event]
+) -> None:
+    before = [published(number, one) for number, one in enumerate(first)]
+    changed = [published(number, one) for number, one in enumerate(second)]
+    rules = RuleSet(before, PROFILE)
+    old = [[compiled.rule for compiled in rules.matching(event)] for event in events[::2]]  # some shelves are compiled
+    replaced, fresh = rules.replacing(changed), RuleSet([*before[len(changed) :], *changed], PROFILE)
+    for event in events:
+        matching = [compiled.rule for compiled in replaced.matching(event)]
+        assert matching == [compiled.rule for compiled in fresh.matching(event)]
+    assert [[compiled.rule for compiled in rules.matching(event)] for event in events[::2]] == old
+
+
+def test_only_what_an_event_comes_by_is_read_and_only_once() -> None:
+    read: list[str] = []
+
+    def head(item: Published) -> Head:
+        def noted() -> Published:
+            read.append(item.rule.id)
+            return item
+
+        return replace(item.head, read=noted)
+
+    stored = [
+        Published(Rule.model_validate(rule(id=f"{kind}-{number}", when={"event": "approved", "entity": kind})))
+        for kind in KINDS
+        for number in range(3)
+    ]
+    rules = RuleSet(map(head, stored), PROFILE)
+    assert (len(rules.rules), "scene-1" in rules.rules, rules.listens("approved", "scene")) == (6, True, True)
+    assert read == []
+    event = Event("evt-1", "approved", "scene", "s1")
+    assert [one.rule.id for one in (*rules.matching(event), *rules.matching(event))] == [
+        "scene-0",
+        "scene-1",
+        "scene-2",
+    ] * 2
+    assert read == ["scene-0", "scene-1", "scene-2"]
+    assert rules.replacing([]).rules["variant-1"] is not None
+    assert read[3:] == ["variant-1"]
 
 
 FULL = rule(

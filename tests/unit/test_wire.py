@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.unit.rules import PROFILE, attempt, told, unhurried
 from trigger_studio.errors import BadInput
-from trigger_studio.model.wire import MAX_LINE, EventIn, parse_event_text, read_event_file, read_events
+from trigger_studio.model.wire import MAX_COUNTED, MAX_LINE, EventIn, parse_event_text, read_event_file, read_events
 
 EVENT: dict[str, Any] = {
     "id": "evt-000017",
@@ -169,10 +169,27 @@ class Endless(io.RawIOBase):
         return b"x" * piece if self.left else b"x" * (piece - 1) + b"\n" if piece else b""
 
 
-def test_a_line_of_100_mb_is_refused_in_pieces() -> None:
-    stream = Endless(100 << 20)
+@pytest.mark.parametrize("size", [100 << 20, 1 << 60])
+def test_a_line_without_end_is_refused_and_not_read_whole(size: int) -> None:
+    stream = Endless(size)
     assert told(lambda: list(read_events(stream, PROFILE))) == ["line 1: longer than the 1 MiB allowed"]  # type: ignore[arg-type]
-    assert stream.left == 0
+    assert size - stream.left < 20 << 20
+
+
+class Faulty(io.RawIOBase):
+    """A stream that has nothing but faults, and no end."""
+
+    lines = 0
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self.lines += 1
+        return b"[]\n"
+
+
+def test_a_stream_of_faults_without_end_is_given_up() -> None:
+    stream = Faulty()
+    assert told(lambda: list(read_events(stream, PROFILE)))[-1] == "and 9900 more"  # type: ignore[arg-type]
+    assert stream.lines == MAX_COUNTED
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", ""])

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -15,15 +12,9 @@ from trigger_studio.cli.options import placed
 from trigger_studio.cli.place import Place, check_job_types
 from trigger_studio.model.counting import count
 
-if TYPE_CHECKING:
-    from trigger_studio.model.profile import Profile
-    from trigger_studio.model.wire import EventIn
-
 app = typer.Typer()
 
 EventFile = Annotated[Path, typer.Option("--event", metavar="FILE", help="A file that holds one event.")]
-STDIN = Path("-")
-TELL_EVERY = 5_000
 
 
 @app.command("emit")
@@ -38,55 +29,18 @@ def emit(
 
     Those of all files, or none of them; an event that is there already is left out.
     """
+    from trigger_studio.cli.event_files import EventFiles
     from trigger_studio.services import bus
 
-    with place.writing() as session:
+    with place.writing() as session, EventFiles(files, session.profile) as events:
         with output.working("reading events") as tell:
-            events = _read_all(files, session.profile, tell)
-        with output.working(f"storing {count(len(events), 'event')}"):
-            taken = bus.emit(session, events)
+            events.check(tell)
+        with output.working(f"storing {count(events.count, 'event')}") as tell:
+            taken = bus.emit(session, events.read(tell))
     if place.json:
         output.write_json({"accepted": taken.accepted, "duplicates": taken.duplicates})
     else:
         output.show(f"Accepted {count(taken.accepted, 'event')}, {count(taken.duplicates, 'duplicate')}.")
-
-
-def _read_all(files: list[Path], profile: Profile, tell: output.Tell) -> list[tuple[str, EventIn]]:
-    """Every event with its place in words; the faults of all files in one answer."""
-    from trigger_studio.errors import BadInput, Fault
-    from trigger_studio.model.wire import read_events
-
-    events: list[tuple[str, EventIn]] = []
-    faults: list[Fault] = []
-    size = sum(file.stat().st_size for file in files if file.is_file())
-    for file in files:
-        name = "standard input" if file == STDIN else str(file)
-        try:
-            with _opened(file) as stream:
-                for number, event in read_events(stream, profile, name):
-                    events.append((f"{name}: line {number}", event))
-                    if len(events) % TELL_EVERY == 0 and stream.seekable():
-                        tell(stream.tell(), size)
-        except BadInput as error:
-            faults += error.faults
-    if faults:
-        raise BadInput(faults)
-    return events
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[BinaryIO]:
-    from trigger_studio.errors import BadInput
-
-    if file == STDIN:
-        yield sys.stdin.buffer
-        return
-    try:
-        stream = file.open("rb")
-    except OSError as error:
-        raise BadInput(f"cannot read {file}: {error.strerror}") from None
-    with stream:
-        yield stream
 
 
 @app.command("dry-run")

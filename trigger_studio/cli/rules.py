@@ -36,11 +36,8 @@ def import_(
     """
     from trigger_studio.services import rulebook
 
-    with place.writing() as session:
-        with output.working("importing rules"):
-            saved = rulebook.import_files(session, files)
-        imported = {item.rule.id for item in saved}
-        standing = [item for item in rulebook.standing(session) if item.rule.id in imported]
+    with place.writing() as session, output.working("importing rules"):
+        standing = rulebook.import_files(session, files)
     if place.json:
         _write(standing)
         return

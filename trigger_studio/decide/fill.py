@@ -11,8 +11,12 @@ from trigger_studio.model.event import MAX_ID, Entity, Event, Job
 from trigger_studio.model.profile import PARENT_KINDS, Profile
 
 
-def fill_event(event: Event, known: Entity | None) -> Event:
-    """`event` with its parents and missing attributes filled from its known entity; own parents given stay."""
+def fill_event(event: Event, known: Entity | None, **placed: Any) -> Event:
+    """`event` with its parents and missing attributes filled from its known entity; own parents given stay.
+
+    Args:
+        placed: other fields that it gets, such as its chain.
+    """
     attributes = {name: value for name, value in event.attributes.items() if value is not None}
     if known is not None:
         attributes = {**known.attributes, **attributes}
@@ -22,7 +26,7 @@ def fill_event(event: Event, known: Entity | None) -> Event:
         else getattr(event, kind) or (getattr(known, kind) if known else None)
         for kind in PARENT_KINDS
     }
-    return replace(event, attributes=attributes, **parents)
+    return replace(event, attributes=attributes, **parents, **placed)
 
 
 def contradictions(event: Event, known: Entity | None, named: Mapping[str, str | None]) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""Rules compiled and indexed: by event type, kind, project and character, so that matching does not scan.
+"""Rules indexed by event type, kind, project and character, so that matching does not scan; compiled when first needed.
 
 Of thousands of rules few lie in the processor's cache, so that matching costs what it touches: the keys are the texts
 of the event itself, rules with the same filter share one predicate, and a rank is one text.
@@ -6,9 +6,10 @@ of the event itself, rules with the same filter share one predicate, and a rank 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 from trigger_studio.decide.budget import Cost, cost
 from trigger_studio.decide.filters import FEW, FilterIndex, needs
@@ -36,6 +37,47 @@ class Published:
     rule: Rule
     revision: int = 1
 
+    @property
+    def head(self) -> Head:
+        """What the index needs of it."""
+        rule, when = self.rule, self.rule.when
+        scopes = scopes_of(when.scope.characters)
+        return Head(
+            rule.id, rule.enabled, rule.priority, rule.project, when.event, when.entity, scopes,
+            when.every is not None, lambda: self,
+        )  # fmt: skip
+
+
+@frozen
+class Head:
+    """What the index needs of a rule, and what reads the rest: of thousands of rules most never match.
+
+    Attributes:
+        scopes: characters, any character, or the whole project.
+        joins: whether it has a join.
+        read: gives the whole rule.
+    """
+
+    id: str
+    enabled: bool
+    priority: int
+    project: str | None
+    event: str
+    entity: str
+    scopes: tuple[_Scope, ...]
+    joins: bool
+    read: Callable[[], Published]
+
+    @property
+    def rank(self) -> str:
+        """Order of action: priority descending, then id, as one text."""
+        return f"{_LAST_PRIORITY - self.priority:04}{self.id}"
+
+    @property
+    def places(self) -> Iterable[_Place]:
+        """Where the index has it."""
+        return ((self.event, self.entity, self.project, scope) for scope in self.scopes)
+
 
 @frozen
 class CompiledRule:
@@ -46,7 +88,7 @@ class CompiledRule:
         max_depth: the smaller of the rule's and the profile's.
         hourly_limit: firings for one entity within an hour, above which further ones are held.
         digest: what an approval stands for; computed only where one is needed.
-        rank: order of action: priority descending, then id, as one text.
+        rank: as its head's.
         cost: of one firing when it starts.
     """
 
@@ -83,7 +125,7 @@ def compile_rule(published: Published, profile: Profile, filters: dict[str, Pred
         max_depth=min(rule.max_depth, profile.limits.max_depth),
         hourly_limit=profile.limits.firings_per_rule_and_entity_per_hour,
         digest=digest(rule) if needs_approval(rule, profile) else None,
-        rank=f"{_LAST_PRIORITY - rule.priority:04}{rule.id}",
+        rank=published.head.rank,
         cost=cost(program, profile),
     )
 
@@ -95,58 +137,107 @@ def _shared(where: Test, profile: Profile, filters: dict[str, Predicate]) -> Pre
     return filters[text]
 
 
-class RuleSet:
-    """All rules of a database, compiled under one profile; only enabled ones are indexed."""
+class CompiledRules(Mapping[str, CompiledRule]):
+    """Compiled rules by id, each compiled when it is first asked for. Safe to share between threads.
 
-    def __init__(self, published: Iterable[Published], profile: Profile, limits: Iterable[Limit] = ()) -> None:
+    Args:
+        heads: of all rules, by id.
+        profile: they are compiled under.
+    """
+
+    def __init__(self, heads: dict[str, Head], profile: Profile) -> None:
+        self.heads = heads
+        self._profile = profile
+        self._made: dict[str, CompiledRule] = {}
+        self._filters: dict[str, Predicate] = {}
+
+    def replacing(self, heads: Iterable[Head]) -> CompiledRules:
+        """These with some in the place of others, or beside them; nothing else is compiled again."""
+        changed = {head.id: head for head in heads}
+        made = CompiledRules({**self.heads, **changed}, self._profile)
+        made._made = {id: rule for id, rule in self._made.items() if id not in changed}
+        made._filters = dict(self._filters)
+        return made
+
+    def __getitem__(self, rule_id: str) -> CompiledRule:
+        found = self._made.get(rule_id)
+        if found is None:
+            compiled = compile_rule(self.heads[rule_id].read(), self._profile, self._filters)
+            found = self._made.setdefault(rule_id, compiled)  # the same object for every thread
+        return found
+
+    def __contains__(self, rule_id: object) -> bool:
+        return rule_id in self.heads
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.heads)
+
+    def __len__(self) -> int:
+        return len(self.heads)
+
+
+_Shelf = list[Head] | tuple[CompiledRule, ...]
+"""The rules of one place in their order of action: heads, until the first event comes by."""
+
+
+class RuleSet:
+    """All rules of a database under one profile; only enabled ones are indexed.
+
+    Attributes:
+        rules: by id.
+    """
+
+    def __init__(self, published: Iterable[Published | Head], profile: Profile, limits: Iterable[Limit] = ()) -> None:
         self.profile = profile
         self.limits = tuple(limits)
-        self._shared: dict[str, Predicate] = {}
-        self.rules = {item.rule.id: compile_rule(item, profile, self._shared) for item in published}
-        self._index: dict[tuple[str, str], dict[str | None, dict[_Scope, list[CompiledRule]]]] = {}
-        self._filters: dict[_Place, FilterIndex[CompiledRule]] = {}  # of the long lists, made when they are first used
-        self._joining = {id: compiled for id, compiled in self.rules.items() if compiled.members}
+        self.rules = CompiledRules({head.id: head for head in map(_head, published)}, profile)
+        self._index: dict[tuple[str, str], dict[str | None, dict[_Scope, _Shelf]]] = {}
+        # of the long shelves, made when they are first used
+        self._filters: dict[_Place, FilterIndex[CompiledRule]] = {}
         self._counted: dict[tuple[str, str, str | None], Counted] = {}
-        for compiled in sorted(self.rules.values(), key=_rank):
-            if compiled.rule.enabled:
-                for place in _places(compiled.rule):
-                    self._at(place).append(compiled)
+        places: dict[_Place, list[Head]] = {}
+        for head in sorted(self.rules.heads.values(), key=_rank):
+            if head.enabled:
+                for place in head.places:
+                    places.setdefault(place, []).append(head)
+        for place, heads in places.items():
+            self._put(place, heads)
 
     def replacing(self, changed: Iterable[Published]) -> RuleSet:
         """These rules with some of them replaced, or with new ones beside them; nothing else is compiled again."""
+        new = {item.rule.id: item.head for item in changed}
         made = RuleSet((), self.profile, self.limits)
-        made.rules, made._filters, made._shared = dict(self.rules), dict(self._filters), dict(self._shared)
-        made._joining = dict(self._joining)
+        made.rules, made._filters = self.rules.replacing(new.values()), dict(self._filters)
         made._index = {
             key: {project: dict(scopes) for project, scopes in projects.items()}
             for key, projects in self._index.items()
         }
-        for item in changed:
-            made._put(compile_rule(item, self.profile, made._shared))
+        old = [head for id in new if (head := self.rules.heads.get(id)) is not None]
+        for place in {place for head in (*old, *new.values()) if head.enabled for place in head.places}:
+            kept = [head for head in self._heads(place) if head.id not in new]
+            added = [head for head in new.values() if head.enabled and place in head.places]
+            made._put(place, sorted([*kept, *added], key=_rank))
         return made
 
-    def _put(self, compiled: CompiledRule) -> None:
-        """Take a rule in; the lists of the index may be another set's as well, so that they are changed by copy."""
-        old = self.rules.get(compiled.rule.id)
-        if old is not None and old.rule.enabled:
-            for place in _places(old.rule):
-                self._replace(place, [other for other in self._at(place) if other is not old])
-        self.rules[compiled.rule.id] = compiled
-        self._joining.pop(compiled.rule.id, None)
-        if compiled.members:
-            self._joining[compiled.rule.id] = compiled
-        if compiled.rule.enabled:
-            for place in _places(compiled.rule):
-                self._replace(place, sorted([*self._at(place), compiled], key=_rank))
+    def listens(self, kind: str, entity: str) -> bool:
+        """Whether an enabled rule is for events of this type about this kind of entity."""
+        return any(shelf for scopes in self._index.get((kind, entity), {}).values() for shelf in scopes.values())
 
-    def _at(self, place: _Place) -> list[CompiledRule]:
+    def _heads(self, place: _Place) -> Iterable[Head]:
         kind, entity, project, scope = place
-        return self._index.setdefault((kind, entity), {}).setdefault(project, {}).setdefault(scope, [])
+        shelf: _Shelf = self._index.get((kind, entity), {}).get(project, {}).get(scope, ())
+        return shelf if isinstance(shelf, list) else [self.rules.heads[item.rule.id] for item in shelf]
 
-    def _replace(self, place: _Place, rules: list[CompiledRule]) -> None:
+    def _put(self, place: _Place, shelf: _Shelf) -> None:
         kind, entity, project, scope = place
-        self._index[kind, entity][project][scope] = rules
+        self._index.setdefault((kind, entity), {}).setdefault(project, {})[scope] = shelf
         self._filters.pop(place, None)
+
+    def _compiled(self, place: _Place, heads: Iterable[Head]) -> tuple[CompiledRule, ...]:
+        """The rules of a place that an event comes by for the first time."""
+        kind, entity, project, scope = place
+        shelf = self._index[kind, entity][project][scope] = tuple(self.rules[head.id] for head in heads)
+        return shelf
 
     def matching(self, event: Event) -> list[CompiledRule]:
         """Enabled rules whose event type, kind, project, scope and `where` hold, in their order of action."""
@@ -161,7 +252,9 @@ class RuleSet:
             if shelf is None:
                 continue
             for scope in scopes:
-                rules: Sequence[CompiledRule] = shelf.get(scope, ())
+                rules: Any = shelf.get(scope, ())
+                if type(rules) is list:
+                    rules = self._compiled((event.type, event.entity, project, scope), rules)
                 if len(rules) > FEW:
                     rules = self._filter((event.type, event.entity, project, scope), rules).find(attributes)
                 for rule in rules:
@@ -192,10 +285,10 @@ class RuleSet:
     def _joins_of(self) -> dict[tuple[str, str], dict[str | None, list[Members]]]:
         """What the joins of enabled rules look at, by (kind, of) and the rule's project."""
         found: dict[tuple[str, str], dict[str | None, list[Members]]] = {}
-        for compiled in self._joining.values():
-            members = compiled.members
-            if members is not None and compiled.rule.enabled:
-                found.setdefault((members.kind, members.of), {}).setdefault(compiled.rule.project, []).append(members)
+        for head in self.rules.heads.values():
+            members = self.rules[head.id].members if head.joins and head.enabled else None
+            if members is not None:
+                found.setdefault((members.kind, members.of), {}).setdefault(head.project, []).append(members)
         return found
 
     def _filter(self, place: _Place, rules: Sequence[CompiledRule]) -> FilterIndex[CompiledRule]:
@@ -209,14 +302,12 @@ class RuleSet:
 _rank = attrgetter("rank")
 
 
-def _places(rule: Rule) -> Iterable[_Place]:
-    when = rule.when
-    characters = when.scope.characters
-    scopes: Iterable[_Scope]
+def _head(item: Published | Head) -> Head:
+    return item.head if isinstance(item, Published) else item
+
+
+def scopes_of(characters: Sequence[str] | str | None) -> tuple[_Scope, ...]:
+    """Where the index has a rule whose scope names these characters: a list, "all", or None for the whole project."""
     if characters is None:
-        scopes = (_PROJECT,)
-    elif characters == "all":
-        scopes = (_ANY_CHARACTER,)
-    else:
-        scopes = dict.fromkeys(characters)
-    return ((when.event, when.entity, rule.project, scope) for scope in scopes)
+        return (_PROJECT,)
+    return (_ANY_CHARACTER,) if characters == "all" else tuple(dict.fromkeys(characters))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from trigger_studio.decide.fill import contradictions, fill_event
 from trigger_studio.engine.ports import Earlier, History, Source
 from trigger_studio.errors import BadInput, Fault, said
@@ -65,12 +63,11 @@ class Intake:
             raise BadInput(faults)
         job = source.job(event.job_id) if event.job_id else None
         if job is not None:
-            placed = replace(event, depth=job.depth, chain=job.chain, caused_by=job.firing)
+            stored = fill_event(event, known, depth=job.depth, chain=job.chain, caused_by=job.firing)
         elif firing is not None:
-            placed = replace(event, depth=firing.depth, chain=firing.chain, caused_by=firing.id)
+            stored = fill_event(event, known, depth=firing.depth, chain=firing.chain, caused_by=firing.id)
         else:
-            placed = replace(event, depth=source.open_depth(event.key), chain=event.id)
-        stored = fill_event(placed, known)
+            stored = fill_event(event, known, depth=source.open_depth(event.key), chain=event.id)
         if matters:
             first = earlier.first if earlier is not None else stored
             parents = {of: named.get(of) or getattr(stored, of) for of in PARENT_KINDS}

@@ -251,10 +251,8 @@ class Sandbox:
         )  # fmt: skip
 
     def _awaited(self) -> list[tuple[str, str]]:
-        listened = {(c.rule.when.entity, c.rule.when.event) for c in self._rules.rules.values() if c.rule.enabled}
-        return [
-            (kind, event_type) for kind, event_type in self._world.profile.awaited if (kind, event_type) in listened
-        ]
+        listens = self._rules.listens
+        return [(kind, event_type) for kind, event_type in self._world.profile.awaited if listens(event_type, kind)]
 
     def _completed(self, kind: str) -> list[Entity]:
         keys = dict.fromkeys(e.key for e in self.outcome.events if e.entity == kind and e.type == "completed")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
 from trigger_studio.errors import BadInput, Fault, allowed, found, said
 from trigger_studio.model.check import UNKNOWN_ACTION, check_document
-from trigger_studio.model.documents import at, in_order, in_source, plain_faults
+from trigger_studio.model.documents import at, enough, in_order, in_source, plain_faults
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.refusals import faults_of, shown, unknown_key
 from trigger_studio.model.rule import FORMAT, Rule, document
+from trigger_studio.model.yaml_core import MAX_FAULTS
 
 _KEYS = ["format", "rules"]
 
@@ -26,8 +28,11 @@ def parse_bundle(data: Any, profile: Profile) -> list[Rule]:
     return parse_bundles([("", data)], profile)
 
 
-def parse_bundles(documents: Iterable[tuple[str, Any]], profile: Profile) -> list[Rule]:
+def parse_bundles(documents: Iterable[tuple[str, Any]], profile: Profile, *, plain: bool = False) -> list[Rule]:
     """The rules of several bundles, given as (source, data) and taken together: an id may be used once in all.
+
+    Args:
+        plain: the values are already known to be plain.
 
     Raises:
         BadInput: with every fault of all of them; their paths begin with the source if there is more than one.
@@ -38,9 +43,11 @@ def parse_bundles(documents: Iterable[tuple[str, Any]], profile: Profile) -> lis
     rules: list[Rule] = []
     first_use: dict[str, str] = {}
     for source, data in bundles:
-        read, wrong = _read_bundle(data, profile)
+        read, wrong = _read_bundle(data, profile, plain)
         wrong += _used_twice(data, source if several else "", first_use)
         faults += in_source(source if several else "", in_order(wrong, data, ""))
+        if enough(faults):
+            break
         rules += read
     if faults:
         raise BadInput(faults)
@@ -65,13 +72,14 @@ def bundle_document(rules: Iterable[Rule]) -> dict[str, Any]:
     return {"format": FORMAT, "rules": written}
 
 
-def _read_bundle(data: Any, profile: Profile) -> tuple[list[Rule], list[Fault]]:
+def _read_bundle(data: Any, profile: Profile, plain: bool) -> tuple[list[Rule], list[Fault]]:
     """The sound rules of a bundle, and every fault but ids used twice."""
-    if faults := plain_faults(data):
+    if not plain and (faults := plain_faults(data)):
         return [], faults
     if not isinstance(data, dict):
         return [], [Fault("", said("found {0}; a bundle is a mapping with the keys format and rules", shown(data)))]
-    faults = [Fault(at("", key), unknown_key(key, _KEYS)) for key in data if key not in _KEYS]
+    unknown = islice((key for key in data if key not in _KEYS), MAX_FAULTS)
+    faults = [Fault(at("", key), unknown_key(key, _KEYS)) for key in unknown]
     if "format" not in data:
         faults.append(Fault("format", said("is needed and missing; {0}", allowed([FORMAT]))))
     elif data["format"] != FORMAT:
@@ -90,6 +98,8 @@ def _read_bundle(data: Any, profile: Profile) -> tuple[list[Rule], list[Fault]]:
         faults += wrong
         if rule is not None:
             rules.append(rule)
+        if len(faults) >= MAX_FAULTS:
+            break
     return rules, faults
 
 
@@ -109,9 +119,11 @@ def _read_rule(data: Any, profile: Profile, path: str, plain: bool = False) -> t
 
 def _used_twice(data: Any, source: str, first_use: dict[str, str]) -> list[Fault]:
     """A fault for each id that an earlier rule has; `first_use` remembers the ids over several bundles."""
-    faults = []
+    faults: list[Fault] = []
     items = data.get("rules") if isinstance(data, dict) else None
     for index, item in enumerate(items if isinstance(items, list) else []):
+        if len(faults) >= MAX_FAULTS:
+            break
         identity = item.get("id") if isinstance(item, dict) else None
         if not isinstance(identity, str):
             continue

@@ -7,10 +7,11 @@ from typing import Any
 
 from trigger_studio.errors import BadInput, Fault, found, said
 from trigger_studio.frozen import frozen
-from trigger_studio.model.documents import at, plain_faults, scalar_fault
+from trigger_studio.model.documents import at, enough, plain_faults, scalar_fault
 from trigger_studio.model.event import MAX_ID
 from trigger_studio.model.profile import PARENT_KINDS, Profile
 from trigger_studio.model.refusals import shown, unknown_key
+from trigger_studio.model.yaml_core import MAX_FAULTS
 
 _IDS = ("id", *PARENT_KINDS)
 _KEYS = ["id", "name", "status", "project", "character", "attributes"]
@@ -56,6 +57,8 @@ def read_pipeline(data: Any, profile: Profile) -> list[EntityIn]:
     entities: list[EntityIn] = []
     places: dict[tuple[str, str], str] = {}
     for key, items in data.items():
+        if len(faults) >= MAX_FAULTS:
+            break
         if key not in kinds:
             faults.append(Fault(at("", key), unknown_key(key, [plural(kind) for kind in profile.kinds])))
         elif not isinstance(items, list):
@@ -68,7 +71,10 @@ def read_pipeline(data: Any, profile: Profile) -> list[EntityIn]:
                 faults += wrong
                 if not wrong:
                     entities.append(_entity(item, kinds[key]))
+                if len(faults) >= MAX_FAULTS:
+                    break
     if faults:
+        enough(faults)
         raise BadInput(faults)
     return entities
 

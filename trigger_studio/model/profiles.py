@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from trigger_studio import resources
 from trigger_studio.errors import BadInput, Fault, allowed, said
-from trigger_studio.model.documents import at, in_order, in_source, plain_faults, read_document
+from trigger_studio.model.documents import at, enough, in_order, in_source, plain_faults, read_document
 from trigger_studio.model.profile import EVENT_TYPES, Profile
 from trigger_studio.model.refusals import faults_of, shown
 from trigger_studio.model.rule import BUILT_IN
@@ -48,7 +48,9 @@ def parse_profile(data: Any) -> Profile:
         # The model tells of its parts together (path "") only the first fault; here are all of them, each at its place.
         faults += [fault for fault in formal if fault.path or not faults]
     if faults:
-        raise BadInput(in_order(faults, data, ""))
+        faults = in_order(faults, data, "")
+        enough(faults)
+        raise BadInput(faults)
     return profile
 
 

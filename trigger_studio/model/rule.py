@@ -270,20 +270,31 @@ def document(rule: Rule) -> dict[str, Any]:
     return {**out, "project": rule.project}
 
 
+_FREE = ("params", "body", "value")
+
+
 def _without_nulls(value: Any) -> Any:
     """Drop what is null, but nothing inside what a person wrote freely: parameters, a body, a value to compare with."""
-    if isinstance(value, dict):
+    if type(value) is dict:
         return {
-            key: item if key in ("params", "body", "value") else _without_nulls(item)
+            key: _without_nulls(item) if type(item) in _INNER and key not in _FREE else item
             for key, item in value.items()
             if item is not None
         }
-    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
+    return [_without_nulls(item) if type(item) in _INNER else item for item in value]
+
+
+_INNER = (dict, list)
 
 
 def digest(rule: Rule) -> str:
     """SHA-256 of the canonical JSON of everything but name, description, enabled and priority (contract, 4.6)."""
-    body = {k: v for k, v in document(rule).items() if k not in ("name", "description", "enabled", "priority")}
+    return document_digest(document(rule))
+
+
+def document_digest(content: dict[str, Any]) -> str:
+    """The digest of a rule by its `document`."""
+    body = {k: v for k, v in content.items() if k not in ("name", "description", "enabled", "priority")}
     return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

@@ -21,7 +21,11 @@ from trigger_studio.model.profile import EVENT_TYPES, PARENT_KINDS, Attribute, P
 from trigger_studio.model.refusals import shown, unknown_key
 
 MAX_LINE = 1 << 20
+MAX_SKIPPED = 16 * MAX_LINE
+"""Of a line that is too long, what is read to find the next; some streams have no line's end at all."""
 MAX_FAULTS = 100
+MAX_COUNTED = 10_000
+"""Faults after which the rest is not looked at; some streams have nothing else, and no end."""
 RESERVED = "ts:"
 """How the ids of events begin that the engine raises."""
 
@@ -74,7 +78,7 @@ def read_events(stream: BinaryIO, profile: Profile, source: str = "") -> Iterato
     """The events of an NDJSON stream, one by one with their lines' numbers; blank lines are skipped.
 
     After the first fault no further event comes: the rest is read for its faults, and the end raises. So whoever
-    stores the events keeps all of them in one transaction.
+    stores the events makes none of them visible before the end.
 
     Args:
         stream: of bytes; never more than about a line is held.
@@ -96,6 +100,8 @@ def read_events(stream: BinaryIO, profile: Profile, source: str = "") -> Iterato
             count += len(wrong)
             room = MAX_FAULTS - len(faults)
             faults += in_source(f"line {number}", wrong[:room]) if room > 0 else []
+            if count >= MAX_COUNTED:
+                break
         elif event is not None and not faults:
             yield number, event
     if faults:
@@ -138,19 +144,31 @@ def _is_object(line: bytes) -> bool:
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """Numbered lines from 1; None for one that is too long, of which never more than a piece is held in memory."""
+    """Numbered lines from 1; None for one that is too long, of which never more than a piece is held in memory.
+
+    One that has no end within `MAX_SKIPPED` is the last.
+    """
     limit = MAX_LINE + 2  # the line's end may be two bytes
     number = 0
     while line := stream.readline(limit):
         number += 1
         cut = len(line) == limit and not line.endswith(b"\n")
-        if cut:
-            while (rest := stream.readline(limit)) and not rest.endswith(b"\n"):
-                pass
         if cut or len(line.rstrip(b"\r\n")) > MAX_LINE:
             yield number, None
+            if cut and not _skip_line(stream, limit):
+                return
         else:
             yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+
+
+def _skip_line(stream: BinaryIO, limit: int) -> bool:
+    """Read to the line's end; False if it is too far, or the stream ends."""
+    skipped = 0
+    while skipped < MAX_SKIPPED and (rest := stream.readline(limit)):
+        if rest.endswith(b"\n"):
+            return True
+        skipped += len(rest)
+    return False
 
 
 class EventDoor:
@@ -185,7 +203,7 @@ class EventDoor:
             or "" in texts
             or None in texts[: len(_NEEDED)]
             or not data.keys() <= _KEY_SET
-            or any(text is not None and len(text) > MAX_ID for text in texts)
+            or max(map(len, filter(None, texts))) > MAX_ID
         ):
             faults += _form_faults(data)
         attributes = self._read_attributes(data.get("attributes"), faults)

@@ -18,6 +18,12 @@ from trigger_studio.errors import Fault, found, said
 MAX_ALIASED = 100_000
 """Values that aliases may add to a document in all."""
 
+MAX_ALIASED_TEXT = 4_000_000
+"""Characters of text that they may add: whoever reads the document goes over each anew."""
+
+MAX_FAULTS = 10_000
+"""Faults after which a document is not looked at any further: a short one can have a million."""
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -54,11 +60,12 @@ _NO_KEY: Any = object()
 
 @dataclass(slots=True)
 class _Open:
-    """A collection that is being read; `size` counts the values in it, aliases expanded."""
+    """A collection that is being read; `size` counts the values in it and `text` their characters, aliases expanded."""
 
     value: dict[Any, Any] | list[Any]
     anchor: str | None
     size: int = 1
+    text: int = 0
     key: Any = _NO_KEY
 
 
@@ -68,8 +75,9 @@ class _Builder:
     faults: list[Fault]
     root: Any = None
     open: list[_Open] = field(default_factory=list)
-    anchors: dict[str, tuple[Any, int]] = field(default_factory=dict)
+    anchors: dict[str, tuple[Any, int, int]] = field(default_factory=dict)
     aliased: int = 0
+    aliased_text: int = 0
 
     def start(self, value: dict[Any, Any] | list[Any], event: Any) -> bool:
         """Open a collection; False when that is one too deep."""
@@ -83,11 +91,11 @@ class _Builder:
 
     def end(self, event: Any) -> None:
         done = self.open.pop()
-        self.add(done.value, done.size, done.anchor, event)
+        self.add(done.value, (done.size, done.text), done.anchor, event)
 
     def scalar(self, event: Any) -> None:
         plain = event.implicit[0]
-        self.add(resolve(event.value) if plain else event.value, 1, event.anchor, event)
+        self.add(resolve(event.value) if plain else event.value, (1, len(event.value)), event.anchor, event)
 
     def alias(self, event: Any) -> bool:
         """Add what the alias stands for; False when reading must stop."""
@@ -101,23 +109,33 @@ class _Builder:
                 ),
             )
             return False
-        value, size = self.anchors[event.anchor]
+        value, size, text = self.anchors[event.anchor]
         self.aliased += size
+        self.aliased_text += text
         if self.aliased > MAX_ALIASED:
             self.fault(event, said("aliases blow the document up by more than {0} values", MAX_ALIASED))
             return False
-        self.add(value, size, None, event)
+        if self.aliased_text > MAX_ALIASED_TEXT:
+            most = f"{MAX_ALIASED_TEXT:,}"
+            self.fault(event, said("aliases blow the document up by more than {0} characters", most))
+            return False
+        self.add(value, (size, text), None, event)
         return True
 
-    def add(self, value: Any, size: int, anchor: str | None, event: Any) -> None:
-        """Put a finished value where it belongs: as item, key, value of a key, or the document itself."""
+    def add(self, value: Any, sizes: tuple[int, int], anchor: str | None, event: Any) -> None:
+        """Put a finished value where it belongs: as item, key, value of a key, or the document itself.
+
+        Args:
+            sizes: how many values and how many characters of text it holds.
+        """
         if anchor:
-            self.anchors[anchor] = (value, size)
+            self.anchors[anchor] = (value, *sizes)
         if not self.open:
             self.root = value
             return
         holder = self.open[-1]
-        holder.size += size
+        holder.size += sizes[0]
+        holder.text += sizes[1]
         if isinstance(holder.value, list):
             holder.value.append(value)
         elif holder.key is _NO_KEY:
@@ -139,20 +157,25 @@ class _Builder:
 
     def take(self, event: Any) -> bool:
         """Handle one event of the parser; False when reading must stop."""
-        if getattr(event, "tag", None) is not None:
+        if len(self.faults) >= MAX_FAULTS:
+            return False
+        kind = type(event)  # asked a million times in a large document
+        if kind is yaml.AliasEvent:
+            return self.alias(event)
+        if kind in _WITH_TAG and event.tag is not None:
             self.fault(event, said("tags are not allowed, found {0}", found(event.tag)))
-        match event:
-            case yaml.ScalarEvent():
-                self.scalar(event)
-            case yaml.MappingStartEvent():
-                return self.start({}, event)
-            case yaml.SequenceStartEvent():
-                return self.start([], event)
-            case yaml.CollectionEndEvent():
-                self.end(event)
-            case yaml.AliasEvent():
-                return self.alias(event)
+        if kind is yaml.ScalarEvent:
+            self.scalar(event)
+        elif kind is yaml.MappingStartEvent:
+            return self.start({}, event)
+        elif kind is yaml.SequenceStartEvent:
+            return self.start([], event)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.end(event)
         return True
+
+
+_WITH_TAG = (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)
 
 
 def parse_yaml(text: str, max_depth: int, faults: list[Fault]) -> Any:
@@ -163,7 +186,7 @@ def parse_yaml(text: str, max_depth: int, faults: list[Fault]) -> Any:
         loader = _Loader(text)
         while loader.check_event():
             event = loader.get_event()
-            documents += isinstance(event, yaml.DocumentStartEvent)
+            documents += type(event) is yaml.DocumentStartEvent
             if documents > 1:
                 builder.fault(event, said("one document is needed, a second begins here"))
                 break

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
+from trigger_studio.calm import collector_paused
 from trigger_studio.decide.rules import Published
 from trigger_studio.errors import BadInput, said
 from trigger_studio.frozen import frozen
@@ -78,17 +79,30 @@ def one(session: Session, rule_id: str) -> Standing:
         return _standing(item, session.profile_in(connection), _approved(connection))
 
 
-def import_files(session: Session, paths: Sequence[Path]) -> list[Published]:
-    """Import bundles, all of them or nothing; an id that exists gets a new revision."""
-    documents = [(str(path), read_document(path, str(path))) for path in paths]
-    rules = parse_bundles(documents, session.profile)
-    return publish(session, rules, verb="rules import")
+def import_files(session: Session, paths: Sequence[Path]) -> list[Standing]:
+    """Import bundles, all of them or nothing; an id that exists gets a new revision. Returns them by id."""
+    with collector_paused():  # nearly all that is made here stays until the end
+        documents = [(str(path), read_document(path, str(path))) for path in paths]
+        profile = session.profile
+        rules = parse_bundles(documents, profile, plain=True)
+        saved = publish(session, rules, verb="rules import", read_by=profile)
+    with session.database.read() as connection:
+        approved = _approved(connection)
+    return [_standing(item, profile, approved) for item in sorted(saved, key=lambda item: item.rule.id)]
 
 
 def publish(
-    session: Session, rules: Sequence[Rule], *, base: dict[str, int] | None = None, verb: str = "rules publish"
+    session: Session,
+    rules: Sequence[Rule],
+    *,
+    base: dict[str, int] | None = None,
+    verb: str = "rules publish",
+    read_by: Profile | None = None,
 ) -> list[Published]:
     """Publish rules as new revisions; with `base`, only if each still stands at the revision it was edited from.
+
+    Args:
+        read_by: the profile that the rules were just checked by.
 
     Raises:
         Refused: somebody published a newer revision; nothing was published.
@@ -97,7 +111,9 @@ def publish(
     ids = [rule.id for rule in rules]
     with session.audited(verb, ", ".join(ids)[:200], rules=ids) as connection:
         saved = store.save(connection, rules, author=session.actor, at=session.now(), base=base)
-        _fit(rules, store.profile(connection))
+        in_force = store.profile(connection)
+        if in_force != read_by:
+            _fit(rules, in_force)
         for rule_id in ids:
             if base is not None:
                 store.drop_draft(connection, rule_id, owner=session.actor)

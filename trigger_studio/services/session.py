@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
+from functools import cache
 from typing import Self
 
 import sqlalchemy as sa
@@ -40,7 +41,7 @@ class Session:
         try:
             setup.ensure(self.database)
             self._override = None if keep_profile else profile
-            self._default = load_profile()
+            self._default = cache(load_profile)
             self.cache = RuleCache(self._default)
             if profile is not None and keep_profile:
                 self._put_profile(profile)
@@ -67,7 +68,7 @@ class Session:
         if self._override is None:
             return rules
         _check_fit(connection, self._override)
-        return RuleSet(rule_store.published(connection), self._override, rules.limits)
+        return RuleSet(rule_store.heads(connection), self._override, rules.limits)
 
     @property
     def profile(self) -> Profile:
@@ -77,7 +78,7 @@ class Session:
 
     def profile_in(self, connection: sa.Connection) -> Profile:
         """The profile as this transaction sees it; no rule is compiled for it."""
-        return self._override or rule_store.profile(connection) or self._default
+        return self._override or rule_store.profile(connection) or self._default()
 
     @contextlib.contextmanager
     def audited(self, verb: str, subject: str, **data: object) -> Iterator[sa.Connection]:

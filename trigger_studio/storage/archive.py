@@ -107,6 +107,8 @@ def _may_go(connection: sa.Connection, chains: Sequence[str], old: Horizon) -> s
     stay |= {chain for (chain,) in bulk.fetch_keys(connection, live, keys)}
     waiting = "SELECT e.chain FROM bus b JOIN events e ON e.seq = b.seq WHERE b.signal_json IS NULL AND b.seq <= :old"
     stay |= {chain for (chain,) in bulk.fetch(connection, waiting, {"old": old.seq})}
+    staged = "SELECT t.chain FROM {keys} JOIN staged t ON t.chain = k.a0 AND t.chain <> t.id"
+    stay |= {chain for (chain,) in bulk.fetch_keys(connection, staged, keys)}
     signals = bulk.fetch(connection, "SELECT signal_json FROM bus WHERE signal_json IS NOT NULL", {})
     stay |= {row.chain for row in _firings(connection, {orjson.loads(text)["firing_id"] for (text,) in signals})}
     return set(chains) - stay

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 import orjson
 import sqlalchemy as sa
 
-from trigger_studio.decide.rules import CompiledRule, Published, RuleSet, compile_rule
+from trigger_studio.decide.rules import CompiledRule, Head, Published, RuleSet, compile_rule, scopes_of
 from trigger_studio.errors import NotFound, Refused, allowed, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.profile import Profile
-from trigger_studio.model.rule import Rule, digest, document
+from trigger_studio.model.rule import Rule, digest, document, document_digest
 from trigger_studio.storage import bulk, limits, rows, tables
 
 RULES = "rules"
@@ -45,6 +45,21 @@ def published(connection: sa.Connection) -> list[Published]:
     found = connection.execute(sa.select(table).order_by(table.c.id))
     reader = rows.RuleReader()
     return [Published(reader.rule(row), row.revision) for row in found]
+
+
+def heads(connection: sa.Connection) -> list[Head]:
+    """Every rule as it stands, by id, each to be read when it is needed."""
+    reader = rows.RuleReader()
+    found = bulk.fetch(connection, f"SELECT {bulk.columns(tables.triggers)} FROM triggers t ORDER BY t.id", {})
+    return [_head(row, reader) for row in map(bulk.record(tables.triggers), found)]
+
+
+def _head(row: Any, reader: rows.RuleReader) -> Head:
+    scopes = scopes_of(orjson.loads(row.scope).get("characters"))
+    return Head(
+        row.id, bool(row.enabled), row.priority, row.project, row.event_type, row.entity_kind, scopes,
+        row.join_spec is not None, lambda: Published(reader.rule(row), row.revision),
+    )  # fmt: skip
 
 
 def get(connection: sa.Connection, rule_id: str) -> Published:
@@ -97,7 +112,7 @@ def save(
     new_rows, revisions = [], []
     for item in saved:
         body = document(item.rule)
-        stamp = digest(item.rule)
+        stamp = document_digest(body)
         values = {
             **rows.rule_columns(body), "revision": item.revision, "digest": stamp, "updated_at": at,
             "updated_by": author,
@@ -242,13 +257,17 @@ def put_profile(connection: sa.Connection, value: Profile) -> None:
 
 
 class RuleCache:
-    """The compiled rules, read again when their version has changed. Safe to share between threads."""
+    """The rules, read again when their version has changed. Safe to share between threads.
 
-    def __init__(self, default: Profile) -> None:
+    Args:
+        default: gives the profile where none is stored.
+    """
+
+    def __init__(self, default: Callable[[], Profile]) -> None:
         self._default = default
         self._lock = threading.Lock()
         self._version = -1
-        self._rules = RuleSet([], default)
+        self._rules: RuleSet
         self._approvals: frozenset[tuple[str, str]] = frozenset()
         self._old = lru_cache(maxsize=1024)(self._compile_old)
 
@@ -261,15 +280,16 @@ class RuleCache:
         with self._lock:
             if now != self._version:
                 self._old.cache_clear()
-                self._rules = RuleSet(
-                    published(connection), profile(connection) or self._default, limits.read(connection)
-                )
+                in_force = profile(connection) or self._default()
+                self._rules = RuleSet(heads(connection), in_force, limits.read(connection))
                 self._approvals = frozenset(approved(connection))
                 self._version = now
             return self._rules, self._approvals
 
     def revision(self, connection: sa.Connection, rule_id: str, revision: int) -> CompiledRule:
         """A rule as it stood at an earlier revision. Raises NotFound."""
+        if self._version < 0:
+            self.get(connection)
         return self._old(_document(connection, rule_id, revision), revision)
 
     def _compile_old(self, text: str, revision: int) -> CompiledRule:

@@ -23,7 +23,7 @@ from trigger_studio.engine.ports import Batch, Signal
 from trigger_studio.engine.world import HOUR_S, World
 from trigger_studio.errors import Unavailable
 from trigger_studio.model.event import Event, Job
-from trigger_studio.storage import batches, bulk, limits, rows, tables
+from trigger_studio.storage import batches, bulk, limits, rows, staging, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.archive import Archivist
 from trigger_studio.storage.bus import put_signals, take_ticks
@@ -51,15 +51,18 @@ _WAITS = "EXISTS (SELECT 1 FROM firings WHERE queue IS NOT NULL)"
 """Whether a held firing waits for room in the limits."""
 
 
+_MOVED = f"seq < COALESCE({staging.HORIZON}, 9223372036854775807)"
+
+
 def _oldest(where: str) -> str:
-    """What waits goes on before the next event, however many events came first."""
+    """What waits goes on before the next event, however many events came first; no event overtakes another."""
     oldest = f"SELECT * FROM (SELECT seq, lane, signal_json FROM bus WHERE {where} AND signal_json IS"
     return (
         f"SELECT ({rule_store.VERSION}) AS version, {_WAITS} AS waits, b.seq, b.lane, b.signal_json,"
         f" {bulk.columns(tables.events)} FROM"
         f" ({oldest} NOT NULL ORDER BY seq LIMIT :limit) AS s"
-        f" UNION ALL {oldest} NULL ORDER BY seq LIMIT :limit) AS w) AS b LEFT JOIN events t ON t.seq = b.seq"
-        " ORDER BY b.signal_json IS NULL, b.seq LIMIT :limit"
+        f" UNION ALL {oldest} NULL AND {_MOVED} ORDER BY seq LIMIT :limit) AS w) AS b"
+        " LEFT JOIN events t ON t.seq = b.seq ORDER BY b.signal_json IS NULL, b.seq LIMIT :limit"
     )
 
 
@@ -68,7 +71,7 @@ _OLDEST_POSTGRESQL = _oldest("lane = ANY(:lanes)")
 _NEXT = "(SELECT lane FROM bus WHERE lane <> ALL(:parked) AND signal_json IS"
 _CLAIM = (  # the lanes of what is next, those nobody else holds; their rows are read after that
     f"{_BEGIN}, ARRAY(SELECT lane FROM ({_NEXT} NOT NULL ORDER BY seq LIMIT :limit)"
-    f" UNION {_NEXT} NULL ORDER BY seq LIMIT :limit)) AS l"
+    f" UNION {_NEXT} NULL AND {_MOVED} ORDER BY seq LIMIT :limit)) AS l"
     f" WHERE pg_try_advisory_xact_lock({LANE_LOCK}, hashtext(lane)))"
 )
 _LOCK_PARENTS = (
@@ -88,14 +91,9 @@ class SqlTransaction:
         self._joins: set[tuple[Group, str]] = set()  # that will be looked at, where asking for each takes long
 
     def pending(self, limit: int, parked: Collection[str] = ()) -> Batch:
-        if self._sqlite:
-            values: dict[str, Any] = {"limit": limit, "parked": bulk.dump(list(parked))}
-            found = bulk.fetch(self._connection, _OLDEST_SQLITE, values)
-        else:
-            values = {"limit": limit, "parked": list(parked)}
-            ((*_, lanes),) = bulk.fetch(self._connection, _CLAIM, values)
-            values = {"limit": limit, "lanes": lanes}
-            found = bulk.fetch(self._connection, _OLDEST_POSTGRESQL, values) if lanes else []
+        found = self._find(limit, parked)
+        while not found and self._release(parked):
+            found = self._find(limit, parked)
         if not found:
             return Batch()
         self._go_by(found[0][0], found[0][1])
@@ -110,6 +108,25 @@ class SqlTransaction:
         if not self._sqlite:
             self._lock_parents(events)
         return Batch(tuple(signals), tuple(events), found[0][3])
+
+    def _find(self, limit: int, parked: Collection[str]) -> list[bulk.Row]:
+        if self._sqlite:
+            values: dict[str, Any] = {"limit": limit, "parked": bulk.dump(list(parked))}
+            return bulk.fetch(self._connection, _OLDEST_SQLITE, values)
+        values = {"limit": limit, "parked": list(parked)}
+        ((*_, lanes),) = bulk.fetch(self._connection, _CLAIM, values)
+        values = {"limit": limit, "lanes": lanes}
+        return bulk.fetch(self._connection, _OLDEST_POSTGRESQL, values) if lanes else []
+
+    def _release(self, parked: Collection[str]) -> bool:
+        """Move published events to the bus, if nothing is there that this or another engine may decide before them."""
+        if not staging.waits(self._connection):
+            return False
+        if not self._sqlite:
+            older = f"SELECT seq FROM bus WHERE lane <> ALL(:parked) AND signal_json IS NULL AND {_MOVED} LIMIT 1"
+            if bulk.fetch(self._connection, older, {"parked": list(parked)}):
+                return False
+        return staging.release(self._connection)
 
     def begin(self) -> None:
         if not self._sqlite:

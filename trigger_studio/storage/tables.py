@@ -125,6 +125,29 @@ bus = sa.Table(  # what is still to be decided; a row goes when it is
     _partial("seq", where=SIGNAL),
 )  # fmt: skip
 
+intakes = sa.Table(  # large inputs on their way to the bus, see storage/staging.py
+    "intakes", metadata,
+    _serial("id"),
+    _column("since", Big),  # every event up to here in the commit order was looked at for duplicates
+    _column("size", Big),  # places given out; -1: abandoned
+    _column("first", Big, null=True),  # once published: the place of its first event in the commit order
+    _column("moved", Big),  # of its places, those whose events are on the bus
+    _column("seen_at", Real),  # the last sign of life of whoever stages
+    sa.Index(None, "first"),
+)  # fmt: skip
+
+staged = sa.Table(  # their events, as they will be stored
+    "staged", metadata,
+    _column("intake", Big, key=True),
+    _column("place", Big, key=True),
+    *[_column(c.name, c.type, null=bool(c.nullable)) for c in events.columns if c.name != "seq"],
+    _column("lane", Text),
+    sa.UniqueConstraint("id", "intake"),
+    sa.Index(None, "entity_id", "entity", "intake", "place"),
+    _partial("chain", where=FOLLOWING),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
 # rules --------------------------------------------------------------------------------------------------------------
 
 triggers = sa.Table(
