@@ -16,7 +16,9 @@ from trigger_studio.engine.loop import Engine
 from trigger_studio.engine.ports import Outbox
 from trigger_studio.engine.state import Listener, State
 from trigger_studio.errors import BadInput, Unavailable, allowed, reason, said
+from trigger_studio.services.files import write_whole
 from trigger_studio.services.session import Session
+from trigger_studio.storage import private
 from trigger_studio.storage.runtime import SqlStore
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ class Slot:
 
         folder = folder or user_state_path("trigger-studio", appauthor=False)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            private.make_folder(folder)
             name = f"{socket.gethostname()}-{_drawn(folder)}"
         except OSError as error:
             raise Unavailable(
@@ -69,7 +71,7 @@ def _drawn(folder: Path) -> str:
     path = folder / "drawn"
     with FileLock(folder / "drawn.lock"):
         if not path.exists() or not path.read_text(encoding="ascii"):
-            path.write_text(secrets.token_hex(4), encoding="ascii")
+            write_whole(path, secrets.token_hex(4).encode(), private=True)
         return path.read_text(encoding="ascii")
 
 
