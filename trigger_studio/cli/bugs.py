@@ -16,6 +16,7 @@ from platformdirs import user_state_path
 
 from trigger_studio import __version__
 from trigger_studio.cli import output
+from trigger_studio.errors import masked
 from trigger_studio.storage import private
 
 LOG_NAME = "errors.log"
@@ -34,7 +35,7 @@ def keep(error: BaseException) -> str:
     for file in (own, Path(tempfile.gettempdir()) / f"trigger-studio-{os.geteuid()}-{LOG_NAME}"):
         try:
             private.make_folder(file.parent)
-            private.append(file, text)
+            private.append(file, masked(text))
         except OSError:
             continue
         return f"details in {file}"

@@ -26,9 +26,10 @@ class Session:
     """What every use case takes.
 
     Args:
-        url: of the database; its schema is created if it is empty.
+        url: of the database; its schema is created if it is empty, but not by a command that only reads.
         profile: puts this profile in force; None takes the stored one, or the default.
-        keep_profile: store the given profile with the database; a command that only reads does not.
+        keep_profile: store what is given: the profile, or a schema in an empty database; a command that only reads does
+            not.
         actor: who acts; None for the user of this machine, who is admin until roles are set up.
     """
 
@@ -38,7 +39,7 @@ class Session:
         self.database = Database(url)
         self.actor = actor or _local_user()
         try:
-            setup.ensure(self.database)
+            setup.ensure(self.database, make=keep_profile)
             self._override = None if keep_profile else profile
             self._default = load_profile()
             self.cache = RuleCache(self._default)

@@ -12,7 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-from trigger_studio.errors import BadInput, Unavailable, reason, said
+from trigger_studio.errors import BadInput, Damaged, Unavailable, masked, masked_url, reason, said
+from trigger_studio.storage import private
 from trigger_studio.storage.precedence import Turns
 
 BUSY_TIMEOUT_MS = 30_000
@@ -43,7 +44,37 @@ class Database:
     @property
     def name(self) -> str:
         """The database for people: never with a password."""
-        return str(self.url.database) if self.is_sqlite else self.url.set(drivername=self.dialect).render_as_string()
+        if self.is_sqlite:
+            return str(self.url.database)
+        return masked_url(self.url.set(drivername=self.dialect).render_as_string(hide_password=True))
+
+    @property
+    def file(self) -> Path | None:
+        """Where it is, if it is a file."""
+        return Path(str(self.url.database)) if self.is_sqlite else None
+
+    def can_be_made(self) -> bool:
+        """Whether it is a file that is missing, with nothing in the way of making it."""
+        return self.file is not None and not self.file.exists() and _nearest(self.file).is_dir()
+
+    def make_file(self) -> None:
+        """Make an SQLite file that is missing, for its owner alone; nothing else does, since a look must not.
+
+        Raises:
+            Unavailable: it cannot be made.
+        """
+        path = self.file
+        if path is None or path.exists():
+            return
+        try:
+            private.make_folder(path.parent)
+            private.make_file(path)
+        except OSError as error:
+            why = said("{0} is not a directory", path.parent) if isinstance(error, FileExistsError) else reason(error)
+            raise Unavailable(said("database {0}: {1}", path, why)) from error
+        with self.plain_words(), self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute(_WAL)
 
     @contextlib.contextmanager
     def write(self, *, sleeper_timeout_ms: int | None = None, first: bool = False) -> Iterator[sa.Connection]:
@@ -107,9 +138,17 @@ class Database:
             yield
         except (self.driver.Error, sa.exc.DBAPIError) as error:
             told = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+            if _is_damage(told):
+                raise Damaged(
+                    said("database {0}: {1}; 'trigger-studio db check' says where", self.name, _first_line(told))
+                ) from error
             if self._is_the_worlds(told):
                 raise Unavailable(said("database {0}: {1}", self.name, _first_line(told))) from error
             raise
+        except UnicodeDecodeError as error:
+            raise Damaged(
+                said("database {0}: {1}; 'trigger-studio db check' says where", self.name, "it holds text that is none")
+            ) from error
 
     @property
     def driver(self) -> Any:
@@ -120,37 +159,58 @@ class Database:
         """Whether the database failed us, rather than we it; the bare class is of a file that is none, or damaged."""
         driver = self.driver
         if isinstance(error, driver.ProgrammingError):
-            return "permission denied" in str(error) or "no such table" in str(error)
+            return any(words in str(error) for words in _WORLDS)
         worlds = (driver.OperationalError, driver.InterfaceError, driver.InternalError)
         return isinstance(error, worlds) or type(error) is driver.DatabaseError
 
 
+_WORLDS = ("permission denied", "no such table", "invalid connection option")
+"""Of what drivers call faults of the program: these are of whoever set up the database, or its URL."""
+
+
+def _nearest(path: Path) -> Path:
+    """The nearest above a path that is missing."""
+    return next(place for place in path.parents if place.exists())
+
+
 def _first_line(error: BaseException | None) -> str:
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    return " ".join(lines[0].split())
+    return masked(" ".join(lines[0].split()))
+
+
+def _is_damage(error: BaseException | None) -> bool:
+    """Whether a row holds what is no text, or the pages of the file are none: another try meets the same."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return str(error).startswith("Could not decode to UTF-8") or (
+        code is not None and code & 0xFF == sqlite3.SQLITE_CORRUPT
+    )
 
 
 def _parse(text: str) -> URL:
     try:
         url = make_url(text)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):
         raise BadInput(
-            said("'{0}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME", text)
+            said("'{0}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME", masked_url(text))
         ) from None
     backend = url.get_backend_name()
     if backend == "sqlite":
         if not url.database or url.database == ":memory:":
             raise BadInput(said("a database in memory cannot be shared; give a file: sqlite:///FILE"))
         if "?" in text:
-            raise BadInput(said("'{0}' has a '?'; sqlite:///FILE takes neither options nor a FILE with one", text))
+            raise BadInput(
+                said("'{0}' has a '?'; sqlite:///FILE takes neither options nor a FILE with one", masked(text))
+            )
         return url.set(drivername="sqlite")
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     raise BadInput(said("'{0}' databases are not supported; allowed: sqlite:///FILE, postgresql://HOST/NAME", backend))
 
 
+_WAL = "PRAGMA journal_mode=WAL"
+_IS_OURS = "SELECT 1 FROM sqlite_master WHERE name = 'bus_clock'"
+"""The journal's mode is kept by the file: a look at a file of something else must not change it."""
 _PRAGMAS = (
-    "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "temp_store=MEMORY",
@@ -163,14 +223,16 @@ _PRAGMAS = (
 
 def _sqlite(url: URL) -> sa.Engine:
     path = Path(str(url.database))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = said("{0} is not a directory", path.parent) if isinstance(error, FileExistsError) else reason(error)
-        raise Unavailable(said("database {0}: {1}", path, why)) from error
     engine = sa.create_engine(
         url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}, pool_size=8, max_overflow=8
     )
+
+    @sa.event.listens_for(engine, "do_connect")
+    def _must_exist(*_: Any) -> None:
+        if not path.exists():  # SQLite would make it
+            there = _nearest(path)
+            why = "there is no such file; 'trigger-studio db upgrade' makes it"
+            raise sqlite3.OperationalError(why if there.is_dir() else f"{there} is not a directory")
 
     @sa.event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
@@ -178,6 +240,8 @@ def _sqlite(url: URL) -> sa.Engine:
         cursor = connection.cursor()
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
+        if cursor.execute(_IS_OURS).fetchone():
+            cursor.execute(_WAL)
         cursor.close()
 
     @sa.event.listens_for(engine, "begin")
