@@ -101,9 +101,14 @@ class Unavailable(TriggerStudioError):
 
 
 class Damaged(TriggerStudioError):
-    """What the database holds cannot be read: flipped bits, a row that is missing or broken. Said by table and key."""
+    """What the database holds cannot be read: flipped bits, a row that is missing or broken. Said by table and key.
+
+    Attributes:
+        lane: of the event that cannot be decided for it, where it is one.
+    """
 
     code = "damaged"
+    lane: str | None = None
 
 
 _USER_PASSWORD = re.compile(r"(?<=//)[^\s/'\"?#]*:[^\s'\"]*(?=@)")

@@ -1,4 +1,4 @@
-"""``db``: the schema."""
+"""``db``: the schema, the health of what is in it, and copies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count
 
 app = typer.Typer()
-db = typer.Typer(name="db", help="The database's schema.")
+db = typer.Typer(name="db", help="The database: its schema, its health, its copies.")
 app.add_typer(db)
 
 
@@ -81,20 +81,62 @@ def archive(
 @db.command("check")
 @placed
 def check(place: Place) -> None:
-    """Say what is wrong with the schema.
+    """Say what is wrong with the schema and with what is in it.
 
-    The exit status is 1 if anything is.
+    The database's own check is run, and every row is read. The exit status is 1 if anything is wrong.
     """
-    from trigger_studio.storage import schema
+    from trigger_studio.services import upkeep
 
     database = place.database()
     try:
-        findings = schema.check(database)
+        with output.working("reading every row"):
+            flaws = upkeep.check(database)
     finally:
         database.close()
+    findings = [str(flaw) for flaw in flaws]
     if place.json:
         output.write_json({"database": database.name, "findings": findings})
     else:
         output.show(*(f"{database.name}: {line}" for line in findings or ["nothing is wrong"]))
+        if any(flaw.repair for flaw in flaws):
+            output.show("Some of it can be made good: 'trigger-studio db repair --preview' says what.")
     if findings:
+        raise typer.Exit(1)
+
+
+@db.command("repair")
+@placed
+def repair(
+    place: Place,
+    preview: Annotated[bool, typer.Option("--preview", help="Only say what would be done; change nothing.")] = False,
+) -> None:
+    """Make again what was lost and other rows still tell.
+
+    The exit status is 1 if something is still wrong after that; then a backup has to be restored.
+    """
+    from trigger_studio.services import upkeep
+
+    database = place.database()
+    try:
+        with output.working("reading every row"):
+            found = upkeep.repaired(database, preview=preview)
+    finally:
+        database.close()
+    if place.json:
+        output.write_json(
+            {
+                "database": database.name,
+                "preview": preview,
+                "repairs": list(found.done),
+                "left": [str(flaw) for flaw in found.left],
+            }
+        )
+    else:
+        output.show(*found.done or ["There is nothing to repair."])
+        output.show(*(f"Not repaired: {flaw}" for flaw in found.left))
+        if preview and found.done:
+            output.show("Nothing was changed; without --preview it is.")
+        if found.left:
+            output.show("What is left can be had back from a backup: 'trigger-studio db restore FILE'.")
+    if found.left:
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ of the event itself, rules with the same filter share one predicate, and a rank 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from trigger_studio.decide.filters import FEW, FilterIndex, needs
@@ -88,11 +88,16 @@ def _shared(where: Test, profile: Profile, filters: dict[str, Predicate]) -> Pre
 
 
 class RuleSet:
-    """All rules of a database, compiled under one profile; only enabled ones are indexed."""
+    """All rules of a database, compiled under one profile; only enabled ones are indexed.
+
+    Attributes:
+        damaged: rules that are there and cannot be read, by id, with the reason; they neither start nor are they gone.
+    """
 
     def __init__(self, published: Iterable[Published], profile: Profile, limits: Iterable[Limit] = ()) -> None:
         self.profile = profile
         self.limits = tuple(limits)
+        self.damaged: Mapping[str, str] = {}
         self._shared: dict[str, Predicate] = {}
         self.rules = {item.rule.id: compile_rule(item, profile, self._shared) for item in published}
         self._index: dict[tuple[str, str], dict[str | None, dict[_Scope, list[CompiledRule]]]] = {}
@@ -105,6 +110,7 @@ class RuleSet:
     def replacing(self, changed: Iterable[Published]) -> RuleSet:
         """These rules with some of them replaced, or with new ones beside them; nothing else is compiled again."""
         made = RuleSet((), self.profile, self.limits)
+        made.damaged = self.damaged
         made.rules, made._filters, made._shared = dict(self.rules), dict(self._filters), dict(self._shared)
         made._index = {
             key: {project: dict(scopes) for project, scopes in projects.items()}

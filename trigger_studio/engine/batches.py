@@ -14,7 +14,17 @@ from trigger_studio.engine.effects import go_on
 from trigger_studio.engine.world import World
 from trigger_studio.model.duration import seconds
 from trigger_studio.model.event import Event
-from trigger_studio.model.firing import HELD, HOLDING_REASONS, REFUSED, RUNNING, WAITING, Firing, OpenBatch
+from trigger_studio.model.firing import (
+    DAMAGED,
+    FAILED,
+    HELD,
+    HOLDING_REASONS,
+    REFUSED,
+    RUNNING,
+    WAITING,
+    Firing,
+    OpenBatch,
+)
 from trigger_studio.model.rule import Coalesce
 
 
@@ -73,6 +83,8 @@ def close(world: World, batch: OpenBatch) -> None:
 def checked_again(world: World, firing: Firing, event: Event) -> Firing:
     """A firing that has not started, ready to start by its rule as it stands, or with what keeps it from that."""
     compiled = world.rules.rules.get(firing.rule_id)
+    if compiled is None and firing.rule_id in world.rules.damaged:  # it is not gone: what is held waits for its repair
+        return firing if firing.status == HELD else replace(firing, status=FAILED, reason=DAMAGED)
     if compiled is None or not compiled.rule.enabled:
         return discarded(world, firing)
     reason = obstacle(compiled, world, event, firing.depth)

@@ -11,8 +11,21 @@ from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.effects import go_on
 from trigger_studio.engine.ports import Signal
 from trigger_studio.engine.world import World
+from trigger_studio.errors import Damaged
 from trigger_studio.model.event import Attributes, Entity, Event, Job
-from trigger_studio.model.firing import DONE, FAILED, HELD, OPEN, REFUSED, RUNNING, SKIPPED, WAITING, Firing, Step
+from trigger_studio.model.firing import (
+    DAMAGED,
+    DONE,
+    FAILED,
+    HELD,
+    OPEN,
+    REFUSED,
+    RUNNING,
+    SKIPPED,
+    WAITING,
+    Firing,
+    Step,
+)
 
 
 def settle_status(world: World, event: Event) -> None:
@@ -118,7 +131,23 @@ def _end_wait(world: World, event: Event) -> None:
 def _resume(world: World, firing: Firing, index: int, step: Step) -> None:
     event = world.event(firing.event_id)
     assert event is not None
-    go_on(world, replace(firing, steps={**firing.steps, index: step}), event)
+    _proceed(world, replace(firing, steps={**firing.steps, index: step}), event)
+
+
+def _proceed(world: World, firing: Firing, event: Event) -> None:
+    """Go on with a firing; without the rule that it goes by it fails, and no other waits for it."""
+    try:
+        world.compiled(firing)
+    except Damaged as fault:
+        steps = {
+            index: replace(step, status=FAILED, detail=str(fault)) if step.status in OPEN else step
+            for index, step in firing.steps.items()
+        }
+        firing = replace(firing, status=FAILED, reason=DAMAGED, stalled=False, steps=steps)
+        world.put_firing(firing)
+        together.follow(world, firing)
+        return
+    go_on(world, replace(firing, reason=None) if firing.reason == DAMAGED else firing, event)
 
 
 def receive(world: World, signal: Signal) -> None:
@@ -161,11 +190,11 @@ def _again(world: World, firing: Firing, how: str) -> None:
     event = world.event(firing.event_id)
     assert event is not None
     if how == "continue" and firing.stalled:
-        go_on(world, firing, event)
+        _proceed(world, firing, event)
     if how == "retry" and firing.status == FAILED:
         steps = {
             i: replace(step, status=RUNNING) if step.taken else step  # a branch keeps the side it took
             for i, step in firing.steps.items()
             if step.taken or step.status not in (FAILED, SKIPPED)
         }
-        go_on(world, replace(firing, steps=steps, retries=firing.retries + 1), event)
+        _proceed(world, replace(firing, steps=steps, retries=firing.retries + 1), event)

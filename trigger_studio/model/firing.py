@@ -11,6 +11,9 @@ PENDING, RUNNING, WAITING, DONE, FAILED, SKIPPED = "pending", "running", "waitin
 HELD, REFUSED = "held", "refused"
 OPEN = (RUNNING, WAITING)
 
+DAMAGED = "damaged"
+"""Why a firing failed whose rule cannot be read any more; retried, it goes on once the rule is repaired."""
+
 HOLDING_REASONS = ("halt", "budget", "hourly")
 """Reasons that hold a firing until somebody resumes it; any other reason refuses it."""
 

@@ -11,7 +11,7 @@ from typing import Self
 import sqlalchemy as sa
 
 from trigger_studio.decide.rules import RuleSet
-from trigger_studio.errors import BadInput, Fault, said
+from trigger_studio.errors import BadInput, Damaged, Fault, said
 from trigger_studio.model.check import check_rule
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.profiles import load_profile
@@ -68,7 +68,9 @@ class Session:
         if self._override is None:
             return rules
         _check_fit(connection, self._override)
-        return RuleSet(rule_store.published(connection), self._override, rules.limits)
+        made = RuleSet(rule_store.published(connection), self._override, rules.limits)
+        made.damaged = rules.damaged
+        return made
 
     @property
     def profile(self) -> Profile:
@@ -93,7 +95,7 @@ class Session:
 
     def _put_profile(self, profile: Profile) -> None:
         """Store a profile, unless rules that stand, or that firings under way go by, do not fit it."""
-        with self.database.read() as connection:
+        with self.database.read() as connection, contextlib.suppress(Damaged):  # a broken one is replaced
             if rule_store.profile(connection) == profile:
                 return
         with self.audited("profile", "profile") as connection:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from trigger_studio.engine.ports import Signal
 from trigger_studio.model.event import Event
 from trigger_studio.storage import bulk, rows, tables
+from trigger_studio.storage.damage import missing
 
 _TAKE = "UPDATE bus_clock SET seq = seq + :count RETURNING seq"
 # whoever holds the clock and sleeps must not stop everybody
@@ -17,10 +18,15 @@ _TAKE_POSTGRESQL = f"{_TAKE}, set_config('idle_in_transaction_session_timeout', 
 
 
 def take_ticks(connection: sa.Connection, count: int) -> int:
-    """Take `count` places in the commit order, the first returned; nobody else takes any before this commits."""
+    """Take `count` places in the commit order, the first returned; nobody else takes any before this commits.
+
+    Raises:
+        Damaged: the clock is gone.
+    """
     take = _TAKE if bulk.is_sqlite(connection) else _TAKE_POSTGRESQL
-    ((last, *_),) = bulk.fetch(connection, take, {"count": count})
-    return int(last) - count + 1
+    for last, *_ in bulk.fetch(connection, take, {"count": count}):
+        return int(last) - count + 1
+    raise missing(tables.bus_clock, 1)
 
 
 def notify(writes: bulk.Writes) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from trigger_studio.model.firing import FAILED, Firing
 from trigger_studio.model.limit import Limit
 from trigger_studio.storage import settings, tables
+from trigger_studio.storage.damage import reading
 from trigger_studio.storage.locks import LIMIT_LOCK
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ STARTED, FAILURE = "started", "failed"
 
 def read(connection: sa.Connection) -> tuple[Limit, ...]:
     """The limits that stand."""
-    return tuple(Limit(**item) for item in settings.get(connection, SETTING) or ())
+    found = settings.get(connection, SETTING) or ()
+    with reading(tables.settings.name, SETTING):
+        return tuple(Limit(**item) for item in found)
 
 
 def write(connection: sa.Connection, limits: Iterable[Limit], *, at: float, by: str) -> None:

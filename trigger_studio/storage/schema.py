@@ -168,16 +168,21 @@ def check(database: Database) -> list[str]:
             return ["there is no schema yet; run 'trigger-studio db upgrade'"]
     except (Unavailable, Damaged) as error:
         return [str(error).removeprefix(f"database {database.name}: ")]
-    findings = []
     with database.read() as connection:
-        inspector = sa.inspect(connection)
-        present = set(inspector.get_table_names())
-        for table in tables.metadata.sorted_tables:
-            if table.name not in present:
-                findings.append(f"table {table.name} is missing")
-                continue
-            columns = {column["name"] for column in inspector.get_columns(table.name)}
-            findings += [f"column {table.name}.{c.name} is missing" for c in table.columns if c.name not in columns]
+        return missing(connection)
+
+
+def missing(connection: sa.Connection) -> list[str]:
+    """Tables and columns of this program's schema that are not there."""
+    findings = []
+    inspector = sa.inspect(connection)
+    present = set(inspector.get_table_names())
+    for table in tables.metadata.sorted_tables:
+        if table.name not in present:
+            findings.append(f"table {table.name} is missing")
+            continue
+        columns = {column["name"] for column in inspector.get_columns(table.name)}
+        findings += [f"column {table.name}.{c.name} is missing" for c in table.columns if c.name not in columns]
     return findings
 
 
