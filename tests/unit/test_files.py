@@ -111,7 +111,7 @@ def _fill_the_disk(path: Path) -> None:
 def test_the_log_of_faults_is_the_owners_alone_and_follows_no_link(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bugs.tempfile, "gettempdir", lambda: str(tmp_path / "tmp"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     state = tmp_path / "home" / "state" / "trigger-studio"
     where = bugs.keep(ValueError("a"))
     assert where == f"details in {state / 'errors.log'}"

@@ -56,7 +56,7 @@ def save(widget: QWidget, path: Path) -> None:
 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().save(buffer, "PNG")  # type: ignore[call-overload]
+    widget.grab().save(buffer, "PNG")
     write_whole(path, bytes(buffer.data().data()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -140,3 +141,59 @@ def repair(
             output.show("What is left can be had back from a backup: 'trigger-studio db restore FILE'.")
     if found.left:
         raise typer.Exit(1)
+
+
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup: one SQLite file, whatever the database.")]
+
+
+@db.command("backup")
+@placed
+def backup(place: Place, file: BackupFile) -> None:
+    """Write a backup, while everything goes on.
+
+    It holds one state of the whole database, is written whole or not at all, for its owner alone, and every row is read
+    back and compared.
+    """
+    from trigger_studio.services import upkeep
+
+    database = place.database()
+    try:
+        with output.working("copying"):
+            copy = upkeep.backup(database, file)
+    finally:
+        database.close()
+    if place.json:
+        output.write_json({"file": str(file), "revision": copy.revision, "rows": copy.rows})
+    else:
+        output.show(f"{file}: {count(copy.rows, 'row')} of {database.name}, each compared.")
+
+
+@db.command("restore")
+@placed
+def restore(
+    place: Place,
+    file: BackupFile,
+    *,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Put it in place of the tables that are there; a file is set aside.")
+    ] = False,
+) -> None:
+    """Put a backup into an empty or new database; every row is compared.
+
+    An older backup is brought to this program's schema. Stop the engines before.
+    """
+    from trigger_studio.services import upkeep
+
+    database = place.database()
+    try:
+        with output.working("restoring"):
+            done = upkeep.restore(database, file, overwrite=overwrite)
+    finally:
+        database.close()
+    if place.json:
+        kept = None if done.kept is None else str(done.kept)
+        output.write_json({"database": database.name, "rows": done.copy.rows, "kept": kept})
+        return
+    output.show(f"{database.name}: {count(done.copy.rows, 'row')} of {file}, each compared.")
+    if done.kept is not None:
+        output.show(f"What was there before is {done.kept}.")

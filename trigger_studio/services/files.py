@@ -54,6 +54,8 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
         Unavailable: the file cannot be written; what it held is still there.
     """
     with _plain_words(path):
+        if _is_stream(path):
+            raise OSError(errno.EINVAL, "it is no plain file")
         target = Path(os.path.realpath(path))
         part = target.with_name(f".{secrets.token_hex(8)}.part")
         if target.is_dir():

@@ -93,7 +93,7 @@ def every_row(connection: sa.Connection, table: sa.Table) -> Iterator[tuple[Any,
     """
     columns = list(table.columns)
     if connection.dialect.name != "sqlite":
-        for row in connection.execution_options(yield_per=1000).execute(sa.select(table)):
+        for row in connection.execute(sa.select(table).execution_options(yield_per=1000)):
             yield row, ""
         return
     from trigger_studio.storage import bulk

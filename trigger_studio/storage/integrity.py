@@ -57,24 +57,35 @@ def newest_seq(connection: sa.Connection) -> int:
 
 def flaws(connection: sa.Connection) -> Iterator[Flaw]:
     """Everything that is wrong inside a database with this program's schema. Reads all of it; changes nothing."""
-    yield from pages(connection)
-    yield from _singles(connection)
+    for step in (pages, _singles):
+        yield from _told(connection, step)
     for table in tables.metadata.sorted_tables:
         yield from _rows(connection, table)
-    yield from _rules(connection)
-    yield from orphans(connection)
+    for step in (_rules, orphans):
+        yield from _told(connection, step)
 
 
 def quick(connection: sa.Connection) -> Iterator[Flaw]:
     """What is wrong among that without which nothing starts; the history is not read."""
-    yield from _singles(connection)
+    yield from _told(connection, _singles)
     for table in _NEEDED:
         yield from _rows(connection, table)
-    yield from _rules(connection)
-    yield from orphans(connection)
+    for step in (_rules, orphans):
+        yield from _told(connection, step)
 
 
 _NEEDED = (tables.profiles, tables.triggers, tables.settings, tables.drafts, tables.preferences, tables.bus)
+
+
+def _told(connection: sa.Connection, step: Callable[[sa.Connection], Iterator[Flaw]]) -> Iterator[Flaw]:
+    """What a step finds, and that it could not be ended because a page cannot be read."""
+    driver = connection.dialect.loaded_dbapi
+    try:
+        yield from step(connection)
+    except Exception as error:
+        if not isinstance(error, (driver.Error, sa.exc.DBAPIError)):
+            raise
+        yield Flaw("", "", f"the rest could not be looked at: {why(getattr(error, 'orig', error))}")
 
 
 def pages(connection: sa.Connection) -> Iterator[Flaw]:
@@ -99,7 +110,7 @@ def _singles(connection: sa.Connection) -> Iterator[Flaw]:
         yield Flaw("bus_clock", "1", "the one row that orders the commits is missing, or not alone", repair=True)
     elif not isinstance(clock[0].seq, int) or clock[0].seq < newest:
         yield Flaw("bus_clock", "1", f"it stands at {clock[0].seq}, behind {newest}, which is taken", repair=True)
-    versions = dict(connection.execute(sa.select(tables.versions.c.name, tables.versions.c.version)).all())
+    versions = {row.name: row.version for row, _ in every_row(connection, tables.versions)}
     for name in (RULES, INSTALLATION):
         if not isinstance(versions.get(name), int):
             yield Flaw("versions", name, "is missing, or no number", repair=True)

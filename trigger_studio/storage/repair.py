@@ -86,7 +86,7 @@ def _clock(connection: sa.Connection) -> Iterator[Repair]:
 
 def _versions(connection: sa.Connection) -> Iterator[Repair]:
     table = tables.versions
-    known = dict(connection.execute(sa.select(table.c.name, table.c.version)).all())
+    known = {row.name: row.version for row, _ in every_row(connection, table)}
     drawn = {
         # another number than any program that is running remembers, so that all of them read the rules again
         rule_store.RULES: (int(time.time()), "counted on from the present time"),

@@ -108,7 +108,7 @@ class SqlTransaction:
                 if signal is not None:
                     signals.append(rows.signal_of(signal, seq))
                 else:
-                    events.append(_waiting(seq, event))
+                    events.append(_waiting(seq, tuple(event)))
             except Damaged as fault:
                 if not (signals or events):
                     fault.lane = lane
