@@ -82,7 +82,7 @@ def archive(
 @db.command("check")
 @placed
 def check(place: Place) -> None:
-    """Say what is wrong with the schema and with what is in it.
+    """Say what is wrong with the schema, or in it.
 
     The database's own check is run, and every row is read. The exit status is 1 if anything is wrong.
     """
@@ -111,7 +111,7 @@ def repair(
     place: Place,
     preview: Annotated[bool, typer.Option("--preview", help="Only say what would be done; change nothing.")] = False,
 ) -> None:
-    """Make again what was lost and other rows still tell.
+    """Rebuild what other rows still tell.
 
     The exit status is 1 if something is still wrong after that; then a backup has to be restored.
     """
@@ -178,9 +178,9 @@ def restore(
         bool, typer.Option("--overwrite", help="Put it in place of the tables that are there; a file is set aside.")
     ] = False,
 ) -> None:
-    """Put a backup into an empty or new database; every row is compared.
+    """Put a backup into an empty or new database.
 
-    An older backup is brought to this program's schema. Stop the engines before.
+    Every row is compared. An older backup is brought to this program's schema. Stop the engines before.
     """
     from trigger_studio.services import upkeep
 
