@@ -30,12 +30,16 @@ def check(database: Database) -> list[Flaw]:
     Raises:
         Unavailable: the database is out of reach.
     """
+    found: list[Flaw] = []
     try:
         if faults := schema.check(database):
             return [Flaw("", "", fault) for fault in faults]
         with database.read() as connection:
-            return list(integrity.flaws(connection))
+            found += integrity.flaws(connection)
+        return found
     except Damaged as error:
+        if found:  # a broken page keeps even a transaction that only read from its end
+            return found
         return [Flaw("", "", str(error).removeprefix(f"database {database.name}: ").partition(";")[0])]
 
 
