@@ -6,6 +6,7 @@ Anything else that is raised is a bug of ours and is reported as such.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
@@ -109,6 +110,49 @@ class Away(Unavailable):
     """The database server does not answer, or takes nobody in: by itself that may be over in a moment."""
 
     code = "away"
+
+
+class Damaged(TriggerStudioError):
+    """What the database holds cannot be read: flipped bits, a row that is missing or broken. Said by table and key.
+
+    Attributes:
+        lane: of the event that cannot be decided for it, where it is one.
+    """
+
+    code = "damaged"
+    lane: str | None = None
+
+
+_USER_PASSWORD = re.compile(r"(?<=//)[^\s/'\"?#]*:[^\s'\"]*(?=@)")
+_NAMED_PASSWORD = re.compile(r"(?i)(pass(?:word|wd|phrase)?|pwd|secret|token)(\s*=\s*)('[^']*'|[^\s&;'\"]+)")
+
+
+def masked(text: str) -> str:
+    """A text without the passwords of addresses in it: ``//user:…@host`` and ``password=…``."""
+    if "//" in text:
+        text = _USER_PASSWORD.sub(lambda match: match[0].partition(":")[0] + ":***", text)
+    return _NAMED_PASSWORD.sub(r"\1\2***", text) if "=" in text else text
+
+
+def masked_url(text: str) -> str:
+    """A database's URL for people, also one that cannot be read: never with what may be a password.
+
+    Of one that is written wrongly, nobody knows where the password stands: what comes before an ``@``, and what follows
+    a ``:`` and is no number, is left out.
+    """
+    if text.startswith("sqlite:"):
+        return masked(text)
+    head, sep, rest = text.partition("//")
+    if not sep:
+        return masked(f"***@{text.rpartition('@')[2]}" if "@" in text else text)
+    before, at, place = rest.rpartition("@")
+    user = re.split("[:/?#@]", before)[0]
+    who = f"{user}:***@" if before != user else f"{user}{at}"
+    host, slash, path = place.partition("/")
+    name, colon, port = host.partition(":")
+    if colon and not re.fullmatch("[0-9]*([?].*)?", port) and not name.startswith("["):
+        host = f"{name}:***"
+    return masked(f"{head}{sep}{who}{host}{slash}{path}")
 
 
 def found(value: Any) -> str:

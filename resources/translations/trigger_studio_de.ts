@@ -8,6 +8,10 @@
       <translation> (und {0} weitere)</translation>
     </message>
     <message>
+      <source> (revision {0})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source> ({0} times)</source>
       <translation> ({0}-mal)</translation>
     </message>
@@ -159,6 +163,10 @@
     <message>
       <source>'min' and 'max' go with the type number</source>
       <translation>„min“ und „max“ gehören zum Typ number</translation>
+    </message>
+    <message>
+      <source>'trigger-studio db upgrade' puts ours beside them</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>'trigger-studio log' names each by the event that began it</source>
@@ -3273,6 +3281,10 @@
       <translation>Auswahl</translation>
     </message>
     <message>
+      <source>choose a database of its own by --db</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>command</source>
       <translation>Befehl</translation>
     </message>
@@ -3313,6 +3325,22 @@
       <translation>Datenbank</translation>
     </message>
     <message>
+      <source>database {0} holds tables; --overwrite puts the backup in their place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>database {0}: it holds tables of something else ({1}); {2}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>database {0}: it is empty; 'trigger-studio db upgrade' makes it ready</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>database {0}: it is empty; there is nothing to copy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>database {0}: its schema is {1}, newer than this program's {2}; update the program</source>
       <translation>Datenbank {0}: ihr Schema ist {1}, neuer als {2} dieses Programms; das Programm aktualisieren</translation>
     </message>
@@ -3321,12 +3349,28 @@
       <translation>Datenbank {0}: ihr Schema ist {1}, das des Programms {2}; „trigger-studio db upgrade“ aufrufen</translation>
     </message>
     <message>
+      <source>database {0}: its table {1} belongs to something else{2}, and two cannot share it; choose a database of its own by --db</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>database {0}: stop its engines first; heard within the last {1:g} s: {2}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>database {0}: table {1} does not hold the one row that says which schema this is; restore a backup, or run 'trigger-studio db repair'</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>database {0}: {1}</source>
       <translation>Datenbank {0}: {1}</translation>
     </message>
     <message>
       <source>database {0}: {1} while it was open; start again to work on it</source>
       <translation>Datenbank {0}: {1}, während sie offen war; neu starten, um mit ihr zu arbeiten</translation>
+    </message>
+    <message>
+      <source>database {0}: {1}; 'trigger-studio db check' says where</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>days</source>
@@ -3583,6 +3627,10 @@
     <message>
       <source>found {0}; the low end comes first</source>
       <translation>gefunden: {0}; das untere Ende kommt zuerst</translation>
+    </message>
+    <message>
+      <source>found {0}; this name is the program's own ({1}): name another secret</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>found {0}; whole numbers have at most 64 bits</source>
@@ -3907,6 +3955,10 @@
     <message>
       <source>it has started too often for this one within the hour</source>
       <translation>sie ist dafür in dieser Stunde zu oft gestartet</translation>
+    </message>
+    <message>
+      <source>it holds text that is none</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>it is about a {0}</source>
@@ -4769,6 +4821,10 @@
       <translation>die Regel</translation>
     </message>
     <message>
+      <source>the rule '{0}' does not fit the profile: {1}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the rule is switched off</source>
       <translation>die Regel ist ausgeschaltet</translation>
     </message>
@@ -5121,8 +5177,16 @@
       <translation>{0} werden abgelehnt: {1}</translation>
     </message>
     <message>
+      <source>{0} belongs to the database itself; name another file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{0} between {1} and {2}</source>
       <translation>{0} zwischen {1} und {2}</translation>
+    </message>
+    <message>
+      <source>{0} cannot be read: {1}; see 'trigger-studio db check'</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0} days cannot be; allowed: {1} to {2}</source>
@@ -5205,8 +5269,16 @@
       <translation>{0} fehlt</translation>
     </message>
     <message>
+      <source>{0} is missing; 'trigger-studio db repair' makes it again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{0} is needed and missing</source>
       <translation>{0} wird gebraucht und fehlt</translation>
+    </message>
+    <message>
+      <source>{0} is no backup made by 'db backup': {1}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0} is no duration; write a number and a unit: 90s, 30m, 12h, 3d or 2w</source>
@@ -5219,6 +5291,10 @@
     <message>
       <source>{0} is not finished; give it an event first</source>
       <translation>{0} ist nicht fertig; geben Sie der Regel zuerst ein Ereignis</translation>
+    </message>
+    <message>
+      <source>{0} is of schema {1}, which this program does not know; update the program</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0} is only a draft: switched {1} there.</source>
@@ -5395,6 +5471,10 @@
     <message>
       <source>{0}: drag it onto the chart, or press Enter</source>
       <translation>{0}: auf den Ablaufplan ziehen, oder Enter drücken</translation>
+    </message>
+    <message>
+      <source>{0}: table {1} does not hold the {2} rows that were written; nothing was changed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0}; put quotes around it</source>

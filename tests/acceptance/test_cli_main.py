@@ -30,6 +30,7 @@ NAMES = [
     "gates list", "gates approve", "gates refuse", "emit", "engine", "dry-run", "explain", "graph", "log",
     "halt", "resume", "retry", "outside show", "outside allow", "outside forbid", "doctor",
     "limits list", "limits set", "limits remove",
+    "db repair", "db backup", "db restore",
 ]  # fmt: skip
 
 
@@ -81,10 +82,10 @@ def test_the_common_options_go_before_and_after_the_command(
 ) -> None:
     urls = [f"sqlite:///{tmp_path / name}.db" for name in ("before", "after", "environment")]
     monkeypatch.setenv("TRIGGER_STUDIO_DB", urls[2])
-    assert main(["--db", urls[0], "--json", "rules", "list"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"rules": []}
-    assert main(["--db", urls[0], "rules", "list", "--db", urls[1]]) == 0
-    assert main(["rules", "list"]) == 0
+    assert main(["--db", urls[0], "--json", "db", "upgrade"]) == 0
+    assert json.loads(capsys.readouterr().out)["before"] is None
+    assert main(["--db", urls[0], "db", "upgrade", "--db", urls[1]]) == 0
+    assert main(["db", "upgrade"]) == 0
     assert sorted(path.stem for path in tmp_path.glob("*.db")) == ["after", "before", "environment"]
 
 

@@ -13,6 +13,7 @@ def test_what_may_be_called_is_shown_changed_and_audited(
     empty_sqlite_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     inside = Inside(empty_sqlite_url, capsys)
+    assert inside("db", "upgrade").code == 0
     assert inside("outside", "show", "--json").json() == {"hosts": [], "networks": []}
     assert "any on the internet" in inside("outside", "show").out
     allowed = inside(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +14,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from tests.engine.steps import rule
+from tests.support.cli import Answer, Inside
 from tests.support.engines import bundle, open_session
-from trigger_studio.errors import Unavailable
-from trigger_studio.services import rulebook
+from trigger_studio.errors import Damaged, Unavailable
+from trigger_studio.services import rulebook, setup
 from trigger_studio.services.session import Session
 from trigger_studio.storage import schema, tables
 from trigger_studio.storage.database import Database
@@ -77,22 +80,17 @@ def _state(database: Database) -> Any:
         return revision, sorted(sa.inspect(connection).get_table_names())
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-def test_tables_of_something_else_are_left_alone_until_an_upgrade_is_asked_for(
-    request: pytest.FixtureRequest, kind: str
-) -> None:
-    is_sqlite = kind == "sqlite"
-    url = request.getfixturevalue("empty_sqlite_url" if is_sqlite else "empty_postgres")
-    database = Database(url if is_sqlite else url.owner_url)
-    with database.write() as connection:
-        connection.execute(sa.text("CREATE TABLE invoices (id INTEGER)"))
-    with pytest.raises(Unavailable, match="tables of something else"):
-        schema.ensure(database)
-    with database.read() as connection:
-        assert sa.inspect(connection).get_table_names() == ["invoices"]
-    schema.upgrade(database)
-    schema.ensure(database)
-    assert schema.check(database) == []
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database with nothing in it, opened by its owner, once of each sort."""
+    if request.param == "sqlite":
+        database = Database(request.getfixturevalue("empty_sqlite_url"))
+        sqlite3.connect(str(database.file)).close()
+        assert database.file is not None
+        database.file.touch()
+    else:
+        database = Database(request.getfixturevalue("empty_postgres").owner_url)
+    yield database
     database.close()
 
 
@@ -116,3 +114,94 @@ def test_approvals_that_an_earlier_release_kept_are_gone_after_the_upgrade(datab
         ]  # fmt: skip
         with session.database.read() as connection:
             assert connection.execute(sa.select(tables.approvals.c.trigger_id)).scalars().all() == ["stands"]
+
+
+READING = (
+    ["log"], ["rules", "list"], ["rules", "export"], ["rules", "show", "a"], ["graph"], ["limits", "list"],
+    ["outside", "show"], ["gates", "list"], ["db", "check"], ["doctor"], ["dry-run", "--event", "{event}"],
+    ["explain", "--rule", "a", "--event", "{event}"], ["resume", "--preview"],
+)  # fmt: skip
+WRITING = (
+    ["emit", "{event}"], ["rules", "import", "{event}"], ["pipeline", "import", "{event}"], ["engine", "--until-idle"],
+    ["halt", "--reason", "x"], ["resume"], ["gates", "approve", "x"], ["retry", "f1-1"], ["rules", "enable", "a"],
+    ["limits", "set", "firings", "3", "--per", "1d"], ["outside", "allow", "--host", "a.example"],
+    ["db", "archive", "--older-than", "3"], ["db", "archive", "--keep", "3"],
+)  # fmt: skip
+
+
+def _all(
+    database: Database, commands: tuple[list[str], ...], event: Path, capture: pytest.CaptureFixture[str]
+) -> list[Answer]:
+    """What each command says of the database."""
+    event.write_text('{"id": "e", "type": "approved", "entity": "scene", "entity_id": "s"}', encoding="utf-8")
+    inside = Inside(database.url.render_as_string(hide_password=False), capture)
+    return [inside(*(part.format(event=event) for part in command)) for command in commands]
+
+
+def _bytes(database: Database) -> bytes | None:
+    return database.file.read_bytes() if database.file else None
+
+
+def test_no_command_but_an_upgrade_makes_tables_beside_those_of_something_else(
+    empty: Database, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with empty.write() as connection:
+        connection.execute(sa.text("CREATE TABLE users (id INTEGER)"))
+    before = _bytes(empty)
+    for answer in _all(empty, (*READING, *WRITING), tmp_path / "event.json", capsys):
+        assert answer.code in (1, 2), answer
+        assert "holds tables of something else (users)" in answer.out + answer.err, answer
+    with empty.read() as connection:
+        assert sa.inspect(connection).get_table_names() == ["users"]
+    assert _bytes(empty) == before
+    with pytest.raises(Unavailable, match="tables of something else"):
+        setup.ensure(empty, make=True)
+    schema.upgrade(empty)
+    assert schema.check(empty) == []
+    setup.ensure(empty, make=False)
+    with empty.read() as connection:
+        assert "users" in sa.inspect(connection).get_table_names()
+
+
+def test_a_command_that_only_reads_makes_nothing(
+    empty: Database, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for answer in _all(empty, READING, tmp_path / "event.json", capsys):
+        assert answer.code in (1, 2), answer
+        assert "db upgrade" in answer.out + answer.err, answer
+    with empty.read() as connection:
+        assert sa.inspect(connection).get_table_names() == []
+    assert not _bytes(empty)
+
+
+def test_a_command_that_only_reads_makes_no_file(
+    empty_sqlite_url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    missing = tmp_path / "none" / "studio.db"
+    for answer in _all(Database(f"sqlite:///{missing}"), READING, tmp_path / "event.json", capsys):
+        assert answer.code in (1, 2), answer
+        assert "db upgrade" in answer.out + answer.err, answer
+    assert not missing.parent.exists()
+
+
+@pytest.mark.parametrize("state", ["0003", "a1b2c3d4e5f6", None, "two"])
+def test_migrations_of_something_else_are_told_as_what_they_are(empty: Database, state: str | None) -> None:
+    with empty.write() as connection:
+        connection.execute(sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        for value in ("x", "y") if state == "two" else (state,) if state else ():
+            connection.execute(sa.text("INSERT INTO alembic_version VALUES (:v)"), {"v": value})
+    with pytest.raises(Unavailable, match="holds tables of something else \\(alembic_version\\); choose"):
+        setup.ensure(empty, make=True)
+    with pytest.raises(Unavailable, match="its table alembic_version belongs to something else"):
+        schema.upgrade(empty)
+    with empty.read() as connection:
+        assert sa.inspect(connection).get_table_names() == ["alembic_version"]
+
+
+def test_a_schema_that_does_not_say_which_it_is(owned: Database) -> None:
+    for state in ("DELETE FROM alembic_version", "INSERT INTO alembic_version VALUES ('a'), ('b')"):
+        with owned.write() as connection:
+            connection.execute(sa.text(state))
+        assert "does not hold the one row that says which schema this is" in schema.check(owned)[0]
+        with pytest.raises(Damaged, match="restore a backup"):
+            schema.upgrade(owned)

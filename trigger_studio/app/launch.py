@@ -107,6 +107,9 @@ def _shoot_when_ready(window: MainWindow, path: Path, result: list[int]) -> None
     """Save the picture when everything has come in and been painted, then close."""
     from PySide6.QtCore import QTimer
 
+    from trigger_studio.app.pictures import save
+    from trigger_studio.errors import Unavailable
+
     looking = QTimer(window, interval=SETTLE_MS)
     waited = [0, 0]
     trouble: list[str] = []
@@ -125,9 +128,11 @@ def _shoot_when_ready(window: MainWindow, path: Path, result: list[int]) -> None
             print(trouble[0] if trouble else "the window was not ready in time", file=sys.stderr)
             result[0] = 2
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not window.grab().save(str(path)):
-                print(f"{path}: the picture cannot be written there", file=sys.stderr)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                save(window, path)
+            except (OSError, Unavailable) as error:
+                print(error, file=sys.stderr)
                 result[0] = 2
         window.close()
 

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 from trigger_studio.errors import Unavailable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
     from trigger_studio.services.pictures import Scene
 
 _kept: list[object] = []
@@ -38,6 +42,22 @@ def paint(scene: Scene, form: str, theme: str) -> bytes:
     badges = {rule: tuple(map(Badge, names)) for rule, names in scene.badges.items()}
     stage.board = Board(chart_of(scene.graph, layout(scene.graph, None, scene.places), badges))
     return picture.made(stage, picture.Form(form))
+
+
+def save(widget: QWidget, path: Path) -> None:
+    """Write what a widget shows as a PNG.
+
+    Raises:
+        Unavailable: the file cannot be written.
+    """
+    from PySide6.QtCore import QBuffer, QIODevice
+
+    from trigger_studio.services.files import write_whole
+
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    widget.grab().save(buffer, "PNG")
+    write_whole(path, bytes(buffer.data().data()))
 
 
 def _application() -> None:

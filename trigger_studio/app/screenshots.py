@@ -177,6 +177,8 @@ def _take(shot: Shot, url: str, path: Path) -> int:
     from PySide6.QtWidgets import QApplication
 
     from trigger_studio.app.launch import build, say
+    from trigger_studio.app.pictures import save
+    from trigger_studio.errors import Unavailable
     from trigger_studio.ui import language
     from trigger_studio.ui import theme as themes
 
@@ -194,8 +196,10 @@ def _take(shot: Shot, url: str, path: Path) -> int:
         try:
             loop.run_until_complete(asyncio.wait_for(_posed(window, shot), GIVE_UP_S))
             shown = app.activeModalWidget() or window
-            return 0 if shown.grab().save(str(path)) else 1
-        except TimeoutError:
+            save(shown, path)
+            return 0
+        except (TimeoutError, Unavailable) as error:
+            print(error, file=sys.stderr)
             return 1
         finally:
             window.close()

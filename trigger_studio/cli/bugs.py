@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import platform
 import tempfile
 import traceback
@@ -15,6 +16,8 @@ from platformdirs import user_state_path
 
 from trigger_studio import __version__
 from trigger_studio.cli import output
+from trigger_studio.errors import masked
+from trigger_studio.storage import private
 
 LOG_NAME = "errors.log"
 
@@ -28,12 +31,11 @@ def keep(error: BaseException) -> str:
             "\n",
         )
     )
-    for folder in (user_state_path("trigger-studio", appauthor=False), Path(tempfile.gettempdir())):
+    own = user_state_path("trigger-studio", appauthor=False) / LOG_NAME
+    for file in (own, Path(tempfile.gettempdir()) / f"trigger-studio-{os.geteuid()}-{LOG_NAME}"):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            file = folder / (LOG_NAME if folder.name == "trigger-studio" else f"trigger-studio-{LOG_NAME}")
-            with file.open("a", encoding="utf-8", errors="backslashreplace") as log:
-                log.write(text)
+            private.make_folder(file.parent)
+            private.append(file, masked(text))
         except OSError:
             continue
         return f"details in {file}"

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from trigger_studio.errors import masked
+
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.segment import Segment
@@ -101,8 +103,8 @@ class _Table:
 
 
 def complain(message: str) -> None:
-    """Every line of a message on standard error, without anything that would steer the terminal."""
-    for line in message.splitlines():
+    """Every line of a message on standard error, without passwords or anything that would steer the terminal."""
+    for line in masked(message).splitlines():
         print(printable(line), file=sys.stderr)
 
 

@@ -76,10 +76,16 @@ def list_(place: Place) -> None:
     from trigger_studio.services import rulebook
 
     with place.reading() as session:
-        standing = rulebook.standing(session)
+        standing, damaged = rulebook.standing(session), rulebook.damaged(session)
     if place.json:
-        _write(standing)
-    elif not standing:
+        lost = [{"id": rule_id, "reason": reason} for rule_id, reason in damaged.items()]
+        output.write_json({"rules": [item.summary() for item in standing], **({"damaged": lost} if lost else {})})
+        return
+    for rule_id, reason in damaged.items():
+        output.show(f"Damaged, and does not start: {rule_id} ({reason}).")
+    if not standing and damaged:
+        return
+    if not standing:
         output.show("There are no rules yet; 'rules import FILE' brings some in.")
     else:
         output.show(

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from trigger_studio.decide.budget import Cost, cost
 from trigger_studio.decide.filters import FEW, FilterIndex, needs
 from trigger_studio.decide.joins import Counted, Group, Members, members_of
 from trigger_studio.decide.predicate import Predicate, compile_test
 from trigger_studio.decide.program import Program, compile_program
+from trigger_studio.errors import BadInput, Damaged, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
 from trigger_studio.model.limit import Limit
@@ -28,6 +30,7 @@ _Place = tuple[str, str, str | None, _Scope]
 _ANY_CHARACTER = 0
 _PROJECT = None
 _LAST_PRIORITY = 1000
+EMPTY: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @frozen
@@ -72,6 +75,14 @@ class Head:
     def rank(self) -> str:
         """Order of action: priority descending, then id, as one text."""
         return f"{_LAST_PRIORITY - self.priority:04}{self.id}"
+
+    def compiled(self, profile: Profile, filters: dict[str, Predicate]) -> CompiledRule:
+        """The whole rule, compiled. Raises Damaged: what is stored is no rule, or none under this profile."""
+        published = self.read()
+        try:
+            return compile_rule(published, profile, filters)
+        except BadInput as fault:
+            raise Damaged(said("the rule '{0}' does not fit the profile: {1}", self.id, fault)) from fault
 
     @property
     def places(self) -> Iterable[_Place]:
@@ -140,13 +151,20 @@ def _shared(where: Test, profile: Profile, filters: dict[str, Predicate]) -> Pre
 class CompiledRules(Mapping[str, CompiledRule]):
     """Compiled rules by id, each compiled when it is first asked for. Safe to share between threads.
 
+    One that turns out not to be readable is as one that is not there, and `damaged` names it.
+
     Args:
         heads: of all rules, by id.
         profile: they are compiled under.
+        damaged: rules whose heads cannot be read.
+
+    Attributes:
+        damaged: rules that are there and cannot be read, as far as somebody asked for them, by id with the reason.
     """
 
-    def __init__(self, heads: dict[str, Head], profile: Profile) -> None:
+    def __init__(self, heads: dict[str, Head], profile: Profile, damaged: Mapping[str, str] = EMPTY) -> None:
         self.heads = heads
+        self.damaged = dict(damaged)
         self._profile = profile
         self._made: dict[str, CompiledRule] = {}
         self._filters: dict[str, Predicate] = {}
@@ -154,20 +172,27 @@ class CompiledRules(Mapping[str, CompiledRule]):
     def replacing(self, heads: Iterable[Head]) -> CompiledRules:
         """These with some in the place of others, or beside them; nothing else is compiled again."""
         changed = {head.id: head for head in heads}
-        made = CompiledRules({**self.heads, **changed}, self._profile)
+        damaged = {id: fault for id, fault in self.damaged.items() if id not in changed}
+        made = CompiledRules({**self.heads, **changed}, self._profile, damaged)
         made._made = {id: rule for id, rule in self._made.items() if id not in changed}
         made._filters = dict(self._filters)
         return made
 
     def __getitem__(self, rule_id: str) -> CompiledRule:
         found = self._made.get(rule_id)
-        if found is None:
-            compiled = compile_rule(self.heads[rule_id].read(), self._profile, self._filters)
-            found = self._made.setdefault(rule_id, compiled)  # the same object for every thread
-        return found
+        if found is not None:
+            return found
+        if rule_id in self.damaged:
+            raise KeyError(rule_id)
+        try:
+            compiled = self.heads[rule_id].compiled(self._profile, self._filters)
+        except Damaged as fault:
+            self.damaged[rule_id] = str(fault)
+            raise KeyError(rule_id) from fault
+        return self._made.setdefault(rule_id, compiled)  # the same object for every thread
 
     def __contains__(self, rule_id: object) -> bool:
-        return rule_id in self.heads
+        return rule_id in self.heads and rule_id not in self.damaged
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.heads)
@@ -187,10 +212,16 @@ class RuleSet:
         rules: by id.
     """
 
-    def __init__(self, published: Iterable[Published | Head], profile: Profile, limits: Iterable[Limit] = ()) -> None:
+    def __init__(
+        self,
+        published: Iterable[Published | Head],
+        profile: Profile,
+        limits: Iterable[Limit] = (),
+        damaged: Mapping[str, str] = EMPTY,
+    ) -> None:
         self.profile = profile
         self.limits = tuple(limits)
-        self.rules = CompiledRules({head.id: head for head in map(_head, published)}, profile)
+        self.rules = CompiledRules({head.id: head for head in map(_head, published)}, profile, damaged)
         self._index: dict[tuple[str, str], dict[str | None, dict[_Scope, _Shelf]]] = {}
         # of the long shelves, made when they are first used
         self._filters: dict[_Place, FilterIndex[CompiledRule]] = {}
@@ -234,9 +265,10 @@ class RuleSet:
         self._filters.pop(place, None)
 
     def _compiled(self, place: _Place, heads: Iterable[Head]) -> tuple[CompiledRule, ...]:
-        """The rules of a place that an event comes by for the first time."""
+        """The rules of a place that an event comes by for the first time, those that can be read."""
         kind, entity, project, scope = place
-        shelf = self._index[kind, entity][project][scope] = tuple(self.rules[head.id] for head in heads)
+        found = tuple(rule for head in heads if (rule := self.rules.get(head.id)) is not None)
+        shelf = self._index[kind, entity][project][scope] = found
         return shelf
 
     def matching(self, event: Event) -> list[CompiledRule]:
@@ -286,8 +318,8 @@ class RuleSet:
         """What the joins of enabled rules look at, by (kind, of) and the rule's project."""
         found: dict[tuple[str, str], dict[str | None, list[Members]]] = {}
         for head in self.rules.heads.values():
-            members = self.rules[head.id].members if head.joins and head.enabled else None
-            if members is not None:
+            rule = self.rules.get(head.id) if head.joins and head.enabled else None
+            if rule is not None and (members := rule.members) is not None:
                 found.setdefault((members.kind, members.of), {}).setdefault(head.project, []).append(members)
         return found
 

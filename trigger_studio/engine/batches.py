@@ -14,7 +14,18 @@ from trigger_studio.engine.effects import go_on
 from trigger_studio.engine.world import World
 from trigger_studio.model.duration import seconds
 from trigger_studio.model.event import Event
-from trigger_studio.model.firing import BUDGET, HELD, HOLDING_REASONS, REFUSED, RUNNING, WAITING, Firing, OpenBatch
+from trigger_studio.model.firing import (
+    BUDGET,
+    DAMAGED,
+    FAILED,
+    HELD,
+    HOLDING_REASONS,
+    REFUSED,
+    RUNNING,
+    WAITING,
+    Firing,
+    OpenBatch,
+)
 from trigger_studio.model.rule import Coalesce
 
 
@@ -84,6 +95,10 @@ def checked_again(world: World, firing: Firing, event: Event, *, free: bool = Fa
         free: another acts for it, so that it costs nothing.
     """
     compiled = world.rules.rules.get(firing.rule_id)
+    if (
+        compiled is None and firing.rule_id in world.rules.rules.damaged
+    ):  # it is not gone: what is held waits for its repair
+        return firing if firing.status == HELD else replace(firing, status=FAILED, reason=DAMAGED)
     if compiled is None or not compiled.rule.enabled:
         return discarded(world, firing)
     reason = obstacle(compiled, world, event, firing.depth, None if free else ())

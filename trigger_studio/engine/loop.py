@@ -20,7 +20,7 @@ from trigger_studio.engine.ports import Batch, Decided, Outbox, Signal, Store
 from trigger_studio.engine.processor import decide_event, end_job, receive
 from trigger_studio.engine.state import Listener, State
 from trigger_studio.engine.world import World
-from trigger_studio.errors import Replaced, Unavailable
+from trigger_studio.errors import Damaged, Replaced, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -147,13 +147,14 @@ class Engine:
 
         Nothing is lost and nothing overtakes: what waits in that lane stays on the bus, and is tried again later.
         """
-        if not self._batch:
+        unread = fault.lane if isinstance(fault, Damaged) else None
+        if not self._batch and unread is None:
             raise fault
-        if self._limit > 1:
+        if self._limit > 1 and unread is None:
             self._limit = 1
             return
-        lane = self._batch.first_lane
-        what = [*(e.id for e in self._batch.events), *(s.firing_id for s in self._batch.signals)][0]
+        lane = self._batch.first_lane if unread is None else unread
+        what = [*(e.id for e in self._batch.events), *(s.firing_id for s in self._batch.signals), "what comes next"][0]
         log.error("%s cannot be decided, its lane '%s' stands still", what, lane, exc_info=fault)
         self.faults.count("deciding", fault)
         self._parked[lane] = fault

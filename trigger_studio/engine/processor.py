@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from trigger_studio.decide.budget import NOTHING, returned
@@ -13,8 +14,21 @@ from trigger_studio.engine.effects import go_on
 from trigger_studio.engine.letting import release, restart
 from trigger_studio.engine.ports import Signal
 from trigger_studio.engine.world import World
+from trigger_studio.errors import Damaged
 from trigger_studio.model.event import Attributes, Entity, Event, Job
-from trigger_studio.model.firing import DONE, FAILED, HELD, OPEN, REFUSED, RUNNING, SKIPPED, WAITING, Firing, Step
+from trigger_studio.model.firing import (
+    DAMAGED,
+    DONE,
+    FAILED,
+    HELD,
+    OPEN,
+    REFUSED,
+    RUNNING,
+    SKIPPED,
+    WAITING,
+    Firing,
+    Step,
+)
 
 GPU_HOURS = "gpu_hours"
 """What a job returns by this name is what it cost."""
@@ -150,7 +164,29 @@ def _end_wait(world: World, event: Event) -> None:
 def _resume(world: World, firing: Firing, index: int, step: Step) -> None:
     event = world.event(firing.event_id)
     assert event is not None
-    go_on(world, replace(firing, steps={**firing.steps, index: step}), event)
+    _proceed(world, replace(firing, steps={**firing.steps, index: step}), event)
+
+
+def _proceed(world: World, firing: Firing, event: Event) -> None:
+    """Go on with a firing."""
+    mended = replace(firing, reason=None) if firing.reason == DAMAGED else firing
+    _unless_damaged(world, firing, lambda: go_on(world, mended, event))
+
+
+def _unless_damaged(world: World, firing: Firing, go: Callable[[], None]) -> None:
+    """Let a firing go; without the rule that it goes by it fails, and no other waits for it."""
+    try:
+        world.compiled(firing)
+    except Damaged as fault:
+        steps = {
+            index: replace(step, status=FAILED, detail=str(fault)) if step.status in OPEN else step
+            for index, step in firing.steps.items()
+        }
+        firing = replace(firing, status=FAILED, reason=DAMAGED, stalled=False, steps=steps)
+        world.put_firing(firing)
+        together.follow(world, firing)
+        return
+    go()
 
 
 def receive(world: World, signal: Signal) -> None:
@@ -184,11 +220,12 @@ def _again(world: World, firing: Firing, how: str) -> None:
     event = world.event(firing.event_id)
     assert event is not None
     if how == "continue" and firing.stalled:
-        go_on(world, firing, event)
+        _proceed(world, firing, event)
     if how == "retry" and firing.status == FAILED:
         steps = {
             i: replace(step, status=RUNNING) if step.taken else step  # a branch keeps the side it took
             for i, step in firing.steps.items()
             if step.taken or step.status not in (FAILED, SKIPPED)
         }
-        restart(world, replace(firing, steps=steps, retries=firing.retries + 1), event)
+        again = replace(firing, steps=steps, retries=firing.retries + 1)
+        _unless_damaged(world, again, lambda: restart(world, again, event))

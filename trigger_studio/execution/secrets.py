@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 
 from trigger_studio.execution.delivery import SendFailed
+from trigger_studio.model.secret_names import OWN, is_own, plain
 
 KEY_RING_SERVICE = "trigger-studio"
 ENVIRONMENT_PREFIX = "TRIGGER_STUDIO_SECRET_"
@@ -13,7 +13,7 @@ ENVIRONMENT_PREFIX = "TRIGGER_STUDIO_SECRET_"
 
 def variable(name: str) -> str:
     """The environment variable that holds the secret `name`."""
-    return ENVIRONMENT_PREFIX + re.sub(r"[^A-Z0-9]", "_", name.upper())
+    return ENVIRONMENT_PREFIX + plain(name)
 
 
 def find(name: str) -> str | None:
@@ -40,6 +40,18 @@ def resolve(name: str) -> str:
             final=True,
         )
     return value
+
+
+def signing_key(name: str) -> str:
+    """The value of a secret that a rule names. Blocks: the key ring may be a service.
+
+    Raises:
+        SendFailed: as `resolve`; or the name is one that the program itself uses, which is final: what is signed by a
+            password gives whoever receives it a means to guess it.
+    """
+    if is_own(name):
+        raise SendFailed(f"the secret '{name}' is the program's own ({OWN}), and signs nothing", final=True)
+    return resolve(name)
 
 
 def _from_key_ring(name: str) -> str | None:

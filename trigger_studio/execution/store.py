@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import orjson
 import sqlalchemy as sa
 
 from trigger_studio.engine.ports import Signal
 from trigger_studio.execution.delivery import Attempt, Delivery
 from trigger_studio.storage import bulk
 from trigger_studio.storage.bus import put_signals
+from trigger_studio.storage.damage import json_of
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.tables import deliveries
 
@@ -127,6 +127,6 @@ def _repeated(repeats: int) -> str:
 
 def _delivery(row: Any) -> Delivery:
     return Delivery(
-        row.id, row.firing_id, row.kind, orjson.loads(row.request_json), row.attempts_max, row.backoff_s,
-        row.carrier, row.attempts, row.due_at, row.chain or "",
+        row.id, row.firing_id, row.kind, json_of(row.request_json, "deliveries", row.id), row.attempts_max,
+        row.backoff_s, row.carrier, row.attempts, row.due_at, row.chain or "",
     )  # fmt: skip

@@ -86,7 +86,7 @@ class WebhookSender:
         if content:
             headers["Content-Type"] = "application/json"
         if name := delivery.request.get("secret"):
-            secret = await asyncio.to_thread(secrets.resolve, name)
+            secret = await asyncio.to_thread(secrets.signing_key, name)
             headers |= signature_headers(secret, delivery.id, content, time.time())
         return headers
 

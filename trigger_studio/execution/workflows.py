@@ -12,12 +12,14 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig
 
 from trigger_studio.execution.carrier import Carrier
 from trigger_studio.execution.delivery import Delivery
+from trigger_studio.storage import private
 from trigger_studio.storage.database import libpq
 
 log = logging.getLogger(__name__)
@@ -54,7 +56,9 @@ def system_engine(url: str) -> sa.Engine:
             pool_pre_ping=True,
             connect_args=libpq(parsed, "trigger-studio deliveries", _SLEEPER_TIMEOUT_MS),
         )
-    engine = sa.create_engine(parsed.set(database=f"{parsed.database}.dbos"))
+    file = Path(f"{parsed.database}.dbos")
+    private.make_file(file)
+    engine = sa.create_engine(parsed.set(database=str(file)))
     sa.event.listen(engine, "connect", _set_up_sqlite)
     return engine
 

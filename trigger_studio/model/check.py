@@ -16,6 +16,7 @@ from trigger_studio.model.documents import at
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.refusals import keys_of, shown, unknown_key
 from trigger_studio.model.rule import BUILT_IN, GROUPS, Branch, Rule, document
+from trigger_studio.model.secret_names import OWN, is_own
 from trigger_studio.model.template import check_templates, has_template
 
 APPROVERS = ("admin", "creator")
@@ -119,6 +120,10 @@ def _webhook(action: dict[str, Any], profile: Profile, path: str, faults: list[F
     url = action.get("url")
     if isinstance(url, str) and url and not has_template(url) and (message := url_fault(url)):
         faults.append(Fault(at(path, "url"), said("found {0}; {1}", found(url), message)))
+    secret = action.get("secret")
+    if isinstance(secret, str) and is_own(secret):
+        message = said("found {0}; this name is the program's own ({1}): name another secret", found(secret), OWN)
+        faults.append(Fault(at(path, "secret"), message))
 
 
 def _branch(action: dict[str, Any], profile: Profile, path: str, faults: list[Fault]) -> None:

@@ -12,6 +12,9 @@ HELD, REFUSED = "held", "refused"
 OPEN = (RUNNING, WAITING)
 
 BUDGET = "budget"
+DAMAGED = "damaged"
+"""Why a firing failed whose rule cannot be read any more; retried, it goes on once the rule is repaired."""
+
 HOLDING_REASONS = ("halt", BUDGET, "hourly")
 """Reasons that hold a firing until somebody resumes it; any other reason refuses it."""
 

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import orjson
 import sqlalchemy as sa
 
 from trigger_studio.decide.decision import decide
@@ -27,6 +26,7 @@ from trigger_studio.model.firing import Completion
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
+from trigger_studio.storage.damage import json_of
 
 DAYS = 30
 DAY_S = 86_400.0
@@ -145,7 +145,7 @@ class _Record:
         found = []
         for entity_id, project, character, attributes, occurred_at in connection.execute(_STRETCH, asked):
             self._time_s = _seconds(occurred_at, self._time_s)
-            event = Event("", event_type, kind, entity_id, project, character, orjson.loads(attributes))
+            event = Event("", event_type, kind, entity_id, project, character, json_of(attributes, "events", entity_id))
             found.append((self._time_s, event))
         return found
 

@@ -26,6 +26,7 @@ from trigger_studio.services import bus, controls, logbook, outside, pipeline, r
 from trigger_studio.services.receivers import Received, Receivers
 from trigger_studio.services.runner import make_engine
 from trigger_studio.services.session import Session
+from trigger_studio.storage import private
 from trigger_studio.storage.rows import firing_key
 
 MINUTE_S = 60.0
@@ -110,7 +111,7 @@ def fresh_url(folder: Path) -> str:
     """
     if folder.exists() and not folder.is_dir():
         raise BadInput(f"{folder} is not a directory")
-    folder.mkdir(parents=True, exist_ok=True)
+    private.make_folder(folder)
     names = ("aurora.db", *(f"aurora-{number}.db" for number in range(2, 1_000_000)))
     return f"sqlite:///{next(folder / name for name in names if not (folder / name).exists()).absolute()}"
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from trigger_studio.errors import Unavailable
+from trigger_studio.errors import Damaged, Unavailable
 from trigger_studio.model.counting import count
 from trigger_studio.services import doctor_rules, doctor_stopped
 from trigger_studio.services.doctor import FILE_URL, Finding, ok, wrong
-from trigger_studio.storage import schema, tables
+from trigger_studio.storage import integrity, schema, tables
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.runtime import SILENT_S
 
@@ -32,6 +32,7 @@ NEEDED = {
 AFTER = (
     "schema",
     "rights",
+    "contents",
     "clock",
     "engines",
     "faults",
@@ -41,6 +42,8 @@ AFTER = (
     *doctor_stopped.CHECKS,
     *doctor_rules.CHECKS,
 )
+REPAIR = "'trigger-studio db repair --preview' says what can be made again, 'db repair' makes it"
+RESTORE = "stop the engines, and restore a backup: trigger-studio db restore FILE"
 START = "start one: trigger-studio engine"
 
 
@@ -52,6 +55,10 @@ def findings(url: str, file: Path | None) -> Iterator[Finding]:
         database = Database(url)
         with database.read() as connection:
             connection.execute(sa.text("SELECT 1"))
+    except Damaged as error:
+        yield wrong("database", str(error), RESTORE)
+        yield from (Finding(check, "skipped", "needs the database") for check in AFTER)
+        return
     except Unavailable as error:
         do = "start the database, or mend its URL: --db URL or TRIGGER_STUDIO_DB"
         if file is not None:
@@ -72,15 +79,31 @@ def findings(url: str, file: Path | None) -> Iterator[Finding]:
 def _answering(database: Database) -> Iterator[Finding]:
     try:
         if faults := schema.check(database):
-            yield from (wrong("schema", fault, "run 'trigger-studio db upgrade'") for fault in faults[:SHOWN])
+            upgrade = "run 'trigger-studio db upgrade'"
+            for fault in faults[:SHOWN]:
+                yield wrong("schema", fault, "do as it says" if "; " in fault else upgrade)
             yield from (Finding(check, "skipped", "needs the schema") for check in AFTER[1:])
             return
         yield ok("schema", f"the schema is {schema.HEAD}, as this program wants it")
         yield _rights(database)
         with database.read() as connection:
+            yield from _contents(connection)
             yield from _inside(database, connection)
+    except Damaged as error:
+        yield wrong("contents", str(error), f"{REPAIR}; what stays wrong: {RESTORE}")
     except Unavailable as error:
         yield wrong("database", f"it went away during the checks: {error}", "see why, and run the doctor again")
+
+
+def _contents(connection: sa.Connection) -> Iterator[Finding]:
+    """Rows that cannot be read, as far as nothing starts without them; `db check` reads all."""
+    found = list(integrity.quick(connection))
+    if not found:
+        yield ok("contents", "what nothing starts without can be read; 'trigger-studio db check' reads everything")
+    for flaw in found[:SHOWN]:
+        is_rule = flaw.table == tables.triggers.name
+        do = REPAIR if flaw.repair or is_rule else RESTORE
+        yield wrong("contents", str(flaw), f"{do}; or import the rule again, or delete it" if is_rule else do)
 
 
 def _inside(database: Database, connection: sa.Connection) -> Iterator[Finding]:

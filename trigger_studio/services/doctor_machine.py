@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sqlite3
 import sys
@@ -16,6 +17,7 @@ from trigger_studio.execution import secrets
 from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.services.doctor import Finding, ok, wrong
 from trigger_studio.services.slots import astray
+from trigger_studio.storage.private import open_to_all
 
 FREE_MIN_BYTES = 1 << 30
 SQLITE_MIN = (3, 42, 0)
@@ -36,6 +38,7 @@ def findings(file: Path | None) -> Iterator[Finding]:
         yield _file(file)
         yield _astray(file)
         yield _space("database file", file)
+    yield _private(state, file)
     yield _key_ring()
 
 
@@ -72,6 +75,18 @@ def _astray(file: Path) -> Finding:
     pids = ", ".join(map(str, found))
     says = f"an engine (process {pids}) has the file open that was {file} before; it decides nothing here"
     return wrong(check, says, "stop it, and start one: trigger-studio engine")
+
+
+def _private(state: Path, file: Path | None) -> Finding:
+    """Whether only their owner may read what holds rules, events and addresses."""
+    paths = [state, state / "errors.log"]
+    if file is not None:
+        paths += [file.with_name(file.name + end) for end in ("", "-wal", "-shm", ".dbos", ".dbos-wal", ".dbos-shm")]
+    found = open_to_all(paths)
+    if not found:
+        return ok("private", "nobody else may read the state folder" + (" and the database" if file else ""))
+    does = " && ".join(f"chmod {'700' if path.is_dir() else '600'} {shlex.quote(str(path))}" for path in found)
+    return wrong("private", f"everybody on this machine may read {', '.join(map(str, found))}", f"run: {does}")
 
 
 def _space(what: str, path: Path) -> Finding:

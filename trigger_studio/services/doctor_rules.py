@@ -15,6 +15,7 @@ from trigger_studio.execution.mail import PASSWORD_SECRET, mail_server
 from trigger_studio.execution.notification import EMAIL
 from trigger_studio.execution.outside import SETTING, Outside, of_setting
 from trigger_studio.model.rule import CallWebhook, SendNotification, walk
+from trigger_studio.model.secret_names import is_own
 from trigger_studio.model.template import has_template
 from trigger_studio.services.doctor import Finding, ok, wrong
 from trigger_studio.storage import rules as rule_store
@@ -47,8 +48,12 @@ def _secrets(
         for rule, action in reversed(messages)
         if action.channel != EMAIL and not has_template(action.channel)
     }
-    missing = [(name, rule) for name, rule in named.items() if not _is_held(name)]
-    if not missing:
+    misused = [(name, rule) for name, rule in named.items() if name in {a.secret for _, a in webhooks} and is_own(name)]
+    for name, rule in misused:
+        says = f"the rule '{rule}' signs by '{name}', which is the program's own; its webhooks are not sent"
+        yield wrong("secrets", says, "name another secret in the rule, and publish it")
+    missing = [(name, rule) for name, rule in named.items() if (name, rule) not in misused and not _is_held(name)]
+    if not missing and not misused:
         yield ok("secrets", f"this machine holds all {len(named)} that rules name" if named else "no rule names one")
     for name, rule in missing:
         do = f"run 'keyring set {secrets.KEY_RING_SERVICE} {name}', or put it into {secrets.variable(name)}"

@@ -6,13 +6,13 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
 import sqlalchemy as sa
 
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.errors import NotFound, said
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk, rows, tables
+from trigger_studio.storage.damage import json_of
 
 Entry = dict[str, Any]
 Key = tuple[int, int]
@@ -53,7 +53,8 @@ def records(session: Session, chain: str) -> list[Entry]:
     log, firings, events = tables.log.c, tables.firings.c, tables.events.c
     query = (
         sa.select(
-            log.at, log.data_json, firings.event_seq, firings.place, firings.rule_id, firings.cause, firings.entity,
+            log.id.label("log_id"), log.at, log.data_json, firings.event_seq, firings.place, firings.rule_id,
+            firings.cause, firings.entity,
             firings.entity_id, firings.event_id, events.type,
         )
         .join(tables.firings, sa.and_(firings.event_seq == log.event_seq, firings.place == log.place))
@@ -66,7 +67,7 @@ def records(session: Session, chain: str) -> list[Entry]:
             {
                 "id": f"f{row.event_seq}-{row.place}", "at": timestamp(row.at), "rule": row.rule_id, "cause": row.cause,
                 "entity": row.entity, "entity_id": row.entity_id, "event_id": row.event_id, "event": row.type,
-                **orjson.loads(row.data_json),
+                **json_of(row.data_json, "log", row.log_id),
             }
             for row in connection.execute(query)
         ]  # fmt: skip
@@ -139,7 +140,7 @@ def _fold(connection: sa.Connection, wanted: list[Key]) -> dict[Key, Entry]:
         found = connection.execute(sa.text(sql), {"keys": bulk.dump(wanted[start : start + 10_000])})
         for row in found:
             entry = folded.setdefault((row.event_seq, row.place), {"emitted": [], "jobs": []})
-            record = orjson.loads(row.data_json)
+            record = json_of(row.data_json, "log", row.id)
             entry["emitted"] += record.pop("emitted", [])
             entry["jobs"] += record.pop("jobs", [])
             entry |= record
@@ -194,7 +195,7 @@ def audit(session: Session, limit: int = 200) -> list[Entry]:
         found = list(connection.execute(sa.select(table).order_by(table.c.id.desc()).limit(limit)))[::-1]
     return [
         {"id": row.id, "at": timestamp(row.at), "actor": row.actor, "verb": row.verb, "subject": row.subject,
-         "data": orjson.loads(row.data_json)}
+         "data": json_of(row.data_json, "audit", row.id)}
         for row in found
     ]  # fmt: skip
 

@@ -15,6 +15,8 @@ from typing import Any
 
 import orjson
 
+from trigger_studio.errors import masked
+
 FIELDS = ("chain", "event", "firing", "rule", "delivery", "status")
 """What a record may carry beside its message, by `extra`."""
 
@@ -27,11 +29,11 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": masked(record.getMessage()),
         }
         line |= {name: value for name in FIELDS if (value := getattr(record, name, None)) is not None}
         if record.exc_info and record.exc_info[1] is not None:
-            line["error"] = "".join(traceback.format_exception(record.exc_info[1]))
+            line["error"] = masked("".join(traceback.format_exception(record.exc_info[1])))
         return orjson.dumps(line, default=str).decode()
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import orjson
 import sqlalchemy as sa
 
 from trigger_studio.engine.intake import made_by
@@ -19,6 +18,7 @@ from trigger_studio.model.profile import Profile
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk, joins, rows, tables
 from trigger_studio.storage.bus import take
+from trigger_studio.storage.damage import json_of
 from trigger_studio.storage.earlier import first_events
 
 COLUMNS = [column.name for column in tables.entities.columns]
@@ -77,7 +77,7 @@ def _merge(item: EntityIn, known: Any, seq: int) -> bulk.Row:
     return (
         item.kind, item.id, known.name if item.name is None else item.name, status,
         item.project or known.project, item.character or known.character,
-        bulk.dump({**orjson.loads(known.attributes_json), **item.attributes}),
+        bulk.dump({**json_of(known.attributes_json, "entities", f"{known.kind}, {known.id}"), **item.attributes}),
         seq if item.status else known.status_seq, seq if changed else known.changed_seq,
         0 if changed else known.status_depth,
     )  # fmt: skip

@@ -56,6 +56,12 @@ def standing(session: Session) -> list[Standing]:
         return [_standing(item, profile, approved) for item in store.published(connection)]
 
 
+def damaged(session: Session) -> dict[str, str]:
+    """Rules that cannot be read, by id, with the reason; they do not start, and the others are as always."""
+    with session.database.read() as connection:
+        return store.standing(connection)[1]
+
+
 def _approved(connection: sa.Connection) -> dict[str, set[str]]:
     """The digests whose approvals stand, by rule."""
     found: dict[str, set[str]] = {}

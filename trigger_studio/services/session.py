@@ -11,7 +11,7 @@ from typing import Self
 import sqlalchemy as sa
 
 from trigger_studio.decide.rules import RuleSet
-from trigger_studio.errors import BadInput, Fault, said
+from trigger_studio.errors import BadInput, Damaged, Fault, said
 from trigger_studio.model.check import check_rule
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.profiles import load_profile
@@ -27,9 +27,10 @@ class Session:
     """What every use case takes.
 
     Args:
-        url: of the database; its schema is created if it is empty.
+        url: of the database; its schema is created if it is empty, but not by a command that only reads.
         profile: puts this profile in force; None takes the stored one, or the default.
-        keep_profile: store the given profile with the database; a command that only reads does not.
+        keep_profile: store what is given: the profile, or a schema in an empty database; a command that only reads does
+            not.
         actor: who acts; None for the user of this machine, who is admin until roles are set up.
     """
 
@@ -39,7 +40,7 @@ class Session:
         self.database = Database(url)
         self.actor = actor or local_user()
         try:
-            setup.ensure(self.database)
+            setup.ensure(self.database, make=keep_profile)
             self._override = None if keep_profile else profile
             self._default = cache(load_profile)
             self.cache = RuleCache(self._default)
@@ -68,7 +69,8 @@ class Session:
         if self._override is None:
             return rules
         _check_fit(connection, self._override)
-        return RuleSet(rule_store.heads(connection), self._override, rules.limits)
+        found, broken = rule_store.heads(connection)
+        return RuleSet(found, self._override, rules.limits, broken)
 
     @property
     def profile(self) -> Profile:
@@ -93,7 +95,7 @@ class Session:
 
     def _put_profile(self, profile: Profile) -> None:
         """Store a profile, unless rules that stand, or that firings under way go by, do not fit it."""
-        with self.database.read() as connection:
+        with self.database.read() as connection, contextlib.suppress(Damaged):  # a broken one is replaced
             if rule_store.profile(connection) == profile:
                 return
         with self.audited("profile", "profile") as connection:

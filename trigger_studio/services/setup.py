@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from trigger_studio.errors import Unavailable, said
 from trigger_studio.storage import schema
 from trigger_studio.storage.database import Database
 
@@ -28,15 +29,22 @@ def upgrade(database: Database) -> None:
             prepare(url, role)
 
 
-def ensure(database: Database) -> None:
-    """Make an empty database ready; refuse one that is older or newer than this program.
+def ensure(database: Database, *, make: bool) -> None:
+    """See that a database is ready; refuse one that is something else's, older or newer than this program.
+
+    Args:
+        make: create the schema in an empty one, or in a file that is missing; a command that only reads does not.
 
     Raises:
-        Unavailable: its schema is not ours to touch without being asked.
+        Unavailable: its schema is not ours to touch without being asked, or there is none and none may be made.
     """
-    if schema.revision(database) is None:
-        upgrade(database)
-    schema.ensure(database)
+    if make:
+        database.make_file()
+    if schema.is_ready(database):
+        return
+    if not make:
+        raise Unavailable(said("database {0}: it is empty; 'trigger-studio db upgrade' makes it ready", database.name))
+    upgrade(database)
 
 
 def _users(database: Database) -> list[str | None]:

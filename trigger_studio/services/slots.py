@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from platformdirs import user_state_path
 
 from trigger_studio.errors import Unavailable, reason, said
+from trigger_studio.services.files import write_whole
+from trigger_studio.storage import private
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.opened import identity
 
@@ -32,7 +34,7 @@ class Slot:
 
         folder = folder or _folder()
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            private.make_folder(folder)
             name = f"{socket.gethostname()}-{_drawn(folder)}"
         except OSError as error:
             raise Unavailable(
@@ -56,7 +58,7 @@ class Slot:
         if database.file_identity is not None:
             path = str(Path(database.name).absolute())
             note = {"pid": os.getpid(), "database": path, "file": database.file_identity}
-            Path(self._lock.lock_file).with_suffix(".json").write_text(json.dumps(note), encoding="utf-8")
+            write_whole(Path(self._lock.lock_file).with_suffix(".json"), json.dumps(note).encode(), private=True)
 
     def release(self) -> None:
         """Give the slot back; the end of the process does it as well."""
@@ -70,7 +72,7 @@ def _drawn(folder: Path) -> str:
     path = folder / "drawn"
     with FileLock(folder / "drawn.lock"):
         if not path.exists() or not path.read_text(encoding="ascii"):
-            path.write_text(secrets.token_hex(4), encoding="ascii")
+            write_whole(path, secrets.token_hex(4).encode(), private=True)
         return path.read_text(encoding="ascii")
 
 

@@ -18,7 +18,6 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import orjson
 import sqlalchemy as sa
 
 from trigger_studio.engine.clock import timestamp
@@ -26,6 +25,7 @@ from trigger_studio.engine.intake import RESERVED
 from trigger_studio.frozen import frozen
 from trigger_studio.storage import bulk, rows, settings, tables
 from trigger_studio.storage.bus import take_ticks
+from trigger_studio.storage.damage import json_of
 from trigger_studio.storage.database import Database
 
 SETTING = "retention_days"
@@ -110,7 +110,9 @@ def _may_go(connection: sa.Connection, chains: Sequence[str], old: Horizon) -> s
     staged = "SELECT t.chain FROM {keys} JOIN staged t ON t.chain = k.a0 AND t.chain <> t.id"
     stay |= {chain for (chain,) in bulk.fetch_keys(connection, staged, keys)}
     signals = bulk.fetch(connection, "SELECT signal_json FROM bus WHERE signal_json IS NOT NULL", {})
-    stay |= {row.chain for row in _firings(connection, {orjson.loads(text)["firing_id"] for (text,) in signals})}
+    stay |= {
+        row.chain for row in _firings(connection, {json_of(text, "bus", "signal")["firing_id"] for (text,) in signals})
+    }
     return set(chains) - stay
 
 
@@ -169,15 +171,15 @@ def _parts(connection: sa.Connection, chains: Iterable[str]) -> list[_Part]:
     parts += [_Part(chain_of[f"f{row.event_seq}-{row.place}"], tables.log, row) for row in log]
     for row in bulk.by_keys(connection, tables.actions, [[id] for id in chain_of], "firing_id"):
         parts.append(_Part(chain_of[row.firing_id], tables.actions, row))
-    ids = [[id] for id in dict.fromkeys(id for row in log for id in _made(row.data_json))]
+    ids = [[id] for id in dict.fromkeys(id for row in log for id in _made(row))]
     for table in (tables.jobs, tables.deliveries, tables.gates):
         parts += [_Part(chain_of[row.firing_id], table, row) for row in bulk.by_keys(connection, table, ids, "id")]
     return parts
 
 
-def _made(record: str) -> list[str]:
+def _made(record: Any) -> list[str]:
     """Ids of the jobs, deliveries and gates that a record of the log tells of."""
-    data = orjson.loads(record)
+    data = json_of(record.data_json, "log", record.id)
     return [*data.get("jobs", ()), *(action["ref"] for action in data.get("actions", ()) if action.get("ref"))]
 
 
@@ -200,7 +202,7 @@ def _archive(connection: sa.Connection, parts: Sequence[_Part], at: float) -> No
         [value, name.removesuffix("_id"), part.row.id]
         for part in parts
         if part.table is tables.jobs
-        for name, value in orjson.loads(part.row.params_json).items()
+        for name, value in json_of(part.row.params_json, "jobs", part.row.id).items()
         if name.endswith("_id") and isinstance(value, str)
     ]
     _delete(connection, tables.job_targets, named)
@@ -222,7 +224,7 @@ def archived(connection: sa.Connection, table: sa.Table, ids: Iterable[str]) -> 
     """Archived rows of a table by their ids; readable by name."""
     sql = "SELECT t.row_json FROM {keys} JOIN archive t ON t.kind = k.a0 AND t.id = k.a1"
     found = bulk.fetch_keys(connection, sql, [[table.name, id] for id in ids], 2)
-    documents = [orjson.loads(text) for (text,) in found]
+    documents = [json_of(text, "archive", table.name) for (text,) in found]
     return [bulk.record(table)([document.get(column.name) for column in table.columns]) for document in documents]
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from trigger_studio.engine.ports import Signal
 from trigger_studio.model.event import Event
 from trigger_studio.storage import bulk, rows, tables
+from trigger_studio.storage.damage import missing
 
 _TAKE = "UPDATE bus_clock SET seq = seq + :count RETURNING seq, joins"
 # whoever holds the clock and sleeps must not stop everybody
@@ -22,10 +23,15 @@ def take_ticks(connection: sa.Connection, count: int) -> int:
 
 
 def take(connection: sa.Connection, count: int) -> tuple[int, bool]:
-    """The same, and whether anything is kept about joins (see `storage.joins`)."""
+    """The same, and whether anything is kept about joins (see `storage.joins`).
+
+    Raises:
+        Damaged: the clock is gone.
+    """
     sql = _TAKE if bulk.is_sqlite(connection) else _TAKE_POSTGRESQL
-    ((last, joins, *_),) = bulk.fetch(connection, sql, {"count": count})
-    return int(last) - count + 1, bool(joins)
+    for last, joins, *_ in bulk.fetch(connection, sql, {"count": count}):
+        return int(last) - count + 1, bool(joins)
+    raise missing(tables.bus_clock, 1)
 
 
 def notify(writes: bulk.Writes) -> None:

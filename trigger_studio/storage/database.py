@@ -12,7 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-from trigger_studio.errors import Away, BadInput, Unavailable, reason, said
+from trigger_studio.errors import Away, BadInput, Damaged, Unavailable, masked, masked_url, reason, said
+from trigger_studio.storage import private
 from trigger_studio.storage.opened import Identity, OpenedFiles
 from trigger_studio.storage.precedence import Turns, begin_to_write
 
@@ -45,6 +46,34 @@ class Database:
     def name(self) -> str:
         """The database for people: never with a password."""
         return database_name(self.url)
+
+    @property
+    def file(self) -> Path | None:
+        """Where it is, if it is a file."""
+        return Path(str(self.url.database)) if self.is_sqlite else None
+
+    def can_be_made(self) -> bool:
+        """Whether it is a file that is missing, with nothing in the way of making it."""
+        return self.file is not None and not self.file.exists() and _nearest(self.file).is_dir()
+
+    def make_file(self) -> None:
+        """Make an SQLite file that is missing, for its owner alone; nothing else does, since a look must not.
+
+        Raises:
+            Unavailable: it cannot be made.
+        """
+        path = self.file
+        if path is None or path.exists():
+            return
+        try:
+            private.make_folder(path.parent)
+            private.make_file(path)
+        except OSError as error:
+            why = said("{0} is not a directory", path.parent) if isinstance(error, FileExistsError) else reason(error)
+            raise Unavailable(said("database {0}: {1}", path, why)) from error
+        with self.plain_words(), self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute(_WAL)
 
     @contextlib.contextmanager
     def write(self, *, sleeper_timeout_ms: int | None = None, first: bool = False) -> Iterator[sa.Connection]:
@@ -137,12 +166,14 @@ class Database:
 def database_name(url: URL) -> str:
     """A database for people: never with a password."""
     dialect = url.get_backend_name()
-    return str(url.database) if dialect == "sqlite" else url.set(drivername=dialect).render_as_string()
+    if dialect == "sqlite":
+        return str(url.database)
+    return masked_url(url.set(drivername=dialect).render_as_string(hide_password=True))
 
 
 @contextlib.contextmanager
 def in_plain_words(name: str, driver: Any) -> Iterator[None]:
-    """Turn what a database did to us into `Unavailable`; into `Away` where waiting alone may help.
+    """Turn what a database did to us into `Unavailable`, `Away` where waiting alone may help, or `Damaged`.
 
     Args:
         name: of the database, for people.
@@ -152,17 +183,24 @@ def in_plain_words(name: str, driver: Any) -> Iterator[None]:
         yield
     except (driver.Error, sa.exc.DBAPIError) as error:
         told = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        if _is_damage(told):
+            raise _damaged(name, _first_line(told)) from error
         if not _is_the_worlds(told, driver):
             raise
         kind = Away if _is_away(told, driver) else Unavailable
         raise kind(said("database {0}: {1}", name, _first_line(told))) from error
+    except UnicodeDecodeError as error:
+        raise _damaged(name, said("it holds text that is none")) from error
+
+
+def _damaged(name: str, what: str) -> Damaged:
+    return Damaged(said("database {0}: {1}; 'trigger-studio db check' says where", name, what))
 
 
 def _is_the_worlds(error: BaseException | None, driver: Any) -> bool:
     """Whether the database failed us, rather than we it; the bare class is of a file that is none, or damaged."""
     if isinstance(error, driver.ProgrammingError):
-        text = str(error)
-        return any(known in text for known in ("permission denied", "no such table", "connection info string"))
+        return any(words in str(error) for words in _WORLDS)
     worlds = (driver.OperationalError, driver.InterfaceError, driver.InternalError)
     return isinstance(error, worlds) or type(error) is driver.DatabaseError
 
@@ -193,10 +231,19 @@ def _is_away(error: BaseException | None, driver: Any) -> bool:
     return not any(known in str(error) for known in _REFUSED)
 
 
+_WORLDS = ("permission denied", "no such table", "invalid connection option", "connection info string")
+"""Of what drivers call faults of the program: these are of whoever set up the database, or its URL."""
+
+
+def _nearest(path: Path) -> Path:
+    """The nearest above a path that is missing."""
+    return next(place for place in path.parents if place.exists())
+
+
 def _first_line(error: BaseException | None) -> str:
     """What happened, without how the client library came to know."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    line = " ".join(lines[0].split())
+    line = masked(" ".join(lines[0].split()))
     if not line.startswith(("connection failed: ", "connection is bad: ")):
         return line
     about, failed, why = line.rpartition(" failed: ")
@@ -205,12 +252,20 @@ def _first_line(error: BaseException | None) -> str:
     return said("the server does not answer: {0}", why) if failed and about else line.partition(": ")[2]
 
 
+def _is_damage(error: BaseException | None) -> bool:
+    """Whether a row holds what is no text, or the pages of the file are none: another try meets the same."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return str(error).startswith("Could not decode to UTF-8") or (
+        code is not None and code & 0xFF == sqlite3.SQLITE_CORRUPT
+    )
+
+
 def _parse(text: str) -> URL:
     try:
         url = make_url(text)
     except (sa.exc.ArgumentError, ValueError):  # a port that is no number, brackets that do not close
         raise BadInput(
-            said("'{0}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME", text)
+            said("'{0}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME", masked_url(text))
         ) from None
     backend = url.get_backend_name()
     if backend == "sqlite":
@@ -219,15 +274,19 @@ def _parse(text: str) -> URL:
         if not url.database or url.database == ":memory:":
             raise BadInput(said("a database in memory cannot be shared; give a file: sqlite:///FILE"))
         if "?" in text:
-            raise BadInput(said("'{0}' has a '?'; sqlite:///FILE takes neither options nor a FILE with one", text))
+            raise BadInput(
+                said("'{0}' has a '?'; sqlite:///FILE takes neither options nor a FILE with one", masked(text))
+            )
         return url.set(drivername="sqlite")
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     raise BadInput(said("'{0}' databases are not supported; allowed: sqlite:///FILE, postgresql://HOST/NAME", backend))
 
 
+_WAL = "PRAGMA journal_mode=WAL"
+_IS_OURS = "SELECT 1 FROM sqlite_master WHERE name = 'bus_clock'"
+"""The journal's mode is kept by the file: a look at a file of something else must not change it."""
 _PRAGMAS = (
-    "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "temp_store=MEMORY",
@@ -240,14 +299,16 @@ _PRAGMAS = (
 
 def _sqlite(url: URL, files: OpenedFiles) -> sa.Engine:
     path = Path(str(url.database))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = said("{0} is not a directory", path.parent) if isinstance(error, FileExistsError) else reason(error)
-        raise Unavailable(said("database {0}: {1}", path, why)) from error
     engine = sa.create_engine(
         url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}, pool_size=8, max_overflow=8
     )
+
+    @sa.event.listens_for(engine, "do_connect")
+    def _must_exist(*_: Any) -> None:
+        if not path.exists():  # SQLite would make it
+            there = _nearest(path)
+            why = "there is no such file; 'trigger-studio db upgrade' makes it"
+            raise sqlite3.OperationalError(why if there.is_dir() else f"{there} is not a directory")
 
     @sa.event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
@@ -255,6 +316,8 @@ def _sqlite(url: URL, files: OpenedFiles) -> sa.Engine:
         cursor = connection.cursor()
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
+        if cursor.execute(_IS_OURS).fetchone():
+            cursor.execute(_WAL)
         cursor.close()
         files.connected()
 

@@ -16,7 +16,7 @@ from trigger_studio.decide.advance import flat
 from trigger_studio.decide.joins import fingerprint
 from trigger_studio.engine.world import PROVISIONAL, Changes, World
 from trigger_studio.model.event import Entity
-from trigger_studio.model.firing import HELD, REFUSED, Firing
+from trigger_studio.model.firing import DAMAGED, HELD, REFUSED, Firing
 from trigger_studio.storage import batches, bulk, joins, limits, rows, tables
 from trigger_studio.storage.bulk import dump
 from trigger_studio.storage.bus import put_all, take
@@ -169,7 +169,9 @@ def _record(world: World, firing_id: str) -> dict[str, Any]:
         record["jobs"] = submitted
     firing = changes.firings.get(firing_id)
     if firing is not None:
-        record |= {"status": firing.status, "reason": firing.reason, "actions": action_list(world, firing)}
+        record |= {"status": firing.status, "reason": firing.reason}
+        if firing.reason != DAMAGED:  # without its rule nobody knows what its actions are; those of before stand
+            record["actions"] = action_list(world, firing)
         if firing.batch is not None:
             record["batch"] = firing.batch
     return record

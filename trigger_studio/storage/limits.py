@@ -20,6 +20,7 @@ from trigger_studio.frozen import frozen
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.limit import KINDS, Limit
 from trigger_studio.storage import bulk, settings, tables
+from trigger_studio.storage.damage import reading
 from trigger_studio.storage.locks import CLICK_LOCK, LIMIT_LOCK
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ STARTED, FAILURE = "started", "failed"
 
 def read(connection: sa.Connection) -> tuple[Limit, ...]:
     """The limits that stand."""
-    return tuple(Limit(**item) for item in settings.get(connection, SETTING) or ())
+    found = settings.get(connection, SETTING) or ()
+    with reading(tables.settings.name, SETTING):
+        return tuple(Limit(**item) for item in found)
 
 
 def write(connection: sa.Connection, limits: Iterable[Limit], *, at: float, by: str) -> None:

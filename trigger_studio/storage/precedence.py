@@ -8,10 +8,13 @@ left behind, it counts for nothing after two seconds, and where it cannot be mad
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from trigger_studio.storage import private
 
 OLD_S = 2.0
 LOOK_S = 0.002
@@ -33,7 +36,8 @@ class Turns:
         """Ask the others to wait, until the end of the block."""
         if self._sign is not None:
             with contextlib.suppress(OSError):
-                self._sign.touch()
+                private.make_file(self._sign)
+                os.utime(self._sign, follow_symlinks=False)
         try:
             yield
         finally:

@@ -13,7 +13,9 @@ from trigger_studio.model.event import Entity, Event, Job
 from trigger_studio.model.firing import BUDGET, HELD, Firing, OpenBatch, Step
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
+from trigger_studio.storage import tables
 from trigger_studio.storage.bulk import Row, dump, load
+from trigger_studio.storage.damage import reading, reads
 
 Place = Callable[[int], int]
 """From a place within a transaction to the one in the commit order."""
@@ -27,6 +29,7 @@ def firing_key(firing_id: str) -> tuple[int, int]:
     return (int(seq), int(place)) if fits else (0, 0)
 
 
+@reads(tables.entities)
 def entity_of(row: sa.Row[Any], profile: Profile) -> Entity:
     return Entity(
         row.kind, row.id, row.name, row.status, row.project, row.character,
@@ -41,6 +44,7 @@ def entity_row(entity: Entity, place: Place) -> Row:
     )  # fmt: skip
 
 
+@reads(tables.events)
 def event_of(row: sa.Row[Any]) -> Event:
     return Event(
         row.id, row.type, row.entity, row.entity_id, row.project, row.character, orjson.loads(row.attributes_json),
@@ -56,6 +60,7 @@ def event_row(event: Event, place: Place, content_hash: str = "") -> Row:
     )  # fmt: skip
 
 
+@reads(tables.jobs)
 def job_of(row: sa.Row[Any]) -> Job:
     return Job(
         row.id, row.job_type, row.firing_id, row.action, row.event_id, row.project, row.character,
@@ -72,6 +77,7 @@ def job_row(job: Job, place: Place) -> Row:
     )  # fmt: skip
 
 
+@reads(tables.firings)
 def firing_of(row: sa.Row[Any], steps: dict[int, Step]) -> Firing:
     return Firing(
         f"f{row.event_seq}-{row.place}", row.rule_id, row.revision, row.event_id, row.cause, row.chain, row.depth,
@@ -92,6 +98,7 @@ def firing_row(firing: Firing) -> Row:
     )  # fmt: skip
 
 
+@reads(tables.batches)
 def batch_of(row: sa.Row[Any]) -> OpenBatch:
     return OpenBatch(row.id, row.rule_id, row.lane, row.due_at, row.seq, row.size, bool(row.called))
 
@@ -100,6 +107,7 @@ def batch_row(batch: OpenBatch, place: Place) -> Row:
     return (batch.rule_id, batch.lane, batch.id, batch.due_at, place(batch.seq), batch.size, batch.called)
 
 
+@reads(tables.actions)
 def step_of(row: sa.Row[Any]) -> Step:
     return Step(row.status, row.attempts, row.taken, load(row.result_json), row.ref, row.detail)
 
@@ -117,6 +125,7 @@ def delivery_row(delivery: Delivery, carrier: str) -> Row:
     )  # fmt: skip
 
 
+@reads(tables.gates)
 def gate_of(row: sa.Row[Any]) -> Gate:
     return Gate(
         row.id,
@@ -140,7 +149,8 @@ def gate_row(gate: Gate, place: Place) -> Row:
 
 
 def signal_of(text: str, seq: int) -> Signal:
-    return Signal(**orjson.loads(text), seq=seq)
+    with reading("bus", seq):
+        return Signal(**orjson.loads(text), seq=seq)
 
 
 def signal_text(signal: Signal) -> str:
@@ -168,7 +178,11 @@ class RuleReader:
         self._read: dict[str, Any] = {}
 
     def rule(self, row: sa.Row[Any]) -> Rule:
-        """The rule of a row."""
+        """The rule of a row. Raises Damaged."""
+        with reading("triggers", row.id):
+            return self._rule(row)
+
+    def _rule(self, row: sa.Row[Any]) -> Rule:
         when = {"event": row.event_type, "entity": row.entity_kind, "scope": orjson.loads(row.scope)}
         if row.conditions is not None:
             when["where"] = self._part(row.conditions)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-import orjson
 import sqlalchemy as sa
 
 from trigger_studio.decide.rules import CompiledRule, Head, Published, RuleSet, compile_rule, scopes_of
-from trigger_studio.errors import NotFound, Refused, allowed, said
+from trigger_studio.errors import Damaged, NotFound, Refused, allowed, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, digest, document, document_digest
 from trigger_studio.storage import bulk, limits, rows, tables
+from trigger_studio.storage.damage import damaged, every_row, json_of, missing, reading
+
+log = logging.getLogger(__name__)
 
 RULES = "rules"
 """The version that engines watch: it counts up when rules, approvals or the profile change."""
@@ -26,8 +31,9 @@ VERSION = f"SELECT version FROM versions WHERE name = '{RULES}'"
 
 def version(connection: sa.Connection) -> int:
     """Counts up with every change of rules, approvals or profile."""
-    ((now,),) = bulk.fetch(connection, VERSION, {})
-    return int(now)
+    for (now,) in bulk.fetch(connection, VERSION, {}):
+        return int(now)
+    raise missing(tables.versions, RULES)
 
 
 def bump(connection: sa.Connection) -> None:
@@ -40,30 +46,68 @@ def bump(connection: sa.Connection) -> None:
 
 
 def published(connection: sa.Connection) -> list[Published]:
-    """Every rule as it stands, by id."""
+    """Every rule as it stands, by id; those that cannot be read are left out (`standing` names them)."""
+    return standing(connection)[0]
+
+
+def standing(connection: sa.Connection) -> tuple[list[Published], dict[str, str]]:
+    """Every rule as it stands, by id; and by id those that cannot be read, with the reason."""
+    reader, rules, broken = rows.RuleReader(), list[Published](), dict[str, str]()
+    for row, fault in _rows(connection):
+        try:
+            if fault:
+                raise damaged(tables.triggers.name, row.id, fault)
+            rules.append(Published(reader.rule(row), row.revision))
+        except Damaged as error:
+            broken[row.id] = str(error)
+    return rules, broken
+
+
+def heads(connection: sa.Connection) -> tuple[list[Head], dict[str, str]]:
+    """Every rule as it stands, by id, each to be read when it is needed; and those that cannot be, with the reason."""
+    reader, found, broken = rows.RuleReader(), list[Head](), dict[str, str]()
+    for row, fault in _rows(connection):
+        try:
+            if fault:
+                raise damaged(tables.triggers.name, row.id, fault)
+            found.append(_head(row, reader))
+        except Damaged as error:
+            broken[row.id] = _told(row.id, error)
+    return found, broken
+
+
+def _rows(connection: sa.Connection) -> list[tuple[Any, str]]:
+    """The rows of all rules, by id, each with what of it is no text."""
     table = tables.triggers
-    found = connection.execute(sa.select(table).order_by(table.c.id))
-    reader = rows.RuleReader()
-    return [Published(reader.rule(row), row.revision) for row in found]
-
-
-def heads(connection: sa.Connection) -> list[Head]:
-    """Every rule as it stands, by id, each to be read when it is needed."""
-    reader = rows.RuleReader()
-    found = bulk.fetch(connection, f"SELECT {bulk.columns(tables.triggers)} FROM triggers t ORDER BY t.id", {})
-    return [_head(row, reader) for row in map(bulk.record(tables.triggers), found)]
+    try:
+        sql = f"SELECT {bulk.columns(table)} FROM {table.name} t ORDER BY t.id"
+        return [(row, "") for row in map(bulk.record(table), bulk.fetch(connection, sql, {}))]
+    except sqlite3.OperationalError:  # bytes that are no text
+        return sorted(every_row(connection, table), key=lambda item: str(item[0].id))
 
 
 def _head(row: Any, reader: rows.RuleReader) -> Head:
-    scopes = scopes_of(orjson.loads(row.scope).get("characters"))
+    def read() -> Published:
+        try:
+            return Published(reader.rule(row), row.revision)
+        except Damaged as error:
+            _told(row.id, error)
+            raise
+
+    scopes = scopes_of((json_of(row.scope, tables.triggers.name, row.id) or {}).get("characters"))
     return Head(
         row.id, bool(row.enabled), row.priority, row.project, row.event_type, row.entity_kind, scopes,
-        row.join_spec is not None, lambda: Published(reader.rule(row), row.revision),
+        row.join_spec is not None, read,
     )  # fmt: skip
 
 
+def _told(rule_id: str, fault: Damaged) -> str:
+    log.warning("the rule '%s' does not start: %s", rule_id, fault, extra={"rule": rule_id})
+    return str(fault)
+
+
 def get(connection: sa.Connection, rule_id: str) -> Published:
-    """One rule as it stands. Raises NotFound."""
+    """One rule as it stands. Raises NotFound, Damaged."""
     table = tables.triggers
     row = connection.execute(sa.select(table).where(table.c.id == rule_id)).one_or_none()
     if row is None:
@@ -157,8 +201,10 @@ def _last_revisions(connection: sa.Connection, ids: Sequence[str]) -> dict[str, 
 
 
 def earlier(connection: sa.Connection, rule_id: str, revision: int) -> Rule:
-    """A rule as it stood at a revision. Raises NotFound."""
-    return Rule.model_validate_json(_document(connection, rule_id, revision))
+    """A rule as it stood at a revision. Raises NotFound, Damaged."""
+    text = _document(connection, rule_id, revision)
+    with reading(tables.trigger_revisions.name, f"{rule_id}, {revision}"):
+        return Rule.model_validate_json(text)
 
 
 def _document(connection: sa.Connection, rule_id: str, revision: int) -> str:
@@ -180,13 +226,19 @@ def under_way(connection: sa.Connection) -> list[Published]:
         .distinct()
         .order_by(firings.c.rule_id, firings.c.revision)
     )
-    return [Published(earlier(connection, *row), row.revision) for row in connection.execute(query).all()]
+    found = []
+    for row in connection.execute(query).all():
+        with contextlib.suppress(Damaged, NotFound):  # what goes by it fails with that reason
+            found.append(Published(earlier(connection, *row), row.revision))
+    return found
 
 
 def delete(connection: sa.Connection, rule_id: str, *, author: str, at: float) -> None:
     """Delete a rule; its history stays. Raises NotFound."""
     bump(connection)
-    last = get(connection, rule_id).revision
+    last, stands = _last_revisions(connection, [rule_id]).get(rule_id, (0, False))
+    if not stands:
+        last = get(connection, rule_id).revision  # or there is no such rule
     connection.execute(sa.delete(tables.triggers).where(tables.triggers.c.id == rule_id))
     bulk.insert(connection, tables.trigger_revisions, [(rule_id, last + 1, None, None, at, author)])
     _end_approvals(connection, [(rule_id, "")])
@@ -222,7 +274,15 @@ def drafts(connection: sa.Connection, owner: str) -> list[Draft]:
     """The owner's drafts, by rule id."""
     table = tables.drafts
     found = connection.execute(sa.select(table).where(table.c.owner == owner).order_by(table.c.trigger_id))
-    return [Draft(row.trigger_id, row.base_revision, orjson.loads(row.document_json)) for row in found]
+    drafts = []
+    for row in found:
+        try:
+            content = json_of(row.document_json, table.name, f"{row.trigger_id}, {owner}")
+        except Damaged as error:  # one lost draft keeps nobody from working on the others
+            log.warning("%s", error)
+            continue
+        drafts.append(Draft(row.trigger_id, row.base_revision, content))
+    return drafts
 
 
 def save_draft(connection: sa.Connection, draft: Draft, *, owner: str, at: float) -> None:
@@ -241,9 +301,10 @@ def drop_draft(connection: sa.Connection, rule_id: str, *, owner: str) -> None:
 
 
 def profile(connection: sa.Connection) -> Profile | None:
-    """The profile stored with the database, or None before one is."""
+    """The profile stored with the database, or None before one is. Raises Damaged."""
     text = connection.execute(sa.select(tables.profiles.c.document_json)).scalar_one_or_none()
-    return None if text is None else Profile.model_validate_json(text)
+    with reading(tables.profiles.name, 1):
+        return None if text is None else Profile.model_validate_json(text)
 
 
 def put_profile(connection: sa.Connection, value: Profile) -> None:
@@ -280,17 +341,25 @@ class RuleCache:
         with self._lock:
             if now != self._version:
                 self._old.cache_clear()
-                in_force = profile(connection) or self._default()
-                self._rules = RuleSet(heads(connection), in_force, limits.read(connection))
+                in_force, bounds = profile(connection) or self._default(), limits.read(connection)
+                found, broken = heads(connection)
+                self._rules = RuleSet(found, in_force, bounds, broken)
                 self._approvals = frozenset(approved(connection))
                 self._version = now
             return self._rules, self._approvals
 
     def revision(self, connection: sa.Connection, rule_id: str, revision: int) -> CompiledRule:
-        """A rule as it stood at an earlier revision. Raises NotFound."""
+        """A rule as it stood at an earlier revision. Raises Damaged: its text is broken, or gone."""
         if self._version < 0:
             self.get(connection)
-        return self._old(_document(connection, rule_id, revision), revision)
+        with reading(tables.trigger_revisions.name, f"{rule_id}, {revision}"):
+            try:
+                text = _document(connection, rule_id, revision)
+            except sa.exc.DBAPIError as error:
+                if not bulk.is_sqlite(connection):
+                    raise
+                raise ValueError(str(error.orig)) from error
+            return self._old(text, revision)
 
     def _compile_old(self, text: str, revision: int) -> CompiledRule:
         return compile_rule(Published(Rule.model_validate_json(text), revision), self._rules.profile)

@@ -21,12 +21,13 @@ from trigger_studio.decide.rules import RuleSet
 from trigger_studio.engine.faults import FaultRecord
 from trigger_studio.engine.ports import Batch, Signal
 from trigger_studio.engine.world import HOUR_S, World
-from trigger_studio.errors import Unavailable
+from trigger_studio.errors import Damaged, Unavailable
 from trigger_studio.model.event import Event, Job
 from trigger_studio.storage import batches, bulk, limits, rows, staging, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.archive import Archivist
 from trigger_studio.storage.bus import put_signals, take_ticks
+from trigger_studio.storage.damage import damaged
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.flush import flush
 from trigger_studio.storage.locks import FARM_LOCK, HALT_LOCK, LANE_LOCK, PARENT_LOCK
@@ -80,6 +81,13 @@ _LOCK_PARENTS = (
 )
 
 
+def _waiting(seq: int, row: bulk.Row) -> Event:
+    event = bulk.record(tables.events)(row)
+    if event.id is None:
+        raise damaged(tables.bus.name, seq, "the event that waits there is missing")
+    return rows.event_of(event)
+
+
 class SqlTransaction:
     """Satisfies `engine.ports.Transaction`."""
 
@@ -99,12 +107,17 @@ class SqlTransaction:
         self._go_by(found[0][0], found[0][1])
         signals: list[Signal] = []
         events: list[Event] = []
-        event_row = bulk.record(tables.events)
-        for _, _, seq, _, signal, *event in found:
-            if signal is not None:
-                signals.append(rows.signal_of(signal, seq))
-            else:
-                events.append(rows.event_of(event_row(event)))
+        for _, _, seq, lane, signal, *event in found:
+            try:
+                if signal is not None:
+                    signals.append(rows.signal_of(signal, seq))
+                else:
+                    events.append(_waiting(seq, tuple(event)))
+            except Damaged as fault:
+                if not (signals or events):
+                    fault.lane = lane
+                    raise
+                break  # what comes before it is decided first
         if not self._sqlite:
             self._lock_parents(events)
         return Batch(tuple(signals), tuple(events), found[0][3])

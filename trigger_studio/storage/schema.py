@@ -8,49 +8,109 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from trigger_studio.errors import Unavailable, said
+from trigger_studio.errors import Damaged, Unavailable, said
+from trigger_studio.frozen import frozen
 from trigger_studio.storage import newest, tables
 from trigger_studio.storage.database import Database
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-__all__ = ["HEAD", "check", "ensure", "known", "revision", "upgrade"]
-
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = newest.HEAD
+VERSIONS = "alembic_version"
+MARKS = frozenset({"bus_clock", "trigger_revisions", "job_targets"})
+"""Tables by which a schema is known as ours: nothing else has any of them."""
+
+
+_NAMES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
+    "postgresql": "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND pg_table_is_visible(c.oid)"
+    " AND n.nspname NOT IN ('pg_catalog', 'information_schema')",
+}
+"""Tables and views, without SQLAlchemy's inspector, which takes long to load and asks often."""
+
+
+@frozen
+class Ground:
+    """What a database holds before anything is made in it.
+
+    Attributes:
+        revision: of our schema; None where there is none of ours, or none that says which.
+        ours: whether tables are there that only this program makes.
+        tables: every table and view.
+        foreign: what something else's migrations, by the same tool, say that they made.
+    """
+
+    revision: str | None
+    ours: bool
+    tables: tuple[str, ...]
+    foreign: str = ""
+
+
+def survey(database: Database) -> Ground:
+    """Look at what is there; nothing is changed.
+
+    Raises:
+        Unavailable: the database is out of reach, or there is no such file.
+    """
+    with database.read() as connection:
+        names = tuple(sorted(connection.execute(sa.text(_NAMES[database.dialect])).scalars()))
+        states: list[str] = []
+        if VERSIONS in names:
+            found = connection.execute(sa.text(f"SELECT * FROM {VERSIONS}")).mappings()
+            states = [str(row["version_num"]) for row in found if "version_num" in row]
+    ours = not MARKS.isdisjoint(names)
+    if ours:
+        return Ground(states[0] if len(states) == 1 else None, ours, names)
+    return Ground(None, ours, names, ", ".join(states))
 
 
 def upgrade(database: Database) -> None:
-    """Create the schema, or bring an older one up to date; nothing is done to one that is newer."""
+    """Create the schema, or bring an older one up to date.
+
+    Raises:
+        Unavailable: it is newer than this program, or what is there keeps ours from standing beside it.
+    """
     from alembic import command
 
-    state = revision(database)
-    if state is not None and state not in known():
-        raise Unavailable(_newer(database, state))
+    database.make_file()
+    ground = survey(database)
+    if ground.ours:
+        _known(database, ground)
+    elif VERSIONS in ground.tables:
+        made = said(" (revision {0})", ground.foreign) if ground.foreign else ""
+        raise Unavailable(
+            said(
+                "database {0}: its table {1} belongs to something else{2}, and two cannot share it;"
+                " choose a database of its own by --db",
+                database.name,
+                VERSIONS,
+                made,
+            )
+        )
     with database.write() as connection:
         if connection.dialect.name == "postgresql":  # one at a time
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(1965097217)"))
-        command.upgrade(_config(connection), "head")
+        command.upgrade(config(connection), "head")
+    database.engine.dispose()  # new connections find a database of ours
 
 
-def ensure(database: Database) -> None:
-    """Create the schema in an empty database; refuse one that is older or newer than this program.
+def is_ready(database: Database) -> bool:
+    """Whether the schema is this program's; False in an empty database, where it can be made.
 
     Raises:
-        Unavailable: the schema is not ours to touch without being asked.
+        Unavailable: what is there is something else's, or of another release: not ours to touch without being asked.
     """
-    state = revision(database)
-    if state == HEAD:
-        return
-    if state is None:
-        if foreign := _foreign(database):
-            raise Unavailable(
-                f"database {database.name}: it holds tables of something else ({foreign[0]}, …);"
-                " 'trigger-studio db upgrade' puts ours beside them"
-            )
-        upgrade(database)
-    elif state in known():
+    return _is_ready(database, survey(database))
+
+
+def _is_ready(database: Database, ground: Ground) -> bool:
+    if ground.ours:
+        state = _known(database, ground)
+        if state == HEAD:
+            return True
         raise Unavailable(
             said(
                 "database {0}: its schema is {1}, this program's {2}; run 'trigger-studio db upgrade'",
@@ -59,42 +119,69 @@ def ensure(database: Database) -> None:
                 HEAD,
             )
         )
-    else:
-        raise Unavailable(_newer(database, state))
+    if ground.tables:
+        advice = (
+            said("choose a database of its own by --db")
+            if VERSIONS in ground.tables
+            else said("'trigger-studio db upgrade' puts ours beside them")
+        )
+        raise Unavailable(
+            said(
+                "database {0}: it holds tables of something else ({1}); {2}",
+                database.name,
+                ", ".join(ground.tables[:3]) + (", …" if len(ground.tables) > 3 else ""),
+                advice,
+            )
+        )
+    return False
 
 
 def revision(database: Database) -> str | None:
-    """The schema's revision, None in an empty database."""
-    with database.read() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    """The schema's revision, None where there is none of ours."""
+    return survey(database).revision
 
 
-def _foreign(database: Database) -> list[str]:
-    """The tables in a database that has none of ours; none if somebody has made the schema meanwhile."""
-    with database.read() as connection:
-        names = sorted(sa.inspect(connection).get_table_names())
-    return [] if "alembic_version" in names else names
+def _known(database: Database, ground: Ground) -> str:
+    """The revision of a schema of ours that this program can work with."""
+    if ground.revision is None:
+        raise Damaged(
+            said(
+                "database {0}: table {1} does not hold the one row that says which schema this is; restore a backup,"
+                " or run 'trigger-studio db repair'",
+                database.name,
+                VERSIONS,
+            )
+        )
+    if ground.revision not in known():
+        raise Unavailable(_newer(database, ground.revision))
+    return ground.revision
 
 
 def check(database: Database) -> list[str]:
     """What is wrong with the schema, one line a finding; empty when nothing is."""
-    state = revision(database)
-    if state is None:
-        return ["there is no schema yet; run 'trigger-studio db upgrade'"]
-    if state != HEAD:
-        return [f"the schema is {state}, this program's is {HEAD}"]
-    findings = []
+    if database.file is not None and database.can_be_made():
+        return ["there is no such file; 'trigger-studio db upgrade' makes it"]
+    ground = survey(database)
+    try:
+        if not _is_ready(database, ground):
+            return ["there is no schema yet; run 'trigger-studio db upgrade'"]
+    except (Unavailable, Damaged) as error:
+        return [str(error).removeprefix(f"database {database.name}: ")]
     with database.read() as connection:
-        inspector = sa.inspect(connection)
-        present = set(inspector.get_table_names())
-        for table in tables.metadata.sorted_tables:
-            if table.name not in present:
-                findings.append(f"table {table.name} is missing")
-                continue
-            columns = {column["name"] for column in inspector.get_columns(table.name)}
-            findings += [f"column {table.name}.{c.name} is missing" for c in table.columns if c.name not in columns]
+        return missing(connection)
+
+
+def missing(connection: sa.Connection) -> list[str]:
+    """Tables and columns of this program's schema that are not there."""
+    findings = []
+    inspector = sa.inspect(connection)
+    present = set(inspector.get_table_names())
+    for table in tables.metadata.sorted_tables:
+        if table.name not in present:
+            findings.append(f"table {table.name} is missing")
+            continue
+        columns = {column["name"] for column in inspector.get_columns(table.name)}
+        findings += [f"column {table.name}.{c.name} is missing" for c in table.columns if c.name not in columns]
     return findings
 
 
@@ -106,14 +193,15 @@ def known() -> frozenset[str]:
     return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
-def _config(connection: sa.Connection) -> Config:
+def config(connection: sa.Connection) -> Config:
+    """Alembic's, for migrations in the caller's transaction."""
     from alembic.config import Config
 
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    return config
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    made.set_main_option("path_separator", "os")
+    made.attributes["connection"] = connection
+    return made
 
 
 def _newer(database: Database, state: str) -> str:

@@ -7,13 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.storage import bulk
+from trigger_studio.storage.damage import json_of
 from trigger_studio.storage.tables import settings
 
 
 def get(connection: sa.Connection, name: str) -> Any:
-    """The value, or None if it was never set."""
+    """The value, or None if it was never set. Raises Damaged."""
     query = sa.select(settings.c.value_json).where(settings.c.name == name)
-    return bulk.load(connection.execute(query).scalar_one_or_none())
+    return json_of(connection.execute(query).scalar_one_or_none(), settings.name, name)
 
 
 def put(connection: sa.Connection, name: str, value: Any, *, at: float, by: str) -> None:

@@ -19,6 +19,7 @@ from trigger_studio.model.profile import PARENT_KINDS, Profile
 from trigger_studio.storage import batches, bulk, joins, limits, rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.archive import archived
+from trigger_studio.storage.damage import missing, reading
 
 _HALTS = "SELECT scope, target FROM halts WHERE lifted_at IS NULL"
 _NO_TIME = "CAST(NULL AS DOUBLE PRECISION)"
@@ -43,6 +44,12 @@ _QUEUED = (
 
 INSTALLATION = "installation"
 """A random number, drawn when the schema was made; kept beside the counters."""
+
+
+def _members(firing_id: str, text: str) -> frozenset[tuple[str, int]]:
+    with reading(tables.completions.name, firing_id):
+        return frozenset((id, seq) for id, seq in orjson.loads(text))
+
 
 Revisions = Callable[[sa.Connection, str, int], CompiledRule]
 
@@ -257,7 +264,7 @@ class SqlSource:
         )
         values = {"rule": rule_id, "kind": parent[0], "parent": parent[1], "newest": newest}
         found = bulk.fetch(self._connection, sql, values)
-        return [(firing_id, frozenset((id, seq) for id, seq in orjson.loads(members))) for firing_id, members in found]
+        return [(firing_id, _members(firing_id, members)) for firing_id, members in found]
 
     def covering(self, rule_id: str, parent: EntityKey, fingerprint: Fingerprint) -> str | None:
         return joins.covering(self._connection, rule_id, parent, fingerprint)
@@ -321,7 +328,10 @@ class SqlSource:
 
     def installation(self) -> str:
         name = sa.select(tables.versions.c.version).where(tables.versions.c.name == INSTALLATION)
-        return f"{self._connection.execute(name).scalar_one():x}"
+        drawn = self._connection.execute(name).scalar_one_or_none()
+        if drawn is None:
+            raise missing(tables.versions, INSTALLATION)
+        return f"{drawn:x}"
 
     def last_at(self) -> float:
         """When the engine last did something: a virtual clock goes on from there."""
