@@ -4662,6 +4662,18 @@
       <translation>die Regel ist ausgeschaltet</translation>
     </message>
     <message>
+      <source>the rule it leads to fires at no depth over 1</source>
+      <translation>die Zielregel feuert nicht tiefer als Stufe 1</translation>
+    </message>
+    <message>
+      <source>the rule it leads to is disabled</source>
+      <translation>die Zielregel ist ausgeschaltet</translation>
+    </message>
+    <message>
+      <source>the rule that raises it is disabled</source>
+      <translation>die auslösende Regel ist ausgeschaltet</translation>
+    </message>
+    <message>
       <source>the rule “{0}”</source>
       <translation>die Regel „{0}“</translation>
     </message>

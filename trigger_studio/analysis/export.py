@@ -43,8 +43,9 @@ def _mermaid_node(name: str, node: Node) -> str:
 
 
 def _mermaid_arrow(edge: Edge) -> str:
-    arrow = "-->" if edge.automated else "-.->"
-    return f"{arrow}|{_mermaid_text(edge.label)}|" if edge.label else arrow
+    arrow = "-->" if edge.automated and not edge.reason else "-.->"
+    label = f"{edge.label} ({edge.reason})" if edge.reason else edge.label
+    return f"{arrow}|{_mermaid_text(label)}|" if label else arrow
 
 
 def _mermaid_text(text: str) -> str:
@@ -74,6 +75,8 @@ def _dot_node(node: Node) -> str:
 
 def _dot_edge(edge: Edge) -> str:
     notes = [f"label={_dot_text(edge.label)}"] if edge.label else []
+    if edge.reason:
+        return f" [{', '.join([*notes, 'style=dotted', 'color=gray', f'tooltip={_dot_text(edge.reason)}'])}]"
     notes += [] if edge.automated else ["style=dashed", "color=orange"]
     return f" [{', '.join(notes)}]" if notes else ""
 
