@@ -2,9 +2,11 @@
 #   make run    everything it needs, then the demonstration (in the window; without a display: told, and drawn to a file)
 #   make test   everything it needs, then style, types, import rules, duplicates and the whole suite
 #
-# VENV=/some/venv INSTALL=0 uses an environment that has everything and touches nothing.
+# VENV=/some/venv INSTALL=0 uses an environment that has everything and touches nothing. OLDEST is the Python that the
+# package is tried with, by default the system's own: the oldest one that people have.
 
 PYTHON  ?= python3
+OLDEST  ?= /usr/bin/python3
 VENV    ?= .venv
 INSTALL ?= 1
 ARGS    ?=
@@ -78,7 +80,8 @@ translations: $(TEST_READY)
 	PYTHONPATH=. $(BIN)/python packaging/translations.py
 
 package: $(TEST_READY)
-	$(BIN)/python packaging/build.py
+	@if [ "$(INSTALL)" = 1 ]; then sh packaging/prepare.sh "$(OLDEST)" - package; fi
+	$(OLDEST) packaging/build.py $(BIN)/python
 
 lock: $(TEST_READY)
 	$(BIN)/python packaging/lock.py $(ARGS)

@@ -80,6 +80,20 @@
       <translation> · {0} Versuche</translation>
     </message>
     <message numerus="yes">
+      <source>%n GPU-hour(s)</source>
+      <translation>
+        <numerusform>%n GPU-Stunde</numerusform>
+        <numerusform>%n GPU-Stunden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n Tag</numerusform>
+        <numerusform>%n Tage</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n engine(s)</source>
       <translation>
         <numerusform>%n Engine</numerusform>
@@ -91,6 +105,13 @@
       <translation>
         <numerusform>%n Ereignis</numerusform>
         <numerusform>%n Ereignisse</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n failed firing(s)</source>
+      <translation>
+        <numerusform>%n Fehlschlag</numerusform>
+        <numerusform>%n Fehlschläge</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -112,6 +133,13 @@
       <translation>
         <numerusform>%n Auftrag</numerusform>
         <numerusform>%n Aufträge</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n Nachricht</numerusform>
+        <numerusform>%n Nachrichten</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -156,6 +184,10 @@
     <message>
       <source>'values' goes with the types ordered and choice, and is needed there</source>
       <translation>„values“ gehört zu den Typen ordered und choice und wird dort gebraucht</translation>
+    </message>
+    <message>
+      <source>'{0}' began no chain; it is an event of the chain '{1}'</source>
+      <translation>„{0}“ hat keine Kette begonnen; es ist ein Ereignis der Kette „{1}“</translation>
     </message>
     <message>
       <source>'{0}' cannot be limited; allowed: {1}</source>
@@ -506,8 +538,8 @@
       <translation>Ausgelöst durch</translation>
     </message>
     <message>
-      <source>Chain graph: {0} rules, {1} steps</source>
-      <translation>Kettendiagramm: {0} Regeln, {1} Schritte</translation>
+      <source>Chain graph: {0}, {1}</source>
+      <translation>Kettendiagramm: {0}, {1}</translation>
     </message>
     <message>
       <source>Change the limit</source>
@@ -1142,8 +1174,8 @@
       <translation>Sie hört dann auf das, was der ausgewählte Schritt auslöst, und nicht mehr auf das, worauf sie jetzt hört.</translation>
     </message>
     <message>
-      <source>It will start {0}, {1} and {2} GPU-hours:</source>
-      <translation>Gestartet werden {0}, {1} und {2} GPU-Stunden:</translation>
+      <source>It will start {0}, {1} and {2}:</source>
+      <translation>Gestartet werden {0}, {1} und {2}:</translation>
     </message>
     <message>
       <source>Job</source>
@@ -1894,8 +1926,8 @@
       <translation>Wirklich ausführen</translation>
     </message>
     <message>
-      <source>Run for real: {0}, {1} GPU-hours</source>
-      <translation>Wirklich ausführen: {0}, {1} GPU-Stunden</translation>
+      <source>Run for real: {0}, {1}</source>
+      <translation>Wirklich ausführen: {0}, {1}</translation>
     </message>
     <message>
       <source>Run for real…</source>
@@ -2884,6 +2916,10 @@
     <message>
       <source>a whole number</source>
       <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+      <source>a {0}'s id is needed; found an empty one</source>
+      <translation>die Kennung fehlt ({0}); gefunden: eine leere</translation>
     </message>
     <message>
       <source>about {0}{1}</source>
@@ -4754,6 +4790,10 @@
       <translation>es ist keine Aktion einzufügen</translation>
     </message>
     <message>
+      <source>there is no chain '{0}'; {1}</source>
+      <translation>die Kette „{0}“ gibt es nicht; {1}</translation>
+    </message>
+    <message>
       <source>there is no firing '{0}'</source>
       <translation>die Auslösung „{0}“ gibt es nicht</translation>
     </message>
@@ -4762,8 +4802,12 @@
       <translation>den Haltepunkt „{0}“ gibt es nicht; {1}</translation>
     </message>
     <message>
-      <source>there is no job '{0}'</source>
-      <translation>den Auftrag „{0}“ gibt es nicht</translation>
+      <source>there is no job '{0}'; {1}</source>
+      <translation>den Auftrag „{0}“ gibt es nicht; {1}</translation>
+    </message>
+    <message>
+      <source>there is no project '{0}'; {1}</source>
+      <translation>das Projekt „{0}“ gibt es nicht; {1}</translation>
     </message>
     <message>
       <source>there is no rule '{0}'; {1}</source>
@@ -4982,18 +5026,6 @@
       <translation>{0} GPU-Std.</translation>
     </message>
     <message>
-      <source>{0} GPU-hours</source>
-      <translation>{0} GPU-Stunden</translation>
-    </message>
-    <message>
-      <source>{0} GPU-hours that are started within {1}</source>
-      <translation>{0} GPU-Stunden, die innerhalb von {1} begonnen werden</translation>
-    </message>
-    <message>
-      <source>{0} GPU-hours, needs approval</source>
-      <translation>{0} GPU-Stunden, braucht Freigabe</translation>
-    </message>
-    <message>
       <source>{0} and {1} more</source>
       <translation>{0} und {1} weitere</translation>
     </message>
@@ -5006,8 +5038,8 @@
       <translation>{0} zwischen {1} und {2}</translation>
     </message>
     <message>
-      <source>{0} days cannot be; allowed: {1} to {2}</source>
-      <translation>{0} Tage gehen nicht; erlaubt: {1} bis {2}</translation>
+      <source>{0} cannot be; allowed: {1} to {2}</source>
+      <translation>{0} gehen nicht; erlaubt: {1} bis {2}</translation>
     </message>
     <message>
       <source>{0} does not fit here; needed: {1}.</source>
@@ -5024,18 +5056,6 @@
     <message>
       <source>{0} drafts of yours were kept:</source>
       <translation>{0} Entwürfe von Ihnen wurden aufbewahrt:</translation>
-    </message>
-    <message>
-      <source>{0} failed firings within {1}</source>
-      <translation>{0} Fehlschläge innerhalb von {1}</translation>
-    </message>
-    <message>
-      <source>{0} failed firings within {1}, then the rule pauses</source>
-      <translation>{0} Fehlschläge innerhalb von {1}, dann hält die Regel an</translation>
-    </message>
-    <message>
-      <source>{0} firings that start within {1}</source>
-      <translation>{0} Auslösungen, die innerhalb von {1} starten</translation>
     </message>
     <message>
       <source>{0} folded · {1}</source>
@@ -5126,10 +5146,6 @@
       <translation>{0} hört jetzt auf „{1}“, nicht mehr auf „{2}“; „Rückgängig“ nimmt es zurück.</translation>
     </message>
     <message>
-      <source>{0} messages still being sent</source>
-      <translation>{0} Nachrichten noch im Versand</translation>
-    </message>
-    <message>
       <source>{0} more {1} {2}</source>
       <translation>{0} weitere {1} {2}</translation>
     </message>
@@ -5162,12 +5178,8 @@
       <translation>{0} laufen</translation>
     </message>
     <message>
-      <source>{0} running jobs go on</source>
-      <translation>{0} laufende Aufträge gehen weiter</translation>
-    </message>
-    <message>
-      <source>{0} start now: at most {1}, {2} GPU-hours, and what follows from them</source>
-      <translation>{0} starten jetzt: höchstens {1}, {2} GPU-Stunden, und was daraus folgt</translation>
+      <source>{0} start now: at most {1}, {2}, and what follows from them</source>
+      <translation>{0} starten jetzt: höchstens {1}, {2}, und was daraus folgt</translation>
     </message>
     <message>
       <source>{0} stay held: {1}</source>
@@ -5176,6 +5188,14 @@
     <message>
       <source>{0} steps → {1} rules</source>
       <translation>{0} Schritte → {1} Regeln</translation>
+    </message>
+    <message>
+      <source>{0} still being sent</source>
+      <translation>{0} noch unterwegs</translation>
+    </message>
+    <message>
+      <source>{0} still running</source>
+      <translation>{0} laufen noch</translation>
     </message>
     <message>
       <source>{0} still to be decided</source>
@@ -5210,12 +5230,20 @@
       <translation>{0} versucht es noch einmal.</translation>
     </message>
     <message>
-      <source>{0} wait for their batch</source>
-      <translation>{0} sammeln sich noch</translation>
-    </message>
-    <message>
       <source>{0} waiting</source>
       <translation>{0} warten</translation>
+    </message>
+    <message>
+      <source>{0} waiting for a batch</source>
+      <translation>{0} warten auf ihren Stapel</translation>
+    </message>
+    <message>
+      <source>{0} within {1}</source>
+      <translation>{0} innerhalb von {1}</translation>
+    </message>
+    <message>
+      <source>{0} within {1}, then the rule pauses</source>
+      <translation>{0} innerhalb von {1}, dann hält die Regel an</translation>
     </message>
     <message>
       <source>{0} {1}</source>
@@ -5258,8 +5286,8 @@
       <translation>{0}, durch {1}</translation>
     </message>
     <message>
-      <source>{0}, {1}, {2} GPU-hours</source>
-      <translation>{0}, {1}, {2} GPU-Stunden</translation>
+      <source>{0}, needs approval</source>
+      <translation>{0}, braucht Freigabe</translation>
     </message>
     <message>
       <source>{0}: click to change it</source>

@@ -67,11 +67,17 @@ def follow(count: int, template: Path, folder: Path, start: int = START) -> None
     assert faded
 
 
-def test_what_an_engine_follows_is_drawn(_sqlite_template: Path, tmp_path: Path) -> None:
-    follow(SETS, _sqlite_template, tmp_path)
+@pytest.fixture
+def template(request: pytest.FixtureRequest) -> Path:
+    """A database file with the schema, to be copied."""
+    return Path(request.getfixturevalue("_sqlite_template"))
+
+
+def test_what_an_engine_follows_is_drawn(template: Path, tmp_path: Path) -> None:
+    follow(SETS, template, tmp_path)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
-def test_what_an_engine_follows_is_drawn_in_thousands_of_sets(_sqlite_template: Path, tmp_path: Path) -> None:
-    follow(2_000, _sqlite_template, tmp_path, random.SystemRandom().randrange(1 << 40))
+def test_what_an_engine_follows_is_drawn_in_thousands_of_sets(template: Path, tmp_path: Path) -> None:
+    follow(2_000, template, tmp_path, random.SystemRandom().randrange(1 << 40))

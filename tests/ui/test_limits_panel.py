@@ -45,9 +45,7 @@ def test_a_limit_is_set_changed_and_lifted_by_hand(open_studio: OpenStudio, sqli
     asked.unit.setCurrentIndex(asked.unit.findData("d"))
     studio.click(asked.yes)
     studio.until(lambda: rows(studio))
-    assert rows(studio) == [
-        ["open", "the project Aurora", "12.5 GPU-hours that are started within 2 d", "0 of 12.5", ""]
-    ]
+    assert rows(studio) == [["open", "the project Aurora", "12.5 GPU-hours within 2 d", "0 of 12.5", ""]]
     assert standing(sqlite_url) == [Limit("project", "aurora", "gpu_hours", 12.5, 172800)]
 
     panel.table.setCurrentIndex(panel.table.content.index(0, 0))
@@ -78,5 +76,5 @@ def test_what_is_used_and_what_waits_is_shown(open_studio: OpenStudio, sqlite_ur
         made.close()
     studio = open_studio(sqlite_url)
     studio.until(lambda: rows(studio))
-    assert rows(studio) == [["full", "everything", "2 firings that start within 1 d", "2 of 2", "1 firing"]]
+    assert rows(studio) == [["full", "everything", "2 firings within 1 d", "2 of 2", "1 firing"]]
     assert studio.window.tabs.limits.halts.text() == "Nothing is halted."

@@ -55,7 +55,7 @@ class ChainGraph:
     leads: tuple[tuple[Lead, ...], ...]
     hubs: Hubs
     profile: Profile
-    idle: Idle = Idle()
+    idle: Idle = field(default_factory=Idle)
     _hub_edges: tuple[tuple[Edge, ...], ...] = field(repr=False, compare=False, default=())
     _rows: dict[str, _Row] = field(repr=False, compare=False, default_factory=dict)
     _raised: set[str] = field(repr=False, compare=False, default_factory=set)

@@ -18,12 +18,14 @@ from trigger_studio.model.counting import count
 if TYPE_CHECKING:
     from trigger_studio.model.profile import Profile
     from trigger_studio.model.wire import EventIn
+    from trigger_studio.services.session import Session
 
 app = typer.Typer()
 
 EventFile = Annotated[Path, typer.Option("--event", metavar="FILE", help="A file that holds one event.")]
 STDIN = Path("-")
 TELL_EVERY = 5_000
+TOTALS = {"firings": "firing", "jobs": "job", "gpu_hours": "GPU-hour"}
 
 
 @app.command("emit")
@@ -109,14 +111,13 @@ def dry_run(
 
     The whole chain, on the simulated farm's clock; nothing is changed.
     """
-    from trigger_studio.model.wire import read_event_file
     from trigger_studio.services import foresight, rulebook
 
     with place.reading() as session:
         check_job_types(session.profile, fail or ())
         if rule is not None:
             rulebook.one(session, rule)
-        given = read_event_file(event, session.profile)
+        given = _read_one(event, session)
         with output.working("foretelling"):
             outcome = foresight.dry_run(session, given, assume_approvals=assume is not None, fail=fail or ())
             report = foresight.report(outcome, rule)
@@ -136,8 +137,8 @@ def _show_report(report: dict[str, Any]) -> None:
     for stop in report["stops"]:
         output.show(f"stops after {stop['after']}: {stop['reason']}")
     totals = report["totals"]
-    firings, jobs = count(totals["firings"], "firing"), count(totals["jobs"], "job")
-    output.show(f"{firings}, {jobs}, {totals['gpu_hours']:g} GPU-hours; nothing was changed.")
+    parts = [count(totals[key], what) for key, what in TOTALS.items()]
+    output.show(f"{', '.join(parts)}; nothing was changed.")
 
 
 @app.command("explain")
@@ -151,11 +152,10 @@ def explain(
 
     Check by check, as the engine decides; the exit status is 1 if it would not fire.
     """
-    from trigger_studio.model.wire import read_event_file
     from trigger_studio.services import foresight
 
     with place.reading() as session:
-        answer = foresight.explain(session, rule, read_event_file(event, session.profile))
+        answer = foresight.explain(session, rule, _read_one(event, session))
     if place.json:
         output.write_json(answer)
     else:
@@ -167,6 +167,22 @@ def explain(
         output.show(f"{rule} {'would fire' if answer['fires'] else 'would not fire'}.")
     if not answer["fires"]:
         raise typer.Exit(1)
+
+
+def _read_one(file: Path, session: Session) -> EventIn:
+    """The event of a file. One of a project that nobody knows could be raised all the same, so that is only said."""
+    from trigger_studio.errors import NotFound
+    from trigger_studio.model.wire import read_event_file
+    from trigger_studio.services import known
+
+    event = read_event_file(file, session.profile)
+    if event.project is not None:
+        with session.database.read() as connection:
+            try:
+                known.check(known.reader(connection), "project", event.project)
+            except NotFound as error:
+                output.complain(f"note: the event names a new project: {error}")
+    return event
 
 
 def _value(value: object) -> str:

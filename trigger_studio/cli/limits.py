@@ -10,6 +10,7 @@ from trigger_studio.cli import output
 from trigger_studio.cli.options import placed
 from trigger_studio.cli.people import ProjectOption, RuleOption, scope_of
 from trigger_studio.cli.place import Place
+from trigger_studio.cli.rooms import Numbered
 from trigger_studio.errors import BadInput
 
 app = typer.Typer()
@@ -63,7 +64,7 @@ def _list(place: Place) -> None:
         output.show(output.table(("of", "limit", "used", "held"), rows))
 
 
-@limits.command("set")
+@limits.command("set", cls=Numbered)
 @placed
 def set_(
     place: Place,

@@ -11,7 +11,7 @@ from trigger_studio.engine.ports import Signal
 from trigger_studio.engine.state import ACTOR
 from trigger_studio.engine.world import World
 from trigger_studio.model.duration import spoken
-from trigger_studio.model.limit import KINDS, Limit
+from trigger_studio.model.limit import Limit
 from trigger_studio.storage import bulk, limits, rows, tables
 from trigger_studio.storage.bus import put_signals
 from trigger_studio.storage.database import Database
@@ -73,7 +73,7 @@ def _pause(connection: sa.Connection, broken: dict[str, Limit], now_s: float) ->
     for rule_id, limit in broken.items():
         if rule_id in paused:
             continue
-        reason = f"paused by itself: {limit.amount:g} {KINDS['failures']} within {spoken(limit.window_s)}"
+        reason = f"paused by itself: {limit.measure} within {spoken(limit.window_s)}"
         subject = f"rule {rule_id}"
         values = {"scope": "rule", "target": rule_id, "reason": reason, "at": now_s, "set_by": ACTOR}
         connection.execute(sa.insert(halts).values(values))
