@@ -55,7 +55,7 @@ def test_a_limit_is_set_changed_and_lifted_by_hand(open_studio: OpenStudio, sqli
     asked.kind.setCurrentIndex(asked.kind.findData("failures"))
     asked.amount.setValue(0)
     studio.keys(Qt.Key.Key_Return)
-    studio.until(lambda: "failed firings" in rows(studio)[0][2])
+    studio.until(lambda: "1 failed firing within" in rows(studio)[0][2])
     assert standing(sqlite_url) == [Limit("project", "aurora", "failures", 1, 172800)]  # one took the other's place
     assert rows(studio)[0][3] == "none failed"
 

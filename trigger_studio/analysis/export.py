@@ -6,6 +6,7 @@ import json
 
 from trigger_studio.analysis.flow import Edge, Node
 from trigger_studio.analysis.graph import ChainGraph, graph_document
+from trigger_studio.model.printing import printable
 
 _MERMAID = {
     "event": ("([", "])"), "condition": ("{{", "}}"), "join": ("{{", "}}"), "branch": ("{", "}"), "gate": ("[/", "/]"),
@@ -50,7 +51,7 @@ def _mermaid_arrow(edge: Edge) -> str:
 
 def _mermaid_text(text: str) -> str:
     """Quoted, with what Mermaid would read as markup written as entities (``#`` starts one, so it comes first)."""
-    clean = " ".join(text.split())
+    clean = printable(" ".join(text.split()))
     for letter, name in (("#", "#35;"), ("&", "#38;"), ('"', "#34;"), ("<", "#60;"), (">", "#62;"), ("`", "#96;")):
         clean = clean.replace(letter, f"\0{name[1:]}")
     return '"' + clean.replace("\0", "#") + '"'
@@ -82,5 +83,5 @@ def _dot_edge(edge: Edge) -> str:
 
 
 def _dot_text(text: str) -> str:
-    clean = " ".join(text.split())
+    clean = printable(" ".join(text.split()))
     return '"' + clean.replace("\\", "\\\\").replace('"', '\\"') + '"'

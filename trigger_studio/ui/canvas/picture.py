@@ -142,7 +142,7 @@ def _title(part: Part) -> str:
 
 
 _FONT: Final = re.compile(r' ?font-family="[^"]*"')
-_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _EMPTY: Final = re.compile(r"<g [^>]*>\s*</g>\s*")
 _TEXT: Final = re.compile(r'<text ([^>]*?font-size="(\d+)" font-weight="(\d+)"[^>]*?)\s*>([^<]*)</text>')
 
