@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trigger_studio.model.printing import printable
+
 if TYPE_CHECKING:
     from trigger_studio.ui.window import MainWindow
 
