@@ -24,11 +24,11 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint types imports duplicates unit ui crash bench screenshots translations package lock clean
+.PHONY: help run test check lint types imports duplicates unit ui crash fuzz bench screenshots translations package lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
-	@echo "also: lint types imports duplicates unit ui crash bench screenshots translations package lock clean"
+	@echo "also: lint types imports duplicates unit ui crash fuzz bench screenshots translations package lock clean"
 
 # ------------------------------------------------------------------------------------------------ for people
 run: $(RUN_READY)
@@ -68,6 +68,9 @@ ui: $(TEST_READY)
 
 crash: $(TEST_READY)
 	$(PYTEST) -m long --timeout=1800 $(ARGS)
+
+fuzz: $(TEST_READY)
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 bench: $(TEST_READY)
 	$(BIN)/python -m tests.benchmarks $(ARGS)

@@ -120,7 +120,7 @@ class Database:
         """Whether the database failed us, rather than we it; the bare class is of a file that is none, or damaged."""
         driver = self.driver
         if isinstance(error, driver.ProgrammingError):
-            return "permission denied" in str(error) or "no such table" in str(error)
+            return any(words in str(error) for words in ("permission denied", "no such table", "connection option"))
         worlds = (driver.OperationalError, driver.InterfaceError, driver.InternalError)
         return isinstance(error, worlds) or type(error) is driver.DatabaseError
 
@@ -133,11 +133,12 @@ def _first_line(error: BaseException | None) -> str:
 def _parse(text: str) -> URL:
     try:
         url = make_url(text)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):
         raise BadInput(
             said("'{0}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME", text)
         ) from None
     backend = url.get_backend_name()
+    _check_parts(url, backend)
     if backend == "sqlite":
         if not url.database or url.database == ":memory:":
             raise BadInput(said("a database in memory cannot be shared; give a file: sqlite:///FILE"))
@@ -147,6 +148,21 @@ def _parse(text: str) -> URL:
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     raise BadInput(said("'{0}' databases are not supported; allowed: sqlite:///FILE, postgresql://HOST/NAME", backend))
+
+
+def _check_parts(url: URL, backend: str) -> None:
+    """Refuse what SQLAlchemy and the drivers take for a fault of the program."""
+    if "\0" in f"{url.username}{url.password}{url.host}{url.database}":
+        raise BadInput(said("a database URL holds no NUL character"))
+    if backend == "sqlite" and (url.host or url.username or url.port):
+        raise BadInput(said("a database in a file has no host; write sqlite:///FILE"))
+    if backend == "sqlite" and url.database and not Path(url.database).name:
+        raise BadInput(said("'{0}' is a directory; give a file: sqlite:///FILE", url.database))
+    if backend.startswith("postgres"):
+        try:
+            url.set(drivername="postgresql+psycopg").get_dialect()().create_connect_args(url)
+        except (sa.exc.ArgumentError, ValueError) as error:  # several hosts with ports that are none
+            raise BadInput(said("the database's URL cannot be used: {0}", _first_line(error))) from None
 
 
 _PRAGMAS = (
