@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.fuzz.ground import GROUND, STANDING
 from tests.fuzz.inside import INSIDE
 from trigger_studio.app.main import _painter
 from trigger_studio.cli.main import main
@@ -85,17 +86,30 @@ class Grounds:
     def __init__(self, template: Path, folder: Path) -> None:
         self._template, self._folder = template, folder
 
+    def _standing_template(self) -> Path:
+        """A database in which what most cases begin with has been done already, once for all of them."""
+        made = self._folder / "standing.db"
+        if not made.exists():
+            shutil.copy(self._template, made)
+            for name, content in GROUND.items():
+                (self._folder / name).write_bytes(content)
+            for command in STANDING:
+                arguments = [word.replace(HERE, str(self._folder)) for word in command]
+                assert _run([*arguments, "--db", f"sqlite:///{made}"], b"", self._folder) == (0, [])
+        return made
+
     def run(self, case: Case) -> list[str]:
         """Run the commands in this process. Returns what must not be, one line each."""
         here = self._folder / "here"
         shutil.rmtree(here, ignore_errors=True)
         here.mkdir(parents=True)
-        shutil.copy(self._template, here / "studio.db")
+        begun = case.commands[: len(STANDING)] == STANDING
+        shutil.copy(self._standing_template() if begun else self._template, here / "studio.db")
         for name, content in case.files.items():
             (here / name).write_bytes(content)
         wrong: list[str] = []
         accepted = False
-        for command in case.commands:
+        for command in case.commands[len(STANDING) if begun else 0 :]:
             if command[0] in INSIDE:
                 wrong += [f"{command[0]}: {fault}" for fault in _call(INSIDE[command[0]], here / command[1])]
                 continue
@@ -106,10 +120,10 @@ class Grounds:
             wrong += [f"{' '.join(command[:2])}: {fault}" for fault in faults]
             accepted = accepted or (code == 0 and command[0] in ("emit", "rules", "pipeline"))
         if accepted and not wrong:
-            wrong += self._standing(here)
+            wrong += self._undecided(here)
         return wrong
 
-    def _standing(self, here: Path) -> list[str]:
+    def _undecided(self, here: Path) -> list[str]:
         """What an engine left undecided."""
         import sqlite3
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.fuzz.cases import DB, HERE, Case
-from tests.fuzz.inputs import ACTIONS, EVENT, PIPELINE, PROFILE, RULE, bent, broken, values, written
+from tests.fuzz.ground import GROUND, STANDING
+from tests.fuzz.inputs import ACTIONS, EVENT, PIPELINE, PROFILE, RULE, bent, broken, bundle_of, values, written
 from trigger_studio.cli.rooms import ROOMS
 
 
@@ -25,29 +25,6 @@ class Door:
     name: str
     draw: st.SearchStrategy[Case]
     modules: tuple[str, ...]
-
-
-def json_bytes(document: Any) -> bytes:
-    return json.dumps(document).encode()
-
-
-def _bundle(rules: list[Any]) -> dict[str, Any]:
-    return {"format": "trigger-studio/1", "rules": rules}
-
-
-GROUND = {
-    "ground.json": json_bytes(PIPELINE),
-    "sound.json": json_bytes(
-        _bundle(
-            [
-                {"id": "first", "when": {"event": "approved", "entity": "scene"}, "actions": [{"type": "trigger_qa"}]},
-                {"id": "then", "when": {"event": "completed", "entity": "qa"}, "actions": ACTIONS[7:8]},
-            ]
-        )
-    ),
-    "event.json": json_bytes(EVENT),
-}
-STANDING = (("pipeline", "import", f"{HERE}/ground.json"), ("rules", "import", f"{HERE}/sound.json"))
 
 
 @st.composite
@@ -79,7 +56,7 @@ def bundles(draw: st.DrawFn) -> Case:
         if draw(st.booleans()):
             base = {**base, "when": {"event": "approved", "entity": "scene"}}
         rules.append(draw(bent(base, 3)))
-    ending, content = draw(written(draw(bent(_bundle(rules), 1))))
+    ending, content = draw(written(draw(bent(bundle_of(rules), 1))))
     name = f"in{ending}"
     after = [("rules", "approve", "a0"), ("emit", f"{HERE}/event.json")]
     after += [draw(st.sampled_from([("rules", "list"), ("rules", "export"), ("log",), ("doctor",)]))]
@@ -129,7 +106,7 @@ def templates(draw: st.DrawFn) -> Case:
     chosen = draw(st.lists(st.sampled_from(actions), min_size=1, max_size=2))
     rule = {"id": "a0", "when": {"event": "approved", "entity": "scene"}, "actions": chosen}
     event = {**EVENT, "attributes": {"x": draw(values), "tags": draw(values)}}
-    files = {**GROUND, "in.json": json.dumps(_bundle([rule])).encode(), "event.json": json.dumps(event).encode()}
+    files = {**GROUND, "in.json": json.dumps(bundle_of([rule])).encode(), "event.json": json.dumps(event).encode()}
     commands = (STANDING[0], ("rules", "import", f"{HERE}/in.json"), ("dry-run", "--event", f"{HERE}/event.json"))
     return Case("templates", (*commands, ("emit", f"{HERE}/event.json"), ("log", "--json")), files)
 
@@ -206,7 +183,7 @@ def unfinished(draw: st.DrawFn) -> Case:
     """Rules in the making, and what other programs put on the clipboard."""
     actions = draw(st.lists(st.sampled_from(ACTIONS), min_size=1, max_size=3))
     rules = [draw(bent({**RULE, "id": f"a{number}", "actions": actions}, 6)) for number in range(2)]
-    _ending, content = draw(written(draw(bent(_bundle(rules), 1))))
+    _ending, content = draw(written(draw(bent(bundle_of(rules), 1))))
     return Case("unfinished", (("@unfinished", "in"),), {"in": content})
 
 

@@ -82,6 +82,13 @@ PROFILE: dict[str, Any] = {
 }  # fmt: skip
 
 KEYS = ("id", "type", "where", "every", "project", "coalesce", "of", "min", "retry", "cause", "job_id")
+
+
+def bundle_of(rules: list[Any]) -> dict[str, Any]:
+    """Rules as a bundle."""
+    return {"format": "trigger-studio/1", "rules": rules}
+
+
 values = st.one_of(
     st.sampled_from(HOSTILE),
     st.text(max_size=20),
