@@ -13,7 +13,7 @@ DEEP: Any = "x"
 for _ in range(120):
     DEEP = [DEEP]
 
-HOSTILE = (
+HOSTILE: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 0.5, 1e308, -1e-320, float("nan"), float("inf"), 2**31, 2**63, 2**63 - 1, -(2**64),
     "", " ", "\0", "\x1b[2J", "\u202e", "\ud83d\ude00", "a" * 401, "a" * 5_000, "{{ event.id }}", "{{", "}}",
     "{{ event }}", "{{ event.x.y }}", "{{ item.id }}", "{{event.__class__}}", "{{ " * 50, "null", "~", "yes",

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 from tests.support.studio import Studio
 from tests.ui.conftest import OpenStudio
 from trigger_studio.model.entities import read_pipeline
+from trigger_studio.model.limit import Limit
 from trigger_studio.model.wire import EventDoor
 from trigger_studio.services import bus, controls, limits, pipeline, rulebook
-from trigger_studio.services.limits import Limit
 from trigger_studio.services.runner import make_engine
 from trigger_studio.services.session import Session
 from trigger_studio.ui.plain import literal, plain
@@ -113,8 +113,8 @@ def furnish(url: str) -> None:
             content = {"id": name, "name": EVIL, "description": EVIL, "project": EVIL, "when": when, "actions": actions}
             rulebook.publish(session, [rulebook.checked(session, content)])
         faults: list[Any] = []
-        event = {"id": EVIL, "type": "completed", "entity": "scene", "entity_id": EVIL}
-        read = EventDoor(session.profile).read(event | {"attributes": {"variant": "x"}}, faults)
+        raised: dict[str, Any] = {"id": EVIL, "type": "completed", "entity": "scene", "entity_id": EVIL}
+        read = EventDoor(session.profile).read(raised | {"attributes": {"variant": "x"}}, faults)
         assert read is not None, faults
         bus.emit(session, [("event", read)])
         make_engine(session, farm=True, until_idle=True).run_until_idle()
