@@ -161,6 +161,10 @@ def _check_parts(url: URL, backend: str) -> None:
     if backend.startswith("postgres"):
         try:
             url.set(drivername="postgresql+psycopg").get_dialect()().create_connect_args(url)
+            given = url.query.get("host", ())
+            for host in (*(url.host or "").split(","), *((given,) if isinstance(given, str) else given)):
+                if not host.startswith("/"):  # else a socket's folder
+                    host.encode("idna")  # as the driver will
         except (sa.exc.ArgumentError, ValueError) as error:  # several hosts with ports that are none
             raise BadInput(said("the database's URL cannot be used: {0}", _first_line(error))) from None
 
