@@ -210,6 +210,10 @@
       <translation>„{0}“ hat {1}, im Formular markiert</translation>
     </message>
     <message>
+      <source>'{0}' is a directory; give a file: sqlite:///FILE</source>
+      <translation>„{0}“ ist ein Ordner; geben Sie eine Datei an: sqlite:///DATEI</translation>
+    </message>
+    <message>
       <source>'{0}' is known with other content; give another id</source>
       <translation>„{0}“ ist mit anderem Inhalt bekannt; eine andere Kennung geben</translation>
     </message>
@@ -2762,6 +2766,14 @@
       <translation>das Feld einer Bedingung</translation>
     </message>
     <message>
+      <source>a database URL holds no NUL character</source>
+      <translation>eine Datenbankadresse enthält kein NUL-Zeichen</translation>
+    </message>
+    <message>
+      <source>a database in a file has no host; write sqlite:///FILE</source>
+      <translation>eine Datenbank in einer Datei hat keinen Rechner; schreiben Sie sqlite:///DATEI</translation>
+    </message>
+    <message>
       <source>a database in memory cannot be shared; give a file: sqlite:///FILE</source>
       <translation>eine Datenbank im Arbeitsspeicher lässt sich nicht teilen; eine Datei angeben: sqlite:///DATEI</translation>
     </message>
@@ -4596,6 +4608,10 @@
     <message>
       <source>the conditions</source>
       <translation>die Bedingungen</translation>
+    </message>
+    <message>
+      <source>the database's URL cannot be used: {0}</source>
+      <translation>die Datenbankadresse ist nicht zu gebrauchen: {0}</translation>
     </message>
     <message>
       <source>the document is empty</source>
