@@ -2,9 +2,11 @@
 #   make run    everything it needs, then the demonstration (in the window; without a display: told, and drawn to a file)
 #   make test   everything it needs, then style, types, import rules, duplicates and the whole suite
 #
-# VENV=/some/venv INSTALL=0 uses an environment that has everything and touches nothing.
+# VENV=/some/venv INSTALL=0 uses an environment that has everything and touches nothing. OLDEST is the Python that the
+# package is tried with, by default the system's own: the oldest one that people have.
 
 PYTHON  ?= python3
+OLDEST  ?= /usr/bin/python3
 VENV    ?= .venv
 INSTALL ?= 1
 ARGS    ?=
@@ -22,11 +24,11 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint types imports duplicates unit ui crash bench screenshots translations package lock clean
+.PHONY: help run test check lint types imports duplicates unit ui crash fuzz bench screenshots translations package lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
-	@echo "also: lint types imports duplicates unit ui crash bench screenshots translations package lock clean"
+	@echo "also: lint types imports duplicates unit ui crash fuzz bench screenshots translations package lock clean"
 
 # ------------------------------------------------------------------------------------------------ for people
 run: $(RUN_READY)
@@ -67,6 +69,9 @@ ui: $(TEST_READY)
 crash: $(TEST_READY)
 	$(PYTEST) -m long --timeout=1800 $(ARGS)
 
+fuzz: $(TEST_READY)
+	$(BIN)/python -m tests.fuzz $(ARGS)
+
 bench: $(TEST_READY)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
@@ -78,7 +83,8 @@ translations: $(TEST_READY)
 	PYTHONPATH=. $(BIN)/python packaging/translations.py
 
 package: $(TEST_READY)
-	$(BIN)/python packaging/build.py
+	@if [ "$(INSTALL)" = 1 ]; then sh packaging/prepare.sh "$(OLDEST)" - package; fi
+	$(OLDEST) packaging/build.py $(BIN)/python
 
 lock: $(TEST_READY)
 	$(BIN)/python packaging/lock.py $(ARGS)

@@ -1,7 +1,9 @@
-"""Builds what is handed out, ``dist/trigger-studio-VERSION.tar.gz``, and tries it.
+"""Builds what is handed out, ``dist/trigger-studio-VERSION.tar.gz``, and tries it: ``build.py PYTHON``.
 
 The archive holds the wheel, the lock it was tested with, the installer, the desktop entry and the icon. The trial
-installs it into an empty folder and runs the demonstration there, away from the checkout and with an empty home.
+unpacks it into an empty folder, installs it and runs the demonstration there, away from the checkout and with an empty
+home. PYTHON is one that has the builder, hatchling; the trial is installed with the Python that runs this file, which
+is meant to be the oldest supported, so nothing here may need a newer one.
 """
 
 import os
@@ -10,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,12 +24,21 @@ EXTRAS = (
     "packaging/trigger-studio.desktop",
     "resources/trigger-studio.svg",
 )
+PICTURE = "demo.png"
+IMPORT_EVERYTHING = """
+import importlib, pkgutil, trigger_studio
+found = [m.name for m in pkgutil.walk_packages(trigger_studio.__path__, "trigger_studio.")]
+for name in found:
+    if not name.endswith(("__main__", ".traces")) and ".migrations." not in name:  # traces are an extra
+        importlib.import_module(name)
+print(len(found), "modules")
+"""
 
 
-def build() -> Path:
-    """The archive, freshly built."""
+def build(builder: str) -> Path:
+    """The archive, freshly built by a Python that has hatchling."""
     shutil.rmtree(DIST, ignore_errors=True)
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(DIST)], cwd=ROOT, check=True)
+    subprocess.run([builder, "-m", "hatchling", "build", "-t", "wheel", "-d", str(DIST)], cwd=ROOT, check=True)
     (wheel,) = DIST.glob("*.whl")
     name = "trigger-studio-" + wheel.name.split("-")[1]
     archive = DIST / f"{name}.tar.gz"
@@ -45,29 +57,32 @@ def try_out(archive: Path) -> None:
     """
     with tempfile.TemporaryDirectory(prefix="ts-package-") as folder:
         place = Path(folder)
-        with tarfile.open(archive) as tar:
-            tar.extractall(place, filter="data")
-        (unpacked,) = (path for path in place.iterdir() if path.is_dir())
+        subprocess.run(["tar", "-xzf", str(archive), "-C", str(place)], check=True)
+        (unpacked,) = place.iterdir()
         home = place / "home"
         home.mkdir()
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "XDG_", "TRIGGER_"))
         }
         environment |= {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "PYTHON": sys.executable}
-        program = home / ".local" / "bin" / "trigger-studio"
-        picture = home / "demo.png"
-        for command in (
-            ["sh", str(unpacked / "install.sh")],
-            [str(program), "--help"],
-            [str(program), "demo", str(home / "demo"), "--headless"],
-            [str(program), "demo", str(home / "picture"), "--screenshot", str(picture)],
-        ):
-            print("trying:", *command, flush=True)
+        for command in _commands(unpacked, home):
+            print("trying:", *command[:4], flush=True)
             subprocess.run(command, cwd=home, env=environment, check=True, stdin=subprocess.DEVNULL, timeout=600)
+        picture = home / PICTURE
         print(f"drew {picture.name}: {picture.stat().st_size} bytes")
 
 
+def _commands(unpacked: Path, home: Path) -> Iterator[list[str]]:
+    program = home / ".local" / "bin" / "trigger-studio"
+    yield ["sh", str(unpacked / "install.sh")]
+    yield [str(program), "--help"]
+    yield [str(program), "demo", str(home / "demo"), "--headless"]
+    yield [str(program), "demo", str(home / "picture"), "--screenshot", str(home / PICTURE)]
+    yield [str(home / ".local" / "lib" / "trigger-studio" / "bin" / "python"), "-c", IMPORT_EVERYTHING]
+
+
 if __name__ == "__main__":
-    built = build()
+    print("trying with Python", sys.version.split()[0], flush=True)
+    built = build(sys.argv[1])
     try_out(built)
     print(built.relative_to(ROOT))

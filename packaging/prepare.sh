@@ -1,11 +1,12 @@
 #!/bin/sh
-# Prepares this machine: prepare.sh PYTHON VENV run|test LOCK
+# Prepares this machine: prepare.sh PYTHON VENV run|test LOCK, or prepare.sh PYTHON - package
 #
 # Installs the system libraries that are missing (only those, only with apt-get), makes the virtual environment and fills
-# it from the lock. Everything else stays inside the checkout.
+# it from the lock. Everything else stays inside the checkout. For the package it only sees to it that the system's own
+# Python is there, the oldest that is supported.
 set -eu
 
-python=$1 venv=$2 purpose=$3 lock=$4
+python=$1 venv=$2 purpose=$3 lock=${4:-}
 
 fail() {
     echo "prepare: $*" >&2
@@ -54,7 +55,8 @@ missing_packages() {
     fi
     find /usr/share/fonts /usr/local/share/fonts -iname 'Inter*' 2>/dev/null | grep -q . || echo fonts-inter
     find /usr/share/fonts /usr/local/share/fonts -iname 'DejaVuSansMono*' 2>/dev/null | grep -q . || echo fonts-dejavu-core
-    # Debian's Python comes without the part that makes virtual environments.
+    # Debian's Python comes without the part that makes virtual environments, if it comes at all.
+    command -v "$python" >/dev/null || { echo python3 python3-venv; return; }
     "$python" -c 'import ensurepip, venv' 2>/dev/null || "$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
 }
 
@@ -73,12 +75,23 @@ install_packages() {
         fail "these packages could not be installed; please see to it: apt-get install $*"
 }
 
-"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
-    fail "Python 3.11 or newer is needed; '$python' is not. Name another: make $purpose PYTHON=python3.12"
+variable=PYTHON
+[ "$purpose" != package ] || variable=OLDEST
 
+fits() {
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+        fail "Python 3.11 or newer is needed; '$python' is not. Name another: make $purpose $variable=python3.12"
+}
+
+# The system's own Python may be missing, and comes with the packages then.
+[ "$purpose" = package ] || fits
 packages=$(missing_packages | sort -u | tr '\n' ' ')
 # shellcheck disable=SC2086  # the list is meant to be split
 [ -z "$packages" ] || install_packages $packages
 
+if [ "$purpose" = package ]; then
+    fits
+    exit
+fi
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock"

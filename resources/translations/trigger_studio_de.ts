@@ -84,6 +84,20 @@
       <translation> · {0} Versuche</translation>
     </message>
     <message numerus="yes">
+      <source>%n GPU-hour(s)</source>
+      <translation>
+        <numerusform>%n GPU-Stunde</numerusform>
+        <numerusform>%n GPU-Stunden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n Tag</numerusform>
+        <numerusform>%n Tage</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n engine(s)</source>
       <translation>
         <numerusform>%n Engine</numerusform>
@@ -95,6 +109,13 @@
       <translation>
         <numerusform>%n Ereignis</numerusform>
         <numerusform>%n Ereignisse</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n failed firing(s)</source>
+      <translation>
+        <numerusform>%n Fehlschlag</numerusform>
+        <numerusform>%n Fehlschläge</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -123,6 +144,13 @@
       <translation>
         <numerusform>%n Auftrag</numerusform>
         <numerusform>%n Aufträge</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n Nachricht</numerusform>
+        <numerusform>%n Nachrichten</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -199,6 +227,10 @@
     <message>
       <source>'{0}' has {1}, marked in the form</source>
       <translation>„{0}“ hat {1}, im Formular markiert</translation>
+    </message>
+    <message>
+      <source>'{0}' is a directory; give a file: sqlite:///FILE</source>
+      <translation>„{0}“ ist ein Ordner; geben Sie eine Datei an: sqlite:///DATEI</translation>
     </message>
     <message>
       <source>'{0}' is known with other content; give another id</source>
@@ -537,8 +569,8 @@
       <translation>Ausgelöst durch</translation>
     </message>
     <message>
-      <source>Chain graph: {0} rules, {1} steps</source>
-      <translation>Kettendiagramm: {0} Regeln, {1} Schritte</translation>
+      <source>Chain graph: {0}, {1}</source>
+      <translation>Kettendiagramm: {0}, {1}</translation>
     </message>
     <message>
       <source>Change the limit</source>
@@ -1173,8 +1205,8 @@
       <translation>Sie hört dann auf das, was der ausgewählte Schritt auslöst, und nicht mehr auf das, worauf sie jetzt hört.</translation>
     </message>
     <message>
-      <source>It will start {0}, {1} and {2} GPU-hours:</source>
-      <translation>Gestartet werden {0}, {1} und {2} GPU-Stunden:</translation>
+      <source>It will start {0}, {1} and {2}:</source>
+      <translation>Gestartet werden {0}, {1} und {2}:</translation>
     </message>
     <message>
       <source>Job</source>
@@ -1945,8 +1977,8 @@
       <translation>Wirklich ausführen</translation>
     </message>
     <message>
-      <source>Run for real: {0}, {1} GPU-hours</source>
-      <translation>Wirklich ausführen: {0}, {1} GPU-Stunden</translation>
+      <source>Run for real: {0}, {1}</source>
+      <translation>Wirklich ausführen: {0}, {1}</translation>
     </message>
     <message>
       <source>Run for real…</source>
@@ -2795,6 +2827,14 @@
     <message>
       <source>a condition's field</source>
       <translation>das Feld einer Bedingung</translation>
+    </message>
+    <message>
+      <source>a database URL holds no NUL character</source>
+      <translation>eine Datenbankadresse enthält kein NUL-Zeichen</translation>
+    </message>
+    <message>
+      <source>a database in a file has no host; write sqlite:///FILE</source>
+      <translation>eine Datenbank in einer Datei hat keinen Rechner; schreiben Sie sqlite:///DATEI</translation>
     </message>
     <message>
       <source>a database in memory cannot be shared; give a file: sqlite:///FILE</source>
@@ -4725,6 +4765,10 @@
       <translation>die Bedingungen</translation>
     </message>
     <message>
+      <source>the database's URL cannot be used: {0}</source>
+      <translation>die Datenbankadresse ist nicht zu gebrauchen: {0}</translation>
+    </message>
+    <message>
       <source>the document is empty</source>
       <translation>das Dokument ist leer</translation>
     </message>
@@ -4827,6 +4871,18 @@
     <message>
       <source>the rule is switched off</source>
       <translation>die Regel ist ausgeschaltet</translation>
+    </message>
+    <message>
+      <source>the rule it leads to fires at no depth over 1</source>
+      <translation>die Zielregel feuert nicht tiefer als Stufe 1</translation>
+    </message>
+    <message>
+      <source>the rule it leads to is disabled</source>
+      <translation>die Zielregel ist ausgeschaltet</translation>
+    </message>
+    <message>
+      <source>the rule that raises it is disabled</source>
+      <translation>die auslösende Regel ist ausgeschaltet</translation>
     </message>
     <message>
       <source>the rule “{0}”</source>
@@ -4933,8 +4989,8 @@
       <translation>den Haltepunkt „{0}“ gibt es nicht; {1}</translation>
     </message>
     <message>
-      <source>there is no job '{0}'</source>
-      <translation>den Auftrag „{0}“ gibt es nicht</translation>
+      <source>there is no job '{0}'; {1}</source>
+      <translation>den Auftrag „{0}“ gibt es nicht; {1}</translation>
     </message>
     <message>
       <source>there is no project '{0}'; {1}</source>
@@ -5157,18 +5213,6 @@
       <translation>{0} GPU-Std.</translation>
     </message>
     <message>
-      <source>{0} GPU-hours</source>
-      <translation>{0} GPU-Stunden</translation>
-    </message>
-    <message>
-      <source>{0} GPU-hours that are started within {1}</source>
-      <translation>{0} GPU-Stunden, die innerhalb von {1} begonnen werden</translation>
-    </message>
-    <message>
-      <source>{0} GPU-hours, needs approval</source>
-      <translation>{0} GPU-Stunden, braucht Freigabe</translation>
-    </message>
-    <message>
       <source>{0} and {1} more</source>
       <translation>{0} und {1} weitere</translation>
     </message>
@@ -5189,8 +5233,8 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{0} days cannot be; allowed: {1} to {2}</source>
-      <translation>{0} Tage gehen nicht; erlaubt: {1} bis {2}</translation>
+      <source>{0} cannot be; allowed: {1} to {2}</source>
+      <translation>{0} gehen nicht; erlaubt: {1} bis {2}</translation>
     </message>
     <message>
       <source>{0} does not fit here; needed: {1}.</source>
@@ -5207,18 +5251,6 @@
     <message>
       <source>{0} drafts of yours were kept:</source>
       <translation>{0} Entwürfe von Ihnen wurden aufbewahrt:</translation>
-    </message>
-    <message>
-      <source>{0} failed firings within {1}</source>
-      <translation>{0} Fehlschläge innerhalb von {1}</translation>
-    </message>
-    <message>
-      <source>{0} failed firings within {1}, then the rule pauses</source>
-      <translation>{0} Fehlschläge innerhalb von {1}, dann hält die Regel an</translation>
-    </message>
-    <message>
-      <source>{0} firings that start within {1}</source>
-      <translation>{0} Auslösungen, die innerhalb von {1} starten</translation>
     </message>
     <message>
       <source>{0} folded · {1}</source>
@@ -5325,10 +5357,6 @@
       <translation>{0} hört jetzt auf „{1}“, nicht mehr auf „{2}“; „Rückgängig“ nimmt es zurück.</translation>
     </message>
     <message>
-      <source>{0} messages still being sent</source>
-      <translation>{0} Nachrichten noch im Versand</translation>
-    </message>
-    <message>
       <source>{0} more {1} {2}</source>
       <translation>{0} weitere {1} {2}</translation>
     </message>
@@ -5361,12 +5389,8 @@
       <translation>{0} laufen</translation>
     </message>
     <message>
-      <source>{0} running jobs go on</source>
-      <translation>{0} laufende Aufträge gehen weiter</translation>
-    </message>
-    <message>
-      <source>{0} start now: at most {1}, {2} GPU-hours, and what follows from them</source>
-      <translation>{0} starten jetzt: höchstens {1}, {2} GPU-Stunden, und was daraus folgt</translation>
+      <source>{0} start now: at most {1}, {2}, and what follows from them</source>
+      <translation>{0} starten jetzt: höchstens {1}, {2}, und was daraus folgt</translation>
     </message>
     <message>
       <source>{0} stay held: {1}</source>
@@ -5375,6 +5399,14 @@
     <message>
       <source>{0} steps → {1} rules</source>
       <translation>{0} Schritte → {1} Regeln</translation>
+    </message>
+    <message>
+      <source>{0} still being sent</source>
+      <translation>{0} noch unterwegs</translation>
+    </message>
+    <message>
+      <source>{0} still running</source>
+      <translation>{0} laufen noch</translation>
     </message>
     <message>
       <source>{0} still to be decided</source>
@@ -5409,16 +5441,24 @@
       <translation>{0} versucht es noch einmal.</translation>
     </message>
     <message>
-      <source>{0} wait for their batch</source>
-      <translation>{0} sammeln sich noch</translation>
-    </message>
-    <message>
       <source>{0} waiting</source>
       <translation>{0} warten</translation>
     </message>
     <message>
+      <source>{0} waiting for a batch</source>
+      <translation>{0} warten auf ihren Stapel</translation>
+    </message>
+    <message>
       <source>{0} was replaced</source>
       <translation>{0} wurde ersetzt</translation>
+    </message>
+    <message>
+      <source>{0} within {1}</source>
+      <translation>{0} innerhalb von {1}</translation>
+    </message>
+    <message>
+      <source>{0} within {1}, then the rule pauses</source>
+      <translation>{0} innerhalb von {1}, dann hält die Regel an</translation>
     </message>
     <message>
       <source>{0} {1}</source>
@@ -5461,8 +5501,8 @@
       <translation>{0}, durch {1}</translation>
     </message>
     <message>
-      <source>{0}, {1}, {2} GPU-hours</source>
-      <translation>{0}, {1}, {2} GPU-Stunden</translation>
+      <source>{0}, needs approval</source>
+      <translation>{0}, braucht Freigabe</translation>
     </message>
     <message>
       <source>{0}: click to change it</source>

@@ -104,7 +104,7 @@ def test_approvals_that_an_earlier_release_kept_are_gone_after_the_upgrade(datab
         rulebook.publish(session, bundle([{**dear, "max_depth": 9}]))
         rulebook.publish(session, bundle([dear, {**dear, "id": "stands", "name": "Another"}]))
         rulebook.delete(session, "deleted")
-        migration = ScriptDirectory(str(schema.MIGRATIONS)).get_revision("0009")
+        migration = ScriptDirectory(str(schema.MIGRATIONS)).get_revision("0008")
         with session.database.write() as connection:
             connection.execute(sa.delete(tables.approvals))
             connection.execute(sa.insert(tables.approvals), [row._asdict() for row in kept])

@@ -45,9 +45,7 @@ def test_a_limit_is_set_changed_and_lifted_by_hand(open_studio: OpenStudio, sqli
     asked.unit.setCurrentIndex(asked.unit.findData("d"))
     studio.click(asked.yes)
     studio.until(lambda: rows(studio))
-    assert rows(studio) == [
-        ["open", "the project Aurora", "12.5 GPU-hours that are started within 2 d", "0 of 12.5", ""]
-    ]
+    assert rows(studio) == [["open", "the project Aurora", "12.5 GPU-hours within 2 d", "0 of 12.5", ""]]
     assert standing(sqlite_url) == [Limit("project", "aurora", "gpu_hours", 12.5, 172800)]
 
     panel.table.setCurrentIndex(panel.table.content.index(0, 0))
@@ -57,7 +55,7 @@ def test_a_limit_is_set_changed_and_lifted_by_hand(open_studio: OpenStudio, sqli
     asked.kind.setCurrentIndex(asked.kind.findData("failures"))
     asked.amount.setValue(0)
     studio.keys(Qt.Key.Key_Return)
-    studio.until(lambda: "failed firings" in rows(studio)[0][2])
+    studio.until(lambda: "1 failed firing within" in rows(studio)[0][2])
     assert standing(sqlite_url) == [Limit("project", "aurora", "failures", 1, 172800)]  # one took the other's place
     assert rows(studio)[0][3] == "none failed"
 
@@ -78,5 +76,5 @@ def test_what_is_used_and_what_waits_is_shown(open_studio: OpenStudio, sqlite_ur
         made.close()
     studio = open_studio(sqlite_url)
     studio.until(lambda: rows(studio))
-    assert rows(studio) == [["full", "everything", "2 firings that start within 1 d", "2 of 2", "1 firing"]]
+    assert rows(studio) == [["full", "everything", "2 firings within 1 d", "2 of 2", "1 firing"]]
     assert studio.window.tabs.limits.halts.text() == "Nothing is halted."

@@ -11,15 +11,17 @@ import pytest
 
 from tests.support.chains import PROFILE, chain_rules, random_rules
 from trigger_studio.analysis.graph import ChainGraph, chain_graph, graph_document
+from trigger_studio.analysis.idle import SOURCE_OFF, TARGET_OFF, TOO_DEEP
 from trigger_studio.analysis.layout import layout
 from trigger_studio.decide.rules import Published, RuleSet
 from trigger_studio.engine.memory import MemorySource
 from trigger_studio.engine.sandbox import Bounds, Sandbox
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.firing import HELD, REFUSED
-from trigger_studio.model.profile import Profile
+from trigger_studio.model.profile import Attribute, Profile
 from trigger_studio.model.rule import Rule
 
+TAGS = {"tags": Attribute(type="list")}
 REAL = Path(__file__).parents[1] / "data" / "real"
 
 
@@ -125,6 +127,43 @@ def test_what_a_status_raises_is_no_longer_a_persons() -> None:
     assert not chain_graph([disabled, target], PROFILE).blocks[1].nodes[0].automated
 
 
+def reasons(*rules: Rule, profile: Profile = PROFILE) -> dict[tuple[str, str, str], str]:
+    """Why each link can never start anything; "" where it may. Two steps with the same ends have the same answer."""
+    edges = chain_graph(rules, profile).crossing
+    return {(e.source.split(":")[1], e.target.split(":")[1], e.kind): e.reason for e in edges}
+
+
+def test_a_link_that_can_never_start_anything_says_why() -> None:
+    off = rule("off", "scene.completed", {"type": "set_status", "status": "approved"}, enabled=False)
+    found = reasons(off, rule("a", "variant.approved", "scene_generation"), rule("flat", "scene.approved", max_depth=1))
+    assert found == {
+        ("a", "off", "emits"): TARGET_OFF,
+        ("a", "flat", "human"): "",  # a person's event is at depth 0
+        ("off", "flat", "emits"): SOURCE_OFF,
+    }
+    on = off.model_copy(update={"enabled": True})
+    assert reasons(on, rule("flat", "scene.approved", max_depth=1)) == {("off", "flat", "emits"): TOO_DEEP}
+    shallow = PROFILE.model_copy(update={"limits": PROFILE.limits.model_copy(update={"max_depth": 1})})
+    assert reasons(on, rule("b", "scene.approved"), profile=shallow) == {("off", "b", "emits"): TOO_DEEP}
+
+
+def test_a_hubs_lines_say_it_too_and_follow_every_edit() -> None:
+    """Twenty rules that all listen to each other pass through a hub; one is switched off, then one allows no depth."""
+    rules = {f"r{n}": rule(f"r{n}", "scene.completed", "scene_generation") for n in range(20)}
+    graph = chain_graph(rules.values(), PROFILE)
+    assert graph.hubs.blocks
+    for name, change in (("r3", {"enabled": False}), ("r4", {"max_depth": 1}), ("r3", {"enabled": True})):
+        rules[name] = rules[name].model_copy(update=change)
+        graph = chain_graph(rules.values(), PROFILE, previous=graph)
+        fresh = chain_graph(rules.values(), PROFILE)
+        assert graph.drawn_crossing == fresh.drawn_crossing
+        assert graph.crossing == fresh.crossing
+        ends = {
+            edge.target.split(":")[1] for edge in graph.drawn_edges if edge.reason and edge.source.startswith("hub")
+        }
+        assert ends == {rule.id for rule in rules.values() if not rule.enabled or rule.max_depth == 1}
+
+
 def job(name: str, /, **params: Any) -> dict[str, Any]:
     return {"type": "submit_job", "job_type": name, "params": params}
 
@@ -151,14 +190,22 @@ def job(name: str, /, **params: Any) -> dict[str, Any]:
             {"where": {"all": [eq("variant", "a")["where"], eq("scene_type", "title")["where"]]}},
             False,
         ),
+        ({"tags": ["night", "wet"]}, {"where": {"field": "tags", "op": "contains", "value": "rain"}}, False),
+        ({"tags": ["night", "rain"]}, {"where": {"field": "tags", "op": "contains", "value": "rain"}}, True),
+        ({"tags": ["night", "{{ event.x }}"]}, {"where": {"field": "tags", "op": "contains", "value": "rain"}}, True),
+        ({"tags": ["night", 1]}, {"where": {"field": "tags", "op": "contains", "value": "rain"}}, True),  # inherited
+        ({"tags": ["night"]}, {"where": {"none": [{"field": "tags", "op": "is_set"}]}}, False),
     ],
 )
 def test_literal_parameters_decide_what_is_impossible(
     source: dict[str, Any], target: dict[str, Any], possible: bool
 ) -> None:
-    found = crossing(
-        rule("a", "variant.approved", job("scene_generation", **source)), rule("b", "scene.completed", when=target)
+    rules = (
+        rule("a", "variant.approved", job("scene_generation", **source)),
+        rule("b", "scene.completed", when=target),
     )
+    profile = Profile.model_validate(PROFILE.model_dump() | {"attributes": PROFILE.attributes | TAGS})
+    found = reasons(*rules, profile=profile)
     assert (("a", "b", "emits") in found) is possible
 
 

@@ -6,6 +6,7 @@ import json
 
 from trigger_studio.analysis.flow import Edge, Node
 from trigger_studio.analysis.graph import ChainGraph, graph_document
+from trigger_studio.model.printing import printable
 
 _MERMAID = {
     "event": ("([", "])"), "condition": ("{{", "}}"), "join": ("{{", "}}"), "branch": ("{", "}"), "gate": ("[/", "/]"),
@@ -43,13 +44,14 @@ def _mermaid_node(name: str, node: Node) -> str:
 
 
 def _mermaid_arrow(edge: Edge) -> str:
-    arrow = "-->" if edge.automated else "-.->"
-    return f"{arrow}|{_mermaid_text(edge.label)}|" if edge.label else arrow
+    arrow = "-->" if edge.automated and not edge.reason else "-.->"
+    label = f"{edge.label} ({edge.reason})" if edge.reason else edge.label
+    return f"{arrow}|{_mermaid_text(label)}|" if label else arrow
 
 
 def _mermaid_text(text: str) -> str:
     """Quoted, with what Mermaid would read as markup written as entities (``#`` starts one, so it comes first)."""
-    clean = " ".join(text.split())
+    clean = printable(" ".join(text.split()))
     for letter, name in (("#", "#35;"), ("&", "#38;"), ('"', "#34;"), ("<", "#60;"), (">", "#62;"), ("`", "#96;")):
         clean = clean.replace(letter, f"\0{name[1:]}")
     return '"' + clean.replace("\0", "#") + '"'
@@ -74,10 +76,12 @@ def _dot_node(node: Node) -> str:
 
 def _dot_edge(edge: Edge) -> str:
     notes = [f"label={_dot_text(edge.label)}"] if edge.label else []
+    if edge.reason:
+        return f" [{', '.join([*notes, 'style=dotted', 'color=gray', f'tooltip={_dot_text(edge.reason)}'])}]"
     notes += [] if edge.automated else ["style=dashed", "color=orange"]
     return f" [{', '.join(notes)}]" if notes else ""
 
 
 def _dot_text(text: str) -> str:
-    clean = " ".join(text.split())
+    clean = printable(" ".join(text.split()))
     return '"' + clean.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -58,13 +58,17 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """A step from node to node: flow, yes, no (inside a rule), emits or human (between rules)."""
+    """A step from node to node: flow, yes, no (inside a rule), emits or human (between rules).
+
+    `reason`: why it can never start anything, though the event fits; "" for all others.
+    """
 
     source: str
     target: str
     kind: str
     label: str = ""
     automated: bool = True
+    reason: str = ""
 
 
 class Emission(NamedTuple):

@@ -1,13 +1,14 @@
 """The chain graph: every rule's flowchart, and which rule's actions can start which other rules.
 
 An edge between rules is kept unless it is provably impossible: project, character, and the filters against what is
-known of the event (`possible.py`). Where many steps lead to the same many rules, the graph keeps what they share once
+known of the event (`possible.py`). One whose rules are off, or allow no firing that deep, is kept with the reason
+(`idle.py`). Where many steps lead to the same many rules, the graph keeps what they share once
 (`leads`), and draws one hub that all of them pass through (`hubs.py`); `crossing` spells every edge out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import compress
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 from trigger_studio.analysis.causes import Causes, Lead
 from trigger_studio.analysis.flow import Block, Chart, Edge, Known, Node, flowchart, folded
 from trigger_studio.analysis.hubs import Hubs, bundled, drawn_edges
+from trigger_studio.analysis.idle import Idle
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
 
@@ -46,12 +48,15 @@ class ChainGraph:
         leads: for each of `blocks`, which rules its nodes may start.
         hubs: what is drawn in place of many edges.
         profile: what the causes and effects were read from.
+        idle: what keeps rules from starting, or from being started.
     """
 
     blocks: tuple[Block, ...]
     leads: tuple[tuple[Lead, ...], ...]
     hubs: Hubs
     profile: Profile
+    idle: Idle = field(default_factory=Idle)
+    _hub_edges: tuple[tuple[Edge, ...], ...] = field(repr=False, compare=False, default=())
     _rows: dict[str, _Row] = field(repr=False, compare=False, default_factory=dict)
     _raised: set[str] = field(repr=False, compare=False, default_factory=set)
     _causes: Causes | None = field(repr=False, compare=False, default=None)
@@ -69,7 +74,12 @@ class ChainGraph:
     @cached_property
     def crossing(self) -> tuple[Edge, ...]:
         """Edges from one rule's action to a rule's event, each of them; quadratic where all listen to all."""
-        return tuple(edge for leads in self.leads for lead in leads for edge in drawn_edges(lead))
+        return tuple(
+            edge
+            for block, leads in zip(self.blocks, self.leads, strict=True)
+            for lead in leads
+            for edge in drawn_edges(block.rule, lead, self.idle)
+        )
 
     @cached_property
     def links(self) -> tuple[tuple[int, int], ...]:
@@ -90,7 +100,7 @@ class ChainGraph:
     @cached_property
     def drawn_crossing(self) -> tuple[tuple[Edge, ...], ...]:
         """For each of `drawn_blocks`, the edges drawn from its nodes to others."""
-        return (*(row.drawn for row in self._rows.values()), *self.hubs.edges)
+        return (*(row.drawn for row in self._rows.values()), *self._hub_edges)
 
     @cached_property
     def drawn_edges(self) -> tuple[Edge, ...]:
@@ -209,10 +219,12 @@ def _joined(rows: dict[str, _Row], causes: Causes, profile: Profile, previous: C
         hubs = Hubs.of((row.leads for row in rows.values()), hubs)
     raised = previous._raised if previous is not None and _raises(come) == _raises(left) else _raised(rows)
     turned = raised ^ previous._raised if previous is not None else raised
+    before = previous.idle if previous is not None else Idle()
+    idle = before.after(old.keys() - rows.keys(), (row.chart.rule for row in come), profile)
     same = previous is not None and hubs is previous.hubs
-    for rule in {*fresh, *(turned & rows.keys())} if same else rows:
+    for rule in {*fresh, *(turned & rows.keys()), *_leading_to(rows, idle.differing(before))} if same else rows:
         row = rows[rule]
-        drawn = tuple(edge for lead in row.leads for edge in hubs.drawn(lead))
+        drawn = tuple(edge for lead in row.leads for edge in hubs.drawn(rule, lead, idle))
         row = row._replace(drawn=row.drawn if row.drawn == drawn else drawn)
         if row.block.nodes[0].automated != _automated(row.chart, rule in raised, profile):
             first, *rest = row.block.nodes
@@ -220,7 +232,21 @@ def _joined(rows: dict[str, _Row], causes: Causes, profile: Profile, previous: C
             row = row._replace(block=replace(row.block, nodes=nodes))
         rows[rule] = row
     blocks, leads = tuple([row.block for row in rows.values()]), tuple([row.leads for row in rows.values()])
-    return ChainGraph(blocks, leads, hubs, profile, rows, raised, causes)
+    kept = previous._hub_edges if previous is not None and same and idle is before else None
+    hub_edges = kept if kept is not None else hubs.edges(idle)
+    return ChainGraph(blocks, leads, hubs, profile, idle, hub_edges, rows, raised, causes)
+
+
+def _leading_to(rows: Mapping[str, _Row], targets: frozenset[str]) -> Iterator[str]:
+    """The rules with a lead to one of these; rules share their lists of targets, each is looked through once."""
+    meets: dict[int, bool] = {}
+    for rule, row in rows.items() if targets else ():
+        for lead in row.leads:
+            if id(lead.targets) not in meets:
+                meets[id(lead.targets)] = not targets.isdisjoint(lead.targets)
+            if meets[id(lead.targets)]:
+                yield rule
+                break
 
 
 def _raised(rows: Mapping[str, _Row]) -> set[str]:

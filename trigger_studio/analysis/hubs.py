@@ -13,6 +13,7 @@ from typing import Final
 
 from trigger_studio.analysis.causes import Key, Lead
 from trigger_studio.analysis.flow import Block, Edge, Node
+from trigger_studio.analysis.idle import Idle
 from trigger_studio.analysis.vocabulary import plain, title
 from trigger_studio.model.speech import tr
 
@@ -52,13 +53,14 @@ class Hubs:
         made = Hubs(names, sources)
         return previous if previous is not None and made == previous else made
 
-    def drawn(self, lead: Lead) -> Iterator[Edge]:
-        """The edges that are drawn for a lead: one to its hub, or each by itself."""
+    def drawn(self, source: str, lead: Lead, idle: Idle) -> Iterator[Edge]:
+        """The edges that are drawn for a rule's lead: one to its hub, or each by itself."""
         name = self.names.get(_bundle(lead)) if self.names else None
         if name is None:
-            yield from drawn_edges(lead)
+            yield from drawn_edges(source, lead, idle)
         else:
-            yield Edge(lead.node, _node_id(name), *_how(lead.event, lead.automated))
+            how = _how(lead.event, lead.automated)
+            yield Edge(lead.node, _node_id(name), *how, idle.leaving(source))
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -70,11 +72,13 @@ class Hubs:
         """The blocks by the hub's id."""
         return {block.rule: block for block in self.blocks}
 
-    @cached_property
-    def edges(self) -> tuple[tuple[Edge, ...], ...]:
+    def edges(self, idle: Idle) -> tuple[tuple[Edge, ...], ...]:
         """For each of `blocks`, the edges from it to its rules."""
         return tuple(
-            tuple(Edge(_node_id(name), _event_node(rule), *_how(event, automated)) for rule in targets)
+            tuple(
+                Edge(_node_id(name), _event_node(rule), *_how(event, automated), idle.arriving(rule, automated))
+                for rule in targets
+            )
             for (event, automated, targets), name in self.names.items()
         )
 
@@ -96,10 +100,13 @@ def _saved(sources: int, targets: int) -> int:
     return sources * targets - sources - targets
 
 
-def drawn_edges(lead: Lead) -> Iterator[Edge]:
-    """The edges of a lead, one to each rule that it may start."""
+def drawn_edges(source: str, lead: Lead, idle: Idle) -> Iterator[Edge]:
+    """The edges of a rule's lead, one to each rule whose trigger it fits."""
     how = _how(lead.event, lead.automated)
-    return (Edge(lead.node, _event_node(rule), *how) for rule in lead.targets)
+    why = idle.leaving(source)
+    return (
+        Edge(lead.node, _event_node(rule), *how, why or idle.arriving(rule, lead.automated)) for rule in lead.targets
+    )
 
 
 def _bundle(lead: Lead) -> _Bundle:

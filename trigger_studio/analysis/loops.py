@@ -16,8 +16,7 @@ def loops(graph: ChainGraph) -> tuple[tuple[str, ...], ...]:
     gated = set().union(*map(_behind_gates, graph.blocks)) if count else set()
     after: list[list[int]] = [[] for _ in range(count)]
     for edge, (source, target) in zip(graph.crossing, graph.links, strict=True):
-        running = graph.blocks[source].enabled and graph.blocks[target].enabled
-        if running and edge.automated and edge.source not in gated:
+        if not edge.reason and edge.automated and edge.source not in gated:
             after[source].append(target)
     groups = (sorted(group) for group in _components(after) if len(group) > 1 or group[0] in after[group[0]])
     return tuple(tuple(graph.blocks[index].rule for index in group) for group in sorted(groups))

@@ -48,19 +48,24 @@ def neighbours(graph: ChainGraph, rule_id: str) -> Neighbours:
             if block.rule == rule_id:
                 for target in lead.targets:
                     after.setdefault(target, []).append(lead)
-    came = (_neighbour(graph, rule, leads, rule_id, leads[0].node) for rule, leads in before.items())
-    goes = (_neighbour(graph, rule, leads, rule, graph.block(rule).nodes[0].id) for rule, leads in after.items())
+    came = (_neighbour(graph, rule, leads, (rule, rule_id), leads[0].node) for rule, leads in before.items())
+    goes = (
+        _neighbour(graph, rule, leads, (rule_id, rule), graph.block(rule).nodes[0].id) for rule, leads in after.items()
+    )
     return Neighbours(*(tuple(sorted(found, key=lambda one: (one.title, one.rule))) for found in (came, goes)))
 
 
-def _neighbour(graph: ChainGraph, rule: str, leads: list[Lead], started: str, node: str) -> Neighbour:
-    """A rule, with what all the leads between it and the other come to; `started` is the later of the two."""
+def _neighbour(graph: ChainGraph, rule: str, leads: list[Lead], link: tuple[str, str], node: str) -> Neighbour:
+    """A rule, with what all the leads between it and the other come to; `link`: what starts which."""
+    source, started = link
     event = graph.block(started).nodes[0]
     raisers = words.listed(dict.fromkeys(_label(graph, lead.node) for lead in leads), "and")
     automated = any(lead.automated for lead in leads)
     whose = "" if event.subtitle == tr("Anywhere") else f" {event.subtitle[:1].lower()}{event.subtitle[1:]}"
     by = raisers if automated else tr("a person, after {0}", raisers)
-    return Neighbour(rule, graph.block(rule).title, tr("{0}, by {1}", f"{event.label}{whose}", by), node, automated)
+    why = tr("{0}, by {1}", f"{event.label}{whose}", by)
+    idle = graph.idle.leaving(source) or graph.idle.arriving(started, automated)
+    return Neighbour(rule, graph.block(rule).title, f"{why} ({tr(idle)})" if idle else why, node, automated)
 
 
 def _label(graph: ChainGraph, node: str) -> str:

@@ -101,10 +101,13 @@ def _narrow(test: Test, facts: Facts, profile: Profile) -> None:
 
 
 def _verdicts(condition: Condition, values: Values, profile: Profile) -> list[bool]:
-    """What the engine's own comparison says of each value; empty if the condition cannot be compared at all."""
+    """What the engine's own comparison says of each value; empty if the condition cannot be compared at all.
+
+    A list is among facts as a tuple, to be looked up.
+    """
     try:
         holds = compile_test(condition, profile, "").holds
-        return [holds({condition.field: value}) for value in values]
+        return [holds({condition.field: list(value) if isinstance(value, tuple) else value}) for value in values]
     except (BadInput, TypeError, ValueError, LookupError, AttributeError):
         return []
 
@@ -137,7 +140,7 @@ def job_facts(cause: Facts, params: Mapping[str, Any], job: tuple[str, str, str]
         if same and same[1] == name and name not in _EVENT_KEYS:
             continue  # hands the event's own value on, or leaves it as it is when that is missing
         if _literal(value) and name in profile.fields and profile.fields[name].admits(value):
-            facts[name] = (value,)
+            facts[name] = (tuple(value) if isinstance(value, list) else value,)
         else:
             facts.pop(name, None)
     facts[JOB_TYPE] = (job_type,)
@@ -151,6 +154,8 @@ def job_facts(cause: Facts, params: Mapping[str, Any], job: tuple[str, str, str]
 
 
 def _literal(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(map(_literal, value))
     return "{{" not in value if isinstance(value, str) else isinstance(value, bool | int | float)
 
 

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trigger_studio.model.printing import printable
+
 if TYPE_CHECKING:
     from trigger_studio.ui.window import MainWindow
 
@@ -85,7 +87,7 @@ def _follow_desktop(window: MainWindow) -> None:
 def say(_kind: object, _context: object, text: str) -> None:
     """Qt's messages, but for what its platform without a screen says of every window."""
     if "propagateSizeHints" not in text:
-        print(text, file=sys.stderr)
+        print(printable(text), file=sys.stderr)
 
 
 def build(loop: asyncio.AbstractEventLoop, *, farm_speed: float | None = None) -> MainWindow:
@@ -125,14 +127,14 @@ def _shoot_when_ready(window: MainWindow, path: Path, result: list[int]) -> None
             return
         looking.stop()
         if waited[1] < 3:
-            print(trouble[0] if trouble else "the window was not ready in time", file=sys.stderr)
+            print(printable(trouble[0]) if trouble else "the window was not ready in time", file=sys.stderr)
             result[0] = 2
         else:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 save(window, path)
             except (OSError, Unavailable) as error:
-                print(error, file=sys.stderr)
+                print(printable(str(error)), file=sys.stderr)
                 result[0] = 2
         window.close()
 

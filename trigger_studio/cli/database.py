@@ -76,7 +76,7 @@ def archive(
         return
     if older_than is not None:
         output.show(f"Archived {count(moved, 'event')} with all that followed.")
-    output.show("Everything is kept." if days is None else f"Finished chains are archived after {days:g} days.")
+    output.show("Everything is kept." if days is None else f"Finished chains are archived after {count(days, 'day')}.")
 
 
 @db.command("check")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -12,9 +12,16 @@ from trigger_studio.cli.options import placed
 from trigger_studio.cli.place import Place, check_job_types
 from trigger_studio.model.counting import count
 
+if TYPE_CHECKING:
+    from trigger_studio.model.wire import EventIn
+    from trigger_studio.services.session import Session
+
 app = typer.Typer()
 
 EventFile = Annotated[Path, typer.Option("--event", metavar="FILE", help="A file that holds one event.")]
+STDIN = Path("-")
+TELL_EVERY = 5_000
+TOTALS = {"firings": "firing", "jobs": "job", "gpu_hours": "GPU-hour"}
 
 
 @app.command("emit")
@@ -67,7 +74,6 @@ def dry_run(
 
     The whole chain, on the simulated farm's clock; nothing is changed.
     """
-    from trigger_studio.model.wire import read_event_file
     from trigger_studio.services import foresight, rulebook
 
     bound = foresight.MOST_FIRINGS if most is None else most
@@ -76,7 +82,7 @@ def dry_run(
         check_job_types(session.profile, fail or ())
         if rule is not None:
             rulebook.one(session, rule)
-        given = read_event_file(event, session.profile)
+        given = _read_one(event, session)
         with output.working("foretelling"):
             outcome = foresight.dry_run(
                 session, given, assume_approvals=assume is not None, fail=fail or (), most=bound
@@ -98,8 +104,8 @@ def _show_report(report: dict[str, Any]) -> None:
     for stop in report["stops"]:
         output.show(f"stops after {stop['after']}: {stop['reason']}")
     totals = report["totals"]
-    firings, jobs = count(totals["firings"], "firing"), count(totals["jobs"], "job")
-    output.show(f"{firings}, {jobs}, {totals['gpu_hours']:g} GPU-hours; nothing was changed.")
+    parts = [count(totals[key], what) for key, what in TOTALS.items()]
+    output.show(f"{', '.join(parts)}; nothing was changed.")
 
 
 @app.command("explain")
@@ -113,11 +119,10 @@ def explain(
 
     Check by check, as the engine decides; the exit status is 1 if it would not fire.
     """
-    from trigger_studio.model.wire import read_event_file
     from trigger_studio.services import foresight
 
     with place.reading() as session:
-        answer = foresight.explain(session, rule, read_event_file(event, session.profile))
+        answer = foresight.explain(session, rule, _read_one(event, session))
     if place.json:
         output.write_json(answer)
     else:
@@ -129,6 +134,22 @@ def explain(
         output.show(f"{rule} {'would fire' if answer['fires'] else 'would not fire'}.")
     if not answer["fires"]:
         raise typer.Exit(1)
+
+
+def _read_one(file: Path, session: Session) -> EventIn:
+    """The event of a file. One of a project that nobody knows could be raised all the same, so that is only said."""
+    from trigger_studio.errors import NotFound
+    from trigger_studio.model.wire import read_event_file
+    from trigger_studio.services import known
+
+    event = read_event_file(file, session.profile)
+    if event.project is not None:
+        with session.database.read() as connection:
+            try:
+                known.check(known.reader(connection), "project", event.project)
+            except NotFound as error:
+                output.complain(f"note: the event names a new project: {error}")
+    return event
 
 
 def _value(value: object) -> str:

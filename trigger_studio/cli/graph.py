@@ -72,6 +72,7 @@ def _by_suffix(out: Path | None) -> Form:
 
 def _made(scene: Scene, form: str, theme: str) -> bytes:
     from trigger_studio.analysis import export
+    from trigger_studio.model.printing import steerless
     from trigger_studio.services.pictures import PICTURES
 
     if form in PICTURES:
@@ -79,5 +80,5 @@ def _made(scene: Scene, form: str, theme: str) -> bytes:
             raise Unavailable("this command line was started without the studio's painter")
         return above.painter(scene, form, theme)
     if form == "json":
-        return (export.to_json(scene.graph) + "\n").encode()
+        return steerless((export.to_json(scene.graph) + "\n").encode())
     return (export.to_mermaid(scene.graph) if form == "mermaid" else export.to_dot(scene.graph)).encode()

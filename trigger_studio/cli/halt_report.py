@@ -36,7 +36,7 @@ def stopped(found: Aftermath) -> Iterator[str]:
 def foreseen(found: Preview) -> Iterator[str]:
     """What a resume would do; nothing was changed."""
     if found.starts:
-        cost = f"at most {count(found.jobs, 'job')}, {found.gpu_hours:g} GPU-hours, and what follows from them"
+        cost = f"at most {count(found.jobs, 'job')}, {count(found.gpu_hours, 'GPU-hour')}, and what follows from them"
         yield f"Would start: {count(sum(found.starts.values()), 'firing')}: {cost}"
         yield from _each(found.starts)
     for counts, said in ((found.stays, "Would stay held"), (found.refused, "Would be refused")):

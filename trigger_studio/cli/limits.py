@@ -10,6 +10,7 @@ from trigger_studio.cli import output
 from trigger_studio.cli.options import placed
 from trigger_studio.cli.people import ProjectOption, RuleOption, scope_of
 from trigger_studio.cli.place import Place
+from trigger_studio.cli.rooms import Numbered
 from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count
 
@@ -76,7 +77,7 @@ def _time(seconds: float | None) -> str | None:
     return None if seconds is None else timestamp(seconds)
 
 
-@limits.command("set")
+@limits.command("set", cls=Numbered)
 @placed
 def set_(
     place: Place,

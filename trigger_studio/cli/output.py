@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from trigger_studio.errors import masked
+from trigger_studio.model.printing import printable, steerless
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
@@ -30,7 +31,7 @@ def write_json(value: Any) -> None:
     """One JSON document and a line's end, whatever the terminal's encoding."""
     import orjson
 
-    write_bytes(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
+    write_bytes(steerless(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)))
 
 
 def write_text(text: str) -> None:
@@ -106,13 +107,6 @@ def complain(message: str) -> None:
     """Every line of a message on standard error, without passwords or anything that would steer the terminal."""
     for line in masked(message).splitlines():
         print(printable(line), file=sys.stderr)
-
-
-def printable(text: str) -> str:
-    """The text with its control characters shown instead of obeyed."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 @contextlib.contextmanager

@@ -41,6 +41,7 @@ def log(
 
     filters: dict[str, Any] = {"chain": chain, "job": job, "rule": rule}
     with place.reading() as session:
+        logbook.check_known(session, **filters)
         if follow:
             _follow(session, place, filters)
             return

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 if TYPE_CHECKING:
     from typer._click import Command, Context
@@ -50,6 +50,22 @@ class Commands(TyperGroup):
             if name not in self.commands:
                 self.commands.update(_commands_of(ROOMS[name]))
         return self.commands.get(cmd_name)
+
+
+class Numbered(TyperCommand):
+    """A command that takes a number: one below zero, ``-1``, is a number there and no option; it is refused as such."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        ctx.ignore_unknown_options = any(map(_is_number, args))
+        return super().parse_args(ctx, args)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return text.startswith("-")
 
 
 def _commands_of(room: str) -> dict[str, Command]:

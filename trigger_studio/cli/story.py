@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 from rich.tree import Tree
 
-from trigger_studio.cli.output import printable
 from trigger_studio.model.counting import count
+from trigger_studio.model.printing import printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -68,6 +68,8 @@ class WebhookSender:
             raise SendFailed(f"no complete answer within {self._total_timeout_s:g} s") from None
         except httpx.ConnectTimeout:
             raise SendFailed(f"no connection within {CONNECT_TIMEOUT_S:g} s") from None
+        except httpx.InvalidURL as error:  # a redirect is looked at even where it is not followed
+            raise SendFailed(f"answered with a redirect to no address: {error}") from None
         except (httpx.HTTPError, ssl.SSLError) as error:
             raise SendFailed(f"{type(error).__name__}: {error}") from None
 

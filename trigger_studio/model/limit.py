@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from trigger_studio.frozen import frozen
+from trigger_studio.model.counting import count_english
 
 KINDS = {"firings": "firings", "gpu_hours": "GPU-hours", "failures": "failed firings"}
 """What can be limited, and its name for people. `failures` pauses a rule; the others hold what would go over them."""
+ONE = {"firings": "firing", "gpu_hours": "GPU-hour", "failures": "failed firing"}
 
 
 @frozen
@@ -28,6 +30,11 @@ class Limit:
     def of(self) -> str:
         """What is limited, in words."""
         return "everything" if self.scope == "all" else f"{self.scope} {self.target}"
+
+    @property
+    def measure(self) -> str:
+        """How much of what, for the log: ``60 firings``, ``1 GPU-hour``."""
+        return count_english(self.amount, ONE[self.kind])
 
     def covers(self, project: str | None, rule_id: str) -> bool:
         """Whether a firing of that rule in that project is within the scope."""

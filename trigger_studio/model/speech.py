@@ -14,6 +14,10 @@ from trigger_studio.errors import BadInput, Fault, Said
 _LINE = re.compile(r"\bline (\d+)$")
 
 
+MANY = 5
+"""A number that every language takes for many."""
+
+
 class Translator(Protocol):
     """Finds the translation of a text; the text itself where there is none. `number` chooses its plural form."""
 
@@ -85,8 +89,11 @@ def around(verb: str) -> tuple[str, str]:
     return before.strip(), after.strip()
 
 
-def counted(number: int, one: str, more: str) -> str:
-    """A number of things, in the plural form of the language that is spoken."""
+def counted(number: float, one: str, more: str) -> str:
+    """A number of things, in the plural form of the language that is spoken; of a fraction, that of many."""
     source = f"%n {one}(s)"
-    said = _translator[0](source, number)
-    return (f"{number} {one}" if number == 1 else f"{number} {more}") if said == source else said
+    whole = int(number) if float(number).is_integer() else MANY
+    said = _translator[0](source, whole)
+    if said == source:
+        said = f"{whole} {one if whole == 1 else more}"
+    return said if whole == number else said.replace(str(MANY), decimal(number), 1)

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from trigger_studio.engine.state import ACTOR
 from trigger_studio.model.counting import count
 from trigger_studio.model.duration import spoken
-from trigger_studio.model.rule import digest, needs_approval
+from trigger_studio.model.profiles import load_profile
+from trigger_studio.services import rulebook
 from trigger_studio.services.doctor import Finding, ok, wrong
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage import tables
@@ -91,17 +92,10 @@ def _ceilings(connection: sa.Connection) -> Finding:
 
 
 def _approvals(connection: sa.Connection) -> Finding:
-    profile = rule_store.profile(connection)
-    approved = rule_store.approved(connection)
-    lacking = [
-        item.rule.id
-        for item in rule_store.published(connection)
-        if profile is not None
-        and item.rule.enabled
-        and needs_approval(item.rule, profile)
-        and (item.rule.id, digest(item.rule)) not in approved
-    ]
+    profile = rule_store.profile(connection) or load_profile()
+    lacking = [item.rule for item in rulebook.standing_in(connection, profile) if item.approval == "needed"]
     if not lacking:
         return ok("approvals", "no rule waits for an admin's approval")
-    says = f"{count(len(lacking), 'rule')} fire only once an admin approves: {', '.join(lacking[:SHOWN])}"
-    return Finding("approvals", "ok", says, f"an admin runs 'trigger-studio rules approve {lacking[0]}'")
+    names = ", ".join(f"{rule.id}{'' if rule.enabled else ' (disabled)'}" for rule in lacking[:SHOWN])
+    says = f"{count(len(lacking), 'rule')} can fire only once an admin approves: {names}"
+    return Finding("approvals", "ok", says, f"an admin runs 'trigger-studio rules approve {lacking[0].id}'")

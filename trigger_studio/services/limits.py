@@ -48,7 +48,7 @@ class Capped:
 
 def label(limit: Limit) -> str:
     """A limit in words: ``at most 60 firings within 1 min``."""
-    what = f"{limit.amount:g} {KINDS[limit.kind]} within {spoken(limit.window_s)}"
+    what = f"{limit.measure} within {spoken(limit.window_s)}"
     return f"paused after {what}" if limit.kind == "failures" else f"at most {what}"
 
 

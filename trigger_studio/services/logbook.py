@@ -9,13 +9,29 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.engine.clock import timestamp
-from trigger_studio.errors import NotFound, said
+from trigger_studio.errors import NotFound, allowed, said
+from trigger_studio.services import known
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk, rows, tables
 from trigger_studio.storage.damage import json_of
 
 Entry = dict[str, Any]
 Key = tuple[int, int]
+MEANT = 1000
+"""Among so many of the newest jobs one is looked for that may have been meant."""
+_FIRED = "SELECT 1 FROM firings WHERE rule_id = :rule LIMIT 1"
+
+
+def check_known(session: Session, *, chain: str | None = None, job: str | None = None, rule: str | None = None) -> None:
+    """Refuse what was never there; a rule that was deleted still has its history. Raises NotFound."""
+    with session.database.read() as connection:
+        fetch = known.reader(connection)
+        if rule is not None and not fetch(_FIRED, {"rule": rule}):
+            known.check(fetch, "rule", rule)
+        if chain is not None:
+            known.check(fetch, "chain", chain)
+        if job is not None:
+            _job_row(connection, job)
 
 
 def entries(
@@ -161,12 +177,20 @@ def _caused(connection: sa.Connection, chains: set[str]) -> dict[str, list[str]]
     return caused
 
 
+def _job_row(connection: sa.Connection, job_id: str) -> sa.Row[Any]:
+    table = tables.jobs
+    job = connection.execute(sa.select(table).where(table.c.id == job_id)).one_or_none()
+    if job is None:
+        newest_ones = sa.select(table.c.id).order_by(table.c.seq.desc()).limit(MEANT)
+        near = connection.execute(newest_ones).scalars()
+        raise NotFound(said("there is no job '{0}'; {1}", job_id, allowed(near, job_id)))
+    return job
+
+
 def _around_job(connection: sa.Connection, job_id: str) -> set[str]:
     """Ids of the firings that led to a job, its own, and those that followed from it, wherever its events came from."""
     firings, events = tables.firings.c, tables.events.c
-    job = connection.execute(sa.select(tables.jobs).where(tables.jobs.c.id == job_id)).one_or_none()
-    if job is None:
-        raise NotFound(said("there is no job '{0}'", job_id))
+    job = _job_row(connection, job_id)
     query = (
         sa.select(firings.event_seq, firings.place, firings.cause, events.job_id)
         .join(tables.events, events.seq == firings.event_seq)

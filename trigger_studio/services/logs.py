@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from trigger_studio.errors import masked
+from trigger_studio.model.printing import steerless
 
 FIELDS = ("chain", "event", "firing", "rule", "delivery", "status")
 """What a record may carry beside its message, by `extra`."""
@@ -34,7 +35,7 @@ class JsonLines(logging.Formatter):
         line |= {name: value for name in FIELDS if (value := getattr(record, name, None)) is not None}
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = masked("".join(traceback.format_exception(record.exc_info[1])))
-        return orjson.dumps(line, default=str).decode()
+        return steerless(orjson.dumps(line, default=str)).decode()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from trigger_studio.analysis.graph import ChainGraph, chain_graph
 from trigger_studio.frozen import frozen
-from trigger_studio.services import controls, places, rulebook
+from trigger_studio.services import controls, known, places, rulebook
 from trigger_studio.services.halting import Halt
 from trigger_studio.services.rulebook import Standing
 from trigger_studio.services.session import Session
@@ -30,8 +30,15 @@ class Scene:
 
 
 def scene(session: Session, project: str | None = None) -> Scene:
-    """The published rules as they stand; with a project, those that see its events."""
+    """The published rules as they stand; with a project, those that see its events.
+
+    Raises:
+        NotFound: neither the pipeline nor a rule names that project.
+    """
     standing, halts = rulebook.standing(session), controls.halts(session)
+    if project is not None and project not in {item.rule.project for item in standing}:
+        with session.database.read() as connection:
+            known.check(known.reader(connection), "project", project)
     graph = chain_graph((item.rule for item in standing), session.profile, project)
     return Scene(graph, {item.rule.id: _badges(item, halts) for item in standing}, places.read(session)[1])
 

@@ -51,9 +51,13 @@ class Standing:
 def standing(session: Session) -> list[Standing]:
     """Every rule, by id."""
     with session.database.read() as connection:
-        profile = session.profile_in(connection)
-        approved = _approved(connection)
-        return [_standing(item, profile, approved) for item in store.published(connection)]
+        return standing_in(connection, session.profile_in(connection))
+
+
+def standing_in(connection: sa.Connection, profile: Profile) -> list[Standing]:
+    """Every rule as this transaction sees it, by id."""
+    approved = _approved(connection)
+    return [_standing(item, profile, approved) for item in store.published(connection)]
 
 
 def damaged(session: Session) -> dict[str, str]:

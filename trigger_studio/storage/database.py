@@ -268,6 +268,7 @@ def _parse(text: str) -> URL:
             said("'{0}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME", masked_url(text))
         ) from None
     backend = url.get_backend_name()
+    _check_parts(url, backend)
     if backend == "sqlite":
         if url.host or "\0" in (url.database or ""):
             raise BadInput(said("'{0}' names no file; allowed: sqlite:///FILE, sqlite:////ABSOLUTE/FILE", text))
@@ -286,6 +287,27 @@ def _parse(text: str) -> URL:
 _WAL = "PRAGMA journal_mode=WAL"
 _IS_OURS = "SELECT 1 FROM sqlite_master WHERE name = 'bus_clock'"
 """The journal's mode is kept by the file: a look at a file of something else must not change it."""
+
+
+def _check_parts(url: URL, backend: str) -> None:
+    """Refuse what SQLAlchemy and the drivers take for a fault of the program."""
+    if "\0" in f"{url.username}{url.password}{url.host}{url.database}":
+        raise BadInput(said("a database URL holds no NUL character"))
+    if backend == "sqlite" and (url.host or url.username or url.port):
+        raise BadInput(said("a database in a file has no host; write sqlite:///FILE"))
+    if backend == "sqlite" and url.database and not Path(url.database).name:
+        raise BadInput(said("'{0}' is a directory; give a file: sqlite:///FILE", url.database))
+    if backend.startswith("postgres"):
+        try:
+            url.set(drivername="postgresql+psycopg").get_dialect()().create_connect_args(url)
+            given = url.query.get("host", ())
+            for host in (*(url.host or "").split(","), *((given,) if isinstance(given, str) else given)):
+                if not host.startswith("/"):  # else a socket's folder
+                    host.encode("idna")  # as the driver will
+        except (sa.exc.ArgumentError, ValueError) as error:  # several hosts with ports that are none
+            raise BadInput(said("the database's URL cannot be used: {0}", _first_line(error))) from None
+
+
 _PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",

@@ -18,7 +18,7 @@ from trigger_studio.engine.ledger import Click
 from trigger_studio.engine.state import ACTOR
 from trigger_studio.frozen import frozen
 from trigger_studio.model.duration import spoken
-from trigger_studio.model.limit import KINDS, Limit
+from trigger_studio.model.limit import Limit
 from trigger_studio.storage import bulk, settings, tables
 from trigger_studio.storage.damage import reading
 from trigger_studio.storage.locks import CLICK_LOCK, LIMIT_LOCK
@@ -243,7 +243,7 @@ def pause(connection: sa.Connection, world: World) -> None:
     for rule_id, limit in paused.items():
         if rule_id in halted:
             continue
-        reason = f"paused by itself: {limit.amount:g} {KINDS['failures']} within {spoken(limit.window_s)}"
+        reason = f"paused by itself: {limit.measure} within {spoken(limit.window_s)}"
         values = {"scope": "rule", "target": rule_id, "reason": reason, "at": now_s, "set_by": ACTOR}
         connection.execute(sa.insert(halts).values(values))
         record = (now_s, ACTOR, "halt", f"rule {rule_id}", bulk.dump({"reason": reason}))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from trigger_studio.frozen import frozen
 from trigger_studio.model.speech import tr
+from trigger_studio.ui.plain import plain
 
 
 @frozen
@@ -129,8 +130,8 @@ def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) 
             contexts = Qt.ShortcutContext
             action.setShortcutContext(contexts.WidgetWithChildrenShortcut if command.local else contexts.WindowShortcut)
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{tip or title}{f' ({shown})' if shown else ''}")
-        action.setStatusTip(tip)
+        action.setToolTip(plain(f"{tip or title}{f' ({shown})' if shown else ''}"))
+        action.setStatusTip(plain(tip))
         action.setProperty("icon_name", command.icon)
         action.triggered.connect(lambda _on=False, run=handlers[command.id]: run())
         actions[command.id] = action

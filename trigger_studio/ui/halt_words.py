@@ -43,17 +43,16 @@ def scope_title(document: Document, scope: str, target: str) -> str:
 
 def in_short(found: Aftermath) -> str:
     """One line: ``12 firings held · 3 jobs go on``."""
-    parts = [tr("{0} held", count(sum(found.held.values()), "firing"))]
-    for number, said in (
-        (sum(found.stalled.values()), mark("{0} stopped midway")),
-        (sum(found.gathering.values()), mark("{0} wait for their batch")),
-        (found.events, mark("{0} still to be decided")),
-        (sum(found.jobs.values()), mark("{0} running jobs go on")),
-        (found.deliveries, mark("{0} messages still being sent")),
-    ):
-        if number:
-            parts.append(tr(said, number))
-    return " · ".join(parts)
+    stalled, gathering, jobs = (sum(counts.values()) for counts in (found.stalled, found.gathering, found.jobs))
+    parts = (
+        (stalled, tr("{0} stopped midway", count(stalled, "firing"))),
+        (gathering, tr("{0} waiting for a batch", count(gathering, "firing"))),
+        (found.events, tr("{0} still to be decided", count(found.events, "event"))),
+        (jobs, tr("{0} still running", count(jobs, "job"))),
+        (found.deliveries, tr("{0} still being sent", count(found.deliveries, "message"))),
+    )
+    held = tr("{0} held", count(sum(found.held.values()), "firing"))
+    return " · ".join([held, *(text for number, text in parts if number)])
 
 
 def stopped_lines(document: Document, found: Aftermath) -> Iterator[tuple[str, str]]:
@@ -80,9 +79,9 @@ def stopped_lines(document: Document, found: Aftermath) -> Iterator[tuple[str, s
 def preview_lines(document: Document, found: Preview) -> Iterator[tuple[str, str]]:
     """What a resume would do, as (role, text)."""
     if found.starts:
-        said = tr("{0} start now: at most {1}, {2} GPU-hours, and what follows from them")
+        said = tr("{0} start now: at most {1}, {2}, and what follows from them")
         firings, jobs = count(sum(found.starts.values()), "firing"), count(found.jobs, "job")
-        yield "title", said.format(firings, jobs, f"{found.gpu_hours:g}")
+        yield "title", said.format(firings, jobs, count(found.gpu_hours, "GPU-hour"))
         yield from (("", line) for line in _each(document, found.starts))
     for counts, said in ((found.stays, mark("{0} stay held: {1}")), (found.refused, mark("{0} are refused: {1}"))):
         for reason, number in counts.items():

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from trigger_studio.model.speech import tr
 from trigger_studio.ui import icons
+from trigger_studio.ui.plain import literal, plain
 from trigger_studio.ui.theme import Space, tokens_of
 
 ICON_PX = 16
@@ -124,13 +125,13 @@ class Button(_Dressed, QPushButton):
     """A button with words."""
 
     def __init__(self, text: str, *, role: str = "", icon: str = "", tip: str = "") -> None:
-        super().__init__(text)
+        super().__init__(literal(text))
         if role:
             self.setProperty("role", role)
         if icon:
             self.dress(icon, {"primary": "on_accent", "danger": "failed", "halt": "surface"}.get(role, ""))
         if tip:
-            self.setToolTip(tip)
+            self.setToolTip(plain(tip))
         self.setAutoDefault(False)
 
 
@@ -148,7 +149,7 @@ class IconButton(_Dressed, QToolButton):
 
     def say(self, tip: str) -> None:
         """Say something else about what it does."""
-        self.setToolTip(tip)
+        self.setToolTip(plain(tip))
         self.setAccessibleName(tip)
 
 
@@ -158,7 +159,7 @@ class Elided(QLabel):
     def __init__(self, text: str, role: str = "") -> None:
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip(text)
+        self.setToolTip(plain(text))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:
             self.setProperty("role", role)
@@ -167,7 +168,7 @@ class Elided(QLabel):
         """Show another text."""
         if text != self.text():
             self.setText(text)
-            self.setToolTip(text)
+            self.setToolTip(plain(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

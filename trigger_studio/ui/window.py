@@ -33,6 +33,7 @@ from trigger_studio.ui.panels.rules import RulesPanel
 from trigger_studio.ui.panels.selecting import Selecting
 from trigger_studio.ui.panels.status import StatusBar
 from trigger_studio.ui.panels.toolbar import Toolbar
+from trigger_studio.ui.plain import literal, plain
 
 if TYPE_CHECKING:
     from trigger_studio.ui.command_palette import CommandPalette
@@ -185,8 +186,8 @@ class MainWindow(QMainWindow):
             ("redo", self.tr("Redo"), document.redo_title, document.redo_detail),
         ):
             keys = actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            actions[name].setText(f"{word}: {title}" if title else word)
-            actions[name].setToolTip(f"{word}: {detail} ({keys})" if title else f"{word} ({keys})")
+            actions[name].setText(literal(f"{word}: {title}" if title else word))
+            actions[name].setToolTip(plain(f"{word}: {detail} ({keys})" if title else f"{word} ({keys})"))
 
     def _show_menu(self, at: QPoint) -> None:
         """The menu of what is selected on the chart, or in the list."""

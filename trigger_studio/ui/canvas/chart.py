@@ -30,10 +30,11 @@ class Kind(StrEnum):
 
 
 class Pace(StrEnum):
-    """What makes an edge happen: the engine by itself, or a person."""
+    """What makes an edge happen: the engine by itself, a person, or nothing while its rules stand as they do."""
 
     AUTOMATED = "automated"
     HUMAN = "human"
+    ASLEEP = "asleep"
 
 
 class Run(StrEnum):

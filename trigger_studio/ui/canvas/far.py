@@ -32,7 +32,9 @@ WIRE_ZOOM: Final = 0.045
 NAME_ZOOM: Final = 0.2
 NAME_PX: Final = 10.5
 """The size of a rule's name, where its box has so much room above the cards."""
-LINES: Final = {Pace.AUTOMATED: Qt.PenStyle.SolidLine, Pace.HUMAN: Qt.PenStyle.DashLine}
+LINES: Final = {
+    Pace.AUTOMATED: Qt.PenStyle.SolidLine, Pace.HUMAN: Qt.PenStyle.DashLine, Pace.ASLEEP: Qt.PenStyle.DotLine
+}  # fmt: skip
 STRONG: Final = QFont.Weight.DemiBold
 
 

@@ -60,7 +60,8 @@ class Kit:
             Badge.PROBLEM: QColor(tokens.failed), Badge.APPROVAL: self.gate,
             Badge.DISABLED: neutral, Badge.DRAFT: QColor(tokens.accent),
         }  # fmt: skip
-        self.wire = {Pace.AUTOMATED: QColor(tokens.wire), Pace.HUMAN: self.gate}
+        wire = QColor(tokens.wire)
+        self.wire = {Pace.AUTOMATED: wire, Pace.HUMAN: self.gate, Pace.ASLEEP: mix(self.canvas, wire, 0.35)}
 
     def tint(self, colour: QColor, share: float = 0.16) -> QColor:
         """A quiet background in a colour's direction."""

@@ -15,6 +15,7 @@ from trigger_studio.ui import icons
 from trigger_studio.ui.canvas.hands import ITEM
 from trigger_studio.ui.form.kinds import fresh_actions, icon_of, ink_of, type_words
 from trigger_studio.ui.kit import IconButton, label, on_surface, row, themed_icon
+from trigger_studio.ui.plain import literal, plain
 from trigger_studio.ui.theme import Space, tokens_of
 
 WIDE_PX, NARROW_PX = 216, 60
@@ -135,7 +136,7 @@ class PaletteList(QListWidget):
                 item = QListWidgetItem(themed_icon(self, entry.icon, entry.ink), entry.words if self._wordy else "")
                 item.setData(NAME, entry)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.words)
-                item.setToolTip(self.tr("{0}: drag it onto the chart, or press Enter").format(entry.words))
+                item.setToolTip(plain(self.tr("{0}: drag it onto the chart, or press Enter").format(entry.words)))
                 item.setSizeHint(QSize(0, 28))
                 self.addItem(item)
 
@@ -207,6 +208,6 @@ def step_menu(widget: QWidget, profile: Profile, choose: Callable[[str], None], 
             continue
         menu.addSection(widget.tr(heading))
         for entry in things:
-            action = menu.addAction(themed_icon(widget, entry.icon, entry.ink), entry.words)
+            action = menu.addAction(themed_icon(widget, entry.icon, entry.ink), literal(entry.words))
             action.triggered.connect(lambda _on=False, name=entry.name: choose(name))
     return menu

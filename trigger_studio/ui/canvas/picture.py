@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QFont, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 
+from trigger_studio.model.counting import count
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.canvas import card_painter, frame_painter, region_painter, wire_painter
 from trigger_studio.ui.canvas.board import Box, union
@@ -137,11 +138,11 @@ def _buffer() -> QBuffer:
 
 
 def _title(part: Part) -> str:
-    return tr("Chain graph: {0} rules, {1} steps", len(part.frames), len(part.cards))
+    return tr("Chain graph: {0}, {1}", count(len(part.frames), "rule"), count(len(part.cards), "step"))
 
 
 _FONT: Final = re.compile(r' ?font-family="[^"]*"')
-_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _EMPTY: Final = re.compile(r"<g [^>]*>\s*</g>\s*")
 _TEXT: Final = re.compile(r'<text ([^>]*?font-size="(\d+)" font-weight="(\d+)"[^>]*?)\s*>([^<]*)</text>')
 

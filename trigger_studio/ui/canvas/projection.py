@@ -226,7 +226,7 @@ def _icon(node: Node, jobs: Mapping[str, str]) -> str:
 
 
 def _wire(edge: Edge) -> Wire:
-    pace = Pace.AUTOMATED if edge.automated else Pace.HUMAN
+    pace = Pace.ASLEEP if edge.reason else Pace.AUTOMATED if edge.automated else Pace.HUMAN
     return Wire(
         f"{edge.source}>{edge.target}>{edge.kind}", edge.source, edge.target, pace, tr(edge.label), edge.kind in BETWEEN
     )

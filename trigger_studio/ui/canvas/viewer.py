@@ -25,6 +25,7 @@ from trigger_studio.ui.canvas.near import Near
 from trigger_studio.ui.canvas.place import Planner
 from trigger_studio.ui.canvas.pulse import Pulse
 from trigger_studio.ui.canvas.stage import Stage
+from trigger_studio.ui.plain import plain
 
 REFINE_MS = 15
 NAMES_ZOOM = 0.42
@@ -336,7 +337,7 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QtGui.QHelpEvent):
             text = self._tooltip(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), text, self.viewport())
+            QToolTip.showText(event.globalPos(), plain(text), self.viewport())
             return True
         return bool(QGraphicsView.viewportEvent(self, event))
 

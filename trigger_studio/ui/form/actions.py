@@ -17,6 +17,7 @@ from trigger_studio.ui.form.kinds import fresh_actions, icon_of, ink_of, line_of
 from trigger_studio.ui.form.sections import Section, chain
 from trigger_studio.ui.kit import Button, Elided, IconButton, column, label, laid_once, row, themed_icon, wide
 from trigger_studio.ui.paths import Path, text_of, with_item, with_item_moved, without_item
+from trigger_studio.ui.plain import literal
 from trigger_studio.ui.theme import Space
 
 
@@ -78,7 +79,7 @@ class ActionList(QWidget):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         for name in fresh_actions(self._form.profile):
-            action = menu.addAction(themed_icon(self, icon_of({"type": name}), ink_of(name)), type_words(name))
+            action = menu.addAction(themed_icon(self, icon_of({"type": name}), ink_of(name)), literal(type_words(name)))
             action.triggered.connect(lambda _on=False, name=name: self._add(name))
         return menu
 

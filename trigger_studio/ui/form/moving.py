@@ -19,6 +19,7 @@ class Grip(QLabel):
     def __init__(self, form: Form, path: Path) -> None:
         movable = can_move(form.content, path, -1) or can_move(form.content, path, 1)
         super().__init__("⠿" if movable else "")
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._form, self._path = form, path
         self._line: QFrame | None = None
         self.setFixedWidth(GRIP_PX)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from trigger_studio.ui.form.census import Choice
 from trigger_studio.ui.kit import Button, column, label, row
+from trigger_studio.ui.plain import plain
 from trigger_studio.ui.theme import Space
 
 SEARCHED = 9
@@ -43,7 +44,7 @@ class ChoiceList(QWidget):
         for choice in choices:
             item = QListWidgetItem(choice.line, self.list)
             item.setData(VALUE, choice.value)
-            item.setToolTip(choice.line)
+            item.setToolTip(plain(choice.line))
             if choice.value == value:
                 self.list.setCurrentItem(item)
         rows = min(MOST_ROWS, max(1, len(choices)))

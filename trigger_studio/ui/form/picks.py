@@ -11,6 +11,7 @@ from trigger_studio.analysis.sentence import Part
 from trigger_studio.analysis.vocabulary import TESTS
 from trigger_studio.model.check import APPROVERS
 from trigger_studio.model.compare import operators
+from trigger_studio.model.counting import count
 from trigger_studio.model.profile import EVENT_TYPES, PARENT_KINDS, Attribute, Profile
 from trigger_studio.model.rule import GROUPS, OPERATORS
 from trigger_studio.model.speech import mark, tr
@@ -50,7 +51,7 @@ def job_choices(profile: Profile) -> list[Choice]:
         Choice(
             name,
             words.plain(name),
-            tr("{0} GPU-hours, needs approval", format(job.gpu_hours, "g")) if job.cost == "generation" else "",
+            tr("{0}, needs approval", count(job.gpu_hours, "GPU-hour")) if job.cost == "generation" else "",
         )
         for name, job in profile.job_types.items()
     ]

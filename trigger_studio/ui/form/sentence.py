@@ -18,6 +18,7 @@ from trigger_studio.ui.form.picker import Popover
 from trigger_studio.ui.form.picks import current, picked, plain_choices
 from trigger_studio.ui.kit import label
 from trigger_studio.ui.paths import path_of
+from trigger_studio.ui.plain import literal, plain
 
 LONGEST = 44
 """Characters of a part that are shown; its tooltip has all."""
@@ -72,8 +73,8 @@ class PartButton(QToolButton):
     def _tell(self, part: Part) -> None:
         self.part = part
         text = part.text.strip()
-        self.setText(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
-        self.setToolTip(self.tr("{0}: click to change it").format(text))
+        self.setText(literal(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"))
+        self.setToolTip(plain(self.tr("{0}: click to change it").format(text)))
         self.setAccessibleName(f"{self.tr(ASKS[part.kind])}: {text}")
         self.setObjectName(f"sentence:{part.path}:{part.kind}")
 

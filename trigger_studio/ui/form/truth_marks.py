@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from trigger_studio.decide.predicate import Check
 from trigger_studio.model.speech import tr
 from trigger_studio.ui.form.truth_words import short, there
+from trigger_studio.ui.plain import plain
 
 
 class TruthMark(QLabel):
@@ -39,7 +40,7 @@ class TruthMark(QLabel):
         text = f"{'✓' if check.passed else '✗'} {there(check)}"
         if text != self.text() or not self.isVisible():
             self.setText(text)
-            self.setToolTip(f"{said} {'✓' if check.passed else '✗'}")
+            self.setToolTip(plain(f"{said} {'✓' if check.passed else '✗'}"))
             self.setAccessibleName(f"{('holds' if check.passed else tr('does not hold'))}: {said}")
             self.setProperty("passed", check.passed)
             self.style().unpolish(self)

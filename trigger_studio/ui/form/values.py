@@ -27,6 +27,7 @@ from trigger_studio.ui.form.picks import fresh_value
 from trigger_studio.ui.form.range_slider import HIGH, LOW, RangeSlider
 from trigger_studio.ui.form.typed import number_of
 from trigger_studio.ui.kit import Pick, column, label, row, wide
+from trigger_studio.ui.plain import literal
 from trigger_studio.ui.theme import Space
 
 Changed = Callable[[Any], None]
@@ -330,7 +331,7 @@ class Chips(QWidget):
             changed(self.chosen())
 
         for place, (item, name) in enumerate(zip(values, names or values, strict=True)):
-            box = QCheckBox(name)
+            box = QCheckBox(literal(name))
             box.setChecked(item in chosen)
             box.toggled.connect(told)
             self.boxes.append((item, box))

@@ -14,6 +14,7 @@ from trigger_studio.ui.changes import Change, Part
 from trigger_studio.ui.document import Document
 from trigger_studio.ui.drawings import KEPT
 from trigger_studio.ui.kit import on_surface, row
+from trigger_studio.ui.plain import literal, plain
 from trigger_studio.ui.theme import Space
 
 
@@ -82,7 +83,7 @@ class Along(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for link in links:
-            action = menu.addAction(f"{link.title}\t{link.why}".replace("&", "&&"))
+            action = menu.addAction(literal(f"{link.title}\t{link.why}"))
             action.triggered.connect(lambda _on=False, to=link: self._go(to))
         menu.setActiveAction(menu.actions()[0])
         menu.popup(at)
@@ -102,8 +103,8 @@ class _Link(QToolButton):
 
     def show_ways(self, links: Sequence[Neighbour], text: str) -> None:
         """Show where it leads."""
-        self.setText(text)
+        self.setText(literal(text))
         self.setVisible(bool(links))
         told = "\n".join(f"{link.title}: {link.why}" for link in links)
-        self.setToolTip(told)
+        self.setToolTip(plain(told))
         self.setAccessibleDescription(told)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from trigger_studio.model.counting import count
 from trigger_studio.model.speech import tr
 from trigger_studio.services.halting import Halt
 from trigger_studio.ui.desk import Desk, Notice
@@ -101,7 +102,7 @@ class HaltBanner(QWidget):
 def why_halted(halt: Halt) -> str:
     """The reason; that of a rule which paused itself in the window's own language."""
     found = ITSELF.fullmatch(halt.reason) if halt.by_itself else None
-    return tr("{0} failed firings within {1}", found["number"], found["time"]) if found else halt.reason
+    return tr("{0} within {1}", count(float(found["number"]), "failed firing"), found["time"]) if found else halt.reason
 
 
 class NoticeBar(QFrame):

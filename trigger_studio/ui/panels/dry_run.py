@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
 from trigger_studio.analysis import words
 from trigger_studio.errors import TriggerStudioError
 from trigger_studio.model.counting import count
-from trigger_studio.model.speech import decimal, told
+from trigger_studio.model.speech import told
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.form.truth_names import Names
@@ -95,8 +95,12 @@ class DryRunPanel(QWidget):
         """Tell the story."""
         totals = report["totals"]
         self.totals.setText(
-            self.tr("{0}, {1}, {2} GPU-hours").format(
-                count(totals["firings"], "firing"), count(totals["jobs"], "job"), decimal(totals["gpu_hours"])
+            ", ".join(
+                (
+                    count(totals["firings"], "firing"),
+                    count(totals["jobs"], "job"),
+                    count(totals["gpu_hours"], "GPU-hour"),
+                )
             )
             if report["firings"] or report["refusals"] or report["held"]
             else self.tr("Nothing would happen: no rule that is switched on matches this event.")

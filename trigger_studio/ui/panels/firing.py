@@ -15,6 +15,7 @@ from trigger_studio.ui.kit import Button, column, label, row, themed_icon
 from trigger_studio.ui.panels.halting import ChainButton
 from trigger_studio.ui.panels.preview_story import REASONS
 from trigger_studio.ui.panels.times import short
+from trigger_studio.ui.plain import plain
 from trigger_studio.ui.theme import Space
 
 LINK = Qt.ItemDataRole.UserRole
@@ -95,7 +96,7 @@ class FiringDetail(QWidget):
         text = told(action, document.content(rule_id) or {}, document.profile, tr(action["status"]))
         item = QTreeWidgetItem([text])
         item.setIcon(0, themed_icon(self, icon_of(action), ink_of(str(action.get("type")))))
-        item.setToolTip(0, text)
+        item.setToolTip(0, plain(text))
         return item
 
     def _links(self, title: str, icon: str, kind: str, ids: list[str]) -> None:

@@ -22,6 +22,7 @@ from trigger_studio.ui.form.values import Chips
 from trigger_studio.ui.kit import Button, column, empty, label, on_surface, row
 from trigger_studio.ui.panels.gallery_cards import CARD, CardPainter, Pictures
 from trigger_studio.ui.paths import Content, path_of, value_at, with_value
+from trigger_studio.ui.plain import plain
 from trigger_studio.ui.theme import Space
 
 SIZE = QSize(1136, 720)
@@ -80,7 +81,7 @@ class Gallery(QDialog):
             item = QListWidgetItem(tr(template.rule.name))
             item.setData(TEMPLATE, template)
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tr(template.rule.description))
-            item.setToolTip(words.sentence(template.rule, profile))
+            item.setToolTip(plain(words.sentence(template.rule, profile)))
             item.setSizeHint(CARD)
             self.cards.addItem(item)
         self._seek(self.search.text())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from trigger_studio.ui.changes import Part
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button
+from trigger_studio.ui.plain import literal
 
 
 def halts_of(desk: Desk, rule_id: str) -> list[tuple[str, str, str, bool]]:
@@ -52,14 +53,14 @@ class HaltButton(Button):
     def _offer(self, scope: str, target: str, name: str, is_halted: bool) -> None:
         what = self.tr("this rule") if scope == "rule" else self.tr("project {0}").format(name)
         if not is_halted:
-            ask = self.choices.addAction(self.tr("Halt {0}…").format(what))
+            ask = self.choices.addAction(literal(self.tr("Halt {0}…").format(what)))
             ask.triggered.connect(lambda: ask_halt(self.window(), self._desk, scope, target, name))
             return
         for words, discard in (
             (self.tr("Resume {0} and run what was held…"), False),
             (self.tr("Resume {0} and discard what was held…"), True),
         ):
-            resume = self.choices.addAction(words.format(what))
+            resume = self.choices.addAction(literal(words.format(what)))
             resume.triggered.connect(partial(self._resume, scope, target, discard))
 
     def _resume(self, scope: str, target: str, discard: bool, _checked: bool = False) -> None:

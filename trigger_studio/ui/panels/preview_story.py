@@ -9,9 +9,10 @@ from typing import Any
 
 from trigger_studio.analysis import words
 from trigger_studio.frozen import frozen
+from trigger_studio.model.counting import count
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.profile import Profile
-from trigger_studio.model.speech import decimal, mark, quoted, tr
+from trigger_studio.model.speech import mark, quoted, tr
 from trigger_studio.ui.form.kinds import icon_of, line_of, type_words
 from trigger_studio.ui.paths import Content, path_of, value_at
 
@@ -163,7 +164,7 @@ class Teller:
         kind = self.profile.job_types[job]
         parts = [tr("all at once")] if together else []
         if kind.gpu_hours:
-            parts.append(tr("{0} GPU-hours", decimal(kind.gpu_hours * many)))
+            parts.append(count(kind.gpu_hours * many, "GPU-hour"))
         if kind.duration_s:
             parts.append(tr("about {0}{1}", spoken(kind.duration_s), tr(" each") if many > 1 else ""))
         return " · ".join(parts)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from trigger_studio.ui.kit import ICON_PX, themed_icon
 from trigger_studio.ui.panels.preview_story import Line, Step, Story
+from trigger_studio.ui.plain import plain
 from trigger_studio.ui.theme import tokens_of
 
 PLACE = Qt.ItemDataRole.UserRole
@@ -122,7 +123,7 @@ class StoryView(QTreeWidget):
         item.setData(TEXT, NOTE, line.note)
         item.setData(TEXT, Qt.ItemDataRole.AccessibleTextRole, f"{line.text}, {line.note}" if line.note else line.text)
         item.setIcon(TEXT, themed_icon(self, line.icon, line.ink))
-        item.setToolTip(TEXT, f"{line.text}\n{line.note}".strip())
+        item.setToolTip(TEXT, plain(f"{line.text}\n{line.note}".strip()))
         if line.ink in ("faint", "failed"):
             item.setForeground(TEXT, QBrush(QColor(tokens.failed if line.ink == "failed" else tokens.muted)))
         return item

@@ -14,6 +14,7 @@ from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.form.kinds import title_of
 from trigger_studio.ui.kit import Elided, IconButton, Pick, column, label, on_surface, row
 from trigger_studio.ui.panels.times import exact
+from trigger_studio.ui.plain import plain
 from trigger_studio.ui.replay import Replay
 from trigger_studio.ui.theme import Space
 
@@ -143,7 +144,7 @@ class ReplayBar(QWidget):
 
     def _dress_play(self, icon: str, tip: str) -> None:
         self.play.dress(icon)
-        self.play.setToolTip(tip)
+        self.play.setToolTip(plain(tip))
         self.play.setAccessibleName(tip)
 
     def _pace(self) -> None:
@@ -163,7 +164,7 @@ class ReplayBar(QWidget):
         content = self._desk.document.content(frame.rule) or {}
         words = f"{exact(frame.at)} — {frame.text}  ·  {content.get('name') or frame.rule}"
         self.words.setText(words)
-        self.words.setToolTip(words)
+        self.words.setToolTip(plain(words))
         self.slider.setAccessibleDescription(words)
         for button, on in ((self.back, index > 0), (self.to_start, index > 0)):
             button.setEnabled(on)

@@ -11,6 +11,7 @@ from trigger_studio.ui.canvas.chart import Badge
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.kit import Button, card, column, empty, label, row, themed_icon, wide
 from trigger_studio.ui.panels.halting import HaltButton
+from trigger_studio.ui.plain import plain
 from trigger_studio.ui.standing import BADGE_ICONS, badges_of
 from trigger_studio.ui.theme import Space
 
@@ -123,7 +124,7 @@ class RuleState(QWidget):
         self.publish.setEnabled(work is not None)
         problems = count(len(checked.faults), "problem")
         why = self.tr("Cannot be published before {0} is mended; it is kept as a draft").format(problems)
-        self.publish.setToolTip(why if checked.faults else self.tr("Publish (Ctrl+Return)"))
+        self.publish.setToolTip(plain(why) if checked.faults else self.tr("Publish (Ctrl+Return)"))
         self.publish.setAccessibleDescription(why if checked.faults else "")
         self.save.setEnabled(work is not None)
         self.discard.setEnabled(work is not None)

@@ -38,6 +38,7 @@ from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Change, Part
 from trigger_studio.ui.kit import Button, IconButton, Pick, label, on_surface, row
 from trigger_studio.ui.panels.rule_tree import ID, RuleTree
+from trigger_studio.ui.plain import plain
 from trigger_studio.ui.standing import BADGE_ICONS, badges_of
 from trigger_studio.ui.theme import Space, tokens_of
 
@@ -195,7 +196,7 @@ class RulesPanel(QWidget):
         told = ", ".join(tr(badge.value) for badge in look.badges)
         item.setText(0, look.title)
         item.setData(0, BADGES, look.badges)
-        item.setToolTip(0, "\n".join(filter(None, (look.title, rule_id, told))))
+        item.setToolTip(0, plain("\n".join(filter(None, (look.title, rule_id, told)))))
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{look.title}{', ' + told if told else ''}")
 
     def _filter(self) -> None:

@@ -13,6 +13,7 @@ from trigger_studio.ui.document import Change
 from trigger_studio.ui.kit import label, themed_icon
 from trigger_studio.ui.live import Moved
 from trigger_studio.ui.panels.toolbar import ENGINE_LOOKS
+from trigger_studio.ui.plain import plain
 
 
 class StatusBar(QStatusBar):
@@ -50,7 +51,7 @@ class StatusBar(QStatusBar):
     def _changed(self, _change: Change) -> None:
         if self._desk.session is not None:
             self.database.setText(_short(self._desk.session.database.name))
-            self.database.setToolTip(self._desk.session.database.name)
+            self.database.setToolTip(plain(self._desk.session.database.name))
         self._count()
 
     def _moved(self, _moved: Moved) -> None:

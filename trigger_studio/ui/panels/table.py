@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from trigger_studio.frozen import frozen
 from trigger_studio.model.speech import tr
+from trigger_studio.ui.plain import plain
 from trigger_studio.ui.theme import Tokens, tokens_of
 
 ROW_PX = 28
@@ -65,7 +66,8 @@ class Rows(QAbstractTableModel):
         column = self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             text = column.text(self.rows[index.row()])
-            return " · ".join(map(tr, text.split(" · "))) if column.state else text
+            text = " · ".join(map(tr, text.split(" · "))) if column.state else text
+            return plain(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.DecorationRole and column.state:
             return self.dots.get(STATE_INKS.get(column.text(self.rows[index.row()]).split(" ")[0], "refused"))
         return None

@@ -16,7 +16,7 @@ from trigger_studio.errors import TriggerStudioError
 from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
 from trigger_studio.model.rule import document as rule_document
-from trigger_studio.model.speech import decimal, told
+from trigger_studio.model.speech import told
 from trigger_studio.model.wire import EventIn
 from trigger_studio.ui.desk import Desk
 from trigger_studio.ui.document import Document
@@ -137,8 +137,8 @@ class RunForReal(Question):
         self._event = event if runs else None
         self.yes.setEnabled(runs)
         self.yes.setText(
-            self.tr("Run for real: {0}, {1} GPU-hours").format(
-                count(totals["jobs"], "job"), decimal(totals["gpu_hours"])
+            self.tr("Run for real: {0}, {1}").format(
+                count(totals["jobs"], "job"), count(totals["gpu_hours"], "GPU-hour")
             )
             if runs and totals["jobs"]
             else self.tr("Run for real")
@@ -166,8 +166,8 @@ class RunForReal(Question):
             return self.tr("No rule matches; it will only be recorded, and set the status.")
         if not report["firings"]:
             return self.tr("Nothing will start now:")
-        return self.tr("It will start {0}, {1} and {2} GPU-hours:").format(
-            count(totals["firings"], "firing"), count(totals["jobs"], "job"), decimal(totals["gpu_hours"])
+        return self.tr("It will start {0}, {1} and {2}:").format(
+            count(totals["firings"], "firing"), count(totals["jobs"], "job"), count(totals["gpu_hours"], "GPU-hour")
         )
 
     def _raise(self) -> None:

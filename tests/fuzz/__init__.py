@@ -1,0 +1,1 @@
+"""Every door of the program under arbitrary input: nothing may end in a fault of ours, take long, or stand still."""
