@@ -67,10 +67,12 @@ def read_tallies(connection: sa.Connection, wanted: Sequence[Wanted]) -> dict[Wa
     return found
 
 
-def read_members(connection: sa.Connection, group: Group, name: str, profile: Profile) -> list[Entity]:
-    """The entities of a group that is kept which pass a filter."""
+def read_members(
+    connection: sa.Connection, group: Group, name: str, profile: Profile, *, many: bool = False
+) -> list[Entity]:
+    """The entities of a group that is kept which pass a filter; `many`: they are more than a page."""
     values = {"kind": group[0], "group_id": group_id(group), "name": name}
-    found = bulk.stream(connection, _MEMBERS, values)
+    found = (bulk.stream if many else bulk.fetch)(connection, _MEMBERS, values)
     return [rows.entity_of(row, profile) for row in map(bulk.record(tables.entities), found)]
 
 

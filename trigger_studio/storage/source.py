@@ -243,9 +243,13 @@ class SqlSource:
         self._tallies |= joins.read_tallies(self._connection, list(wanted))
 
     def joined(self, group: Group, plan: str, name: str) -> list[Entity] | None:
-        if self.tally(group, plan, name) is None:
+        tally = self.tally(group, plan, name)
+        if tally is None:
             return None
-        return joins.read_members(self._connection, group, name, self._profile) if name else list(self.members(*group))
+        if not name:
+            return list(self.members(*group))
+        many = sum(count for count, *_ in tally.values()) > bulk.PAGE
+        return joins.read_members(self._connection, group, name, self._profile, many=many)
 
     def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
         if self._halts is None:
