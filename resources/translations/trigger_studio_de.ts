@@ -9,7 +9,7 @@
     </message>
     <message>
       <source> (revision {0})</source>
-      <translation type="unfinished" />
+      <translation> (Revision {0})</translation>
     </message>
     <message>
       <source> ({0} times)</source>
@@ -194,7 +194,7 @@
     </message>
     <message>
       <source>'trigger-studio db upgrade' puts ours beside them</source>
-      <translation type="unfinished" />
+      <translation>„trigger-studio db upgrade“ legt unsere daneben an</translation>
     </message>
     <message>
       <source>'trigger-studio log' names each by the event that began it</source>
@@ -3322,7 +3322,7 @@
     </message>
     <message>
       <source>choose a database of its own by --db</source>
-      <translation type="unfinished" />
+      <translation>wählen Sie mit --db eine eigene Datenbank</translation>
     </message>
     <message>
       <source>command</source>
@@ -3366,19 +3366,19 @@
     </message>
     <message>
       <source>database {0} holds tables; --overwrite puts the backup in their place</source>
-      <translation type="unfinished" />
+      <translation>Datenbank {0} enthält Tabellen; --overwrite setzt die Sicherung an ihre Stelle</translation>
     </message>
     <message>
       <source>database {0}: it holds tables of something else ({1}); {2}</source>
-      <translation type="unfinished" />
+      <translation>Datenbank {0}: sie enthält Tabellen von etwas anderem ({1}); {2}</translation>
     </message>
     <message>
       <source>database {0}: it is empty; 'trigger-studio db upgrade' makes it ready</source>
-      <translation type="unfinished" />
+      <translation>Datenbank {0}: sie ist leer; „trigger-studio db upgrade“ richtet sie ein</translation>
     </message>
     <message>
       <source>database {0}: it is empty; there is nothing to copy</source>
-      <translation type="unfinished" />
+      <translation>Datenbank {0}: sie ist leer; es gibt nichts zu kopieren</translation>
     </message>
     <message>
       <source>database {0}: its schema is {1}, newer than this program's {2}; update the program</source>
@@ -3390,15 +3390,15 @@
     </message>
     <message>
       <source>database {0}: its table {1} belongs to something else{2}, and two cannot share it; choose a database of its own by --db</source>
-      <translation type="unfinished" />
+      <translation>Datenbank {0}: ihre Tabelle {1} gehört zu etwas anderem{2}, und zwei können sie nicht teilen; wählen Sie mit --db eine eigene Datenbank</translation>
     </message>
     <message>
       <source>database {0}: stop its engines first; heard within the last {1:g} s: {2}</source>
-      <translation type="unfinished" />
+      <translation>Datenbank {0}: halten Sie zuerst ihre Engines an; in den letzten {1:g} s gehört: {2}</translation>
     </message>
     <message>
       <source>database {0}: table {1} does not hold the one row that says which schema this is; restore a backup, or run 'trigger-studio db repair'</source>
-      <translation type="unfinished" />
+      <translation>Datenbank {0}: Tabelle {1} enthält nicht die eine Zeile, die sagt, welches Schema dies ist; spielen Sie eine Sicherung ein oder rufen Sie „trigger-studio db repair“ auf</translation>
     </message>
     <message>
       <source>database {0}: {1}</source>
@@ -3410,7 +3410,7 @@
     </message>
     <message>
       <source>database {0}: {1}; 'trigger-studio db check' says where</source>
-      <translation type="unfinished" />
+      <translation>Datenbank {0}: {1}; „trigger-studio db check“ sagt, wo</translation>
     </message>
     <message>
       <source>days</source>
@@ -3670,7 +3670,7 @@
     </message>
     <message>
       <source>found {0}; this name is the program's own ({1}): name another secret</source>
-      <translation type="unfinished" />
+      <translation>gefunden: {0}; dieser Name gehört dem Programm selbst ({1}): nennen Sie ein anderes Geheimnis</translation>
     </message>
     <message>
       <source>found {0}; whole numbers have at most 64 bits</source>
@@ -3998,7 +3998,7 @@
     </message>
     <message>
       <source>it holds text that is none</source>
-      <translation type="unfinished" />
+      <translation>sie enthält Text, der keiner ist</translation>
     </message>
     <message>
       <source>it is about a {0}</source>
@@ -4754,7 +4754,7 @@
     </message>
     <message>
       <source>the chain {0} is not halted, and its ceiling holds nothing</source>
-      <translation type="unfinished" />
+      <translation>die Kette {0} ist nicht angehalten, und ihre Obergrenze hält nichts zurück</translation>
     </message>
     <message>
       <source>the condition on {0}</source>
@@ -4866,7 +4866,7 @@
     </message>
     <message>
       <source>the rule '{0}' does not fit the profile: {1}</source>
-      <translation type="unfinished" />
+      <translation>die Regel „{0}“ passt nicht zum Profil: {1}</translation>
     </message>
     <message>
       <source>the rule is switched off</source>
@@ -5222,7 +5222,7 @@
     </message>
     <message>
       <source>{0} belongs to the database itself; name another file</source>
-      <translation type="unfinished" />
+      <translation>{0} gehört zur Datenbank selbst; nennen Sie eine andere Datei</translation>
     </message>
     <message>
       <source>{0} between {1} and {2}</source>
@@ -5230,7 +5230,7 @@
     </message>
     <message>
       <source>{0} cannot be read: {1}; see 'trigger-studio db check'</source>
-      <translation type="unfinished" />
+      <translation>{0} ist nicht lesbar: {1}; siehe „trigger-studio db check“</translation>
     </message>
     <message>
       <source>{0} cannot be; allowed: {1} to {2}</source>
@@ -5302,7 +5302,7 @@
     </message>
     <message>
       <source>{0} is missing; 'trigger-studio db repair' makes it again</source>
-      <translation type="unfinished" />
+      <translation>{0} fehlt; „trigger-studio db repair“ legt sie neu an</translation>
     </message>
     <message>
       <source>{0} is needed and missing</source>
@@ -5310,7 +5310,7 @@
     </message>
     <message>
       <source>{0} is no backup made by 'db backup': {1}</source>
-      <translation type="unfinished" />
+      <translation>{0} ist keine Sicherung von „db backup“: {1}</translation>
     </message>
     <message>
       <source>{0} is no duration; write a number and a unit: 90s, 30m, 12h, 3d or 2w</source>
@@ -5326,7 +5326,7 @@
     </message>
     <message>
       <source>{0} is of schema {1}, which this program does not know; update the program</source>
-      <translation type="unfinished" />
+      <translation>{0} hat das Schema {1}, das dieses Programm nicht kennt; aktualisieren Sie das Programm</translation>
     </message>
     <message>
       <source>{0} is only a draft: switched {1} there.</source>
@@ -5514,7 +5514,7 @@
     </message>
     <message>
       <source>{0}: table {1} does not hold the {2} rows that were written; nothing was changed</source>
-      <translation type="unfinished" />
+      <translation>{0}: Tabelle {1} enthält nicht die {2} Zeilen, die geschrieben wurden; nichts wurde geändert</translation>
     </message>
     <message>
       <source>{0}; put quotes around it</source>

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 EventFile = Annotated[Path, typer.Option("--event", metavar="FILE", help="A file that holds one event.")]
-STDIN = Path("-")
-TELL_EVERY = 5_000
 TOTALS = {"firings": "firing", "jobs": "job", "gpu_hours": "GPU-hour"}
 
 
