@@ -51,7 +51,9 @@ SOURCES = (  # whatever has a place in the commit order
 
 def newest_seq(connection: sa.Connection) -> int:
     """The largest place in the commit order that anything has."""
-    found = [connection.execute(sa.select(sa.func.max(table.c[name]))).scalar() for table, name in SOURCES]
+    published = sa.select(sa.func.max(tables.intakes.c.first + tables.intakes.c.size - 1))
+    found = [connection.execute(published).scalar()]  # these have places, and are not on the bus yet
+    found += [connection.execute(sa.select(sa.func.max(table.c[name]))).scalar() for table, name in SOURCES]
     return max((int(seq) for seq in found if isinstance(seq, int)), default=0)
 
 

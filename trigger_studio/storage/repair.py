@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from trigger_studio.errors import Damaged
 from trigger_studio.frozen import frozen
 from trigger_studio.model.rule import Rule, digest, document
-from trigger_studio.storage import bulk, integrity, rows, schema, tables
+from trigger_studio.storage import bulk, integrity, join_tables, rows, schema, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.damage import BROKEN, every_row
 from trigger_studio.storage.integrity import Flaw
@@ -80,6 +80,8 @@ def _clock(connection: sa.Connection) -> Iterator[Repair]:
     def run(connection: sa.Connection) -> None:
         connection.execute(sa.delete(table))
         connection.execute(sa.insert(table).values(id=1, seq=top))
+        for kept in (join_tables.join_groups, join_tables.join_counts, join_tables.join_members):
+            connection.execute(sa.delete(kept))  # it was kept up only while the row said so; it is read anew
 
     yield Repair(f"table bus_clock: set to {top}, the largest place in the commit order that anything has", run)
 
