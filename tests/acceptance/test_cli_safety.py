@@ -339,6 +339,7 @@ def test_limits_are_set_shown_and_lifted(studio: Studio) -> None:
         (("firings", "1", "--per", "soon"), "--per: 'soon' is no duration"),
         (("eggs", "1", "--per", "1h"), "'eggs' cannot be limited; allowed: firings, gpu-hours, failures"),
         (("firings", "1", "--per", "1h", "--rule", "nobody"), "there is no rule 'nobody'"),
+        (("firings", "1", "--per", "1h", "--project", "nowhere"), "there is no project 'nowhere'"),
     ):
         answer = studio.run("limits", "set", *words)
         assert fault in answer.faults()[0]

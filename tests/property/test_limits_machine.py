@@ -170,7 +170,8 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.folder = TemporaryDirectory()
         shutil.copy(self.template, f"{self.folder.name}/studio.db")
-        self.session = open_session(f"sqlite:///{self.folder.name}/studio.db", [])
+        projects = {"projects": [{"id": project} for project in "pq"]}
+        self.session = open_session(f"sqlite:///{self.folder.name}/studio.db", [], projects)
         self.clock = Hand()
         self.session.now = self.clock.now  # type: ignore[method-assign]
         self.sent = 0
