@@ -86,7 +86,10 @@ def capped(session: Session) -> list[Capped]:
     table = tables.firings
     held = sa.and_(tables.LIVE_FIRING, table.c.status == "held", table.c.reason == "budget", table.c.queue.is_(None))
     query = sa.select(table.c.chain, sa.func.count().label("number"), sa.func.min(table.c.at).label("since"))
-    query = query.where(held, table.c.batch.is_(None)).group_by(table.c.chain).order_by("since", table.c.chain)
+    seq, place = (sa.cast(column, sa.Text) for column in (table.c.event_seq, table.c.place))
+    itself = table.c.batch == sa.literal("f").concat(seq).concat("-").concat(place)
+    acts = sa.or_(table.c.batch.is_(None), itself)  # the others of a batch wait for the one that acts
+    query = query.where(held, acts).group_by(table.c.chain).order_by("since", table.c.chain)
     with session.database.read() as connection:
         return [Capped(row.chain, row.number, row.since) for row in connection.execute(query)]
 
