@@ -102,7 +102,9 @@ def test_the_log_has_the_contracts_keys_first(studio: Studio) -> None:
     assert entry["actions"][0]["type"] == "trigger_qa"
     assert entry["actions"][0].keys() >= {"type", "status", "attempts"}
     assert studio.log("--job", entry["jobs"][0]) == studio.log("--chain", "e1") == studio.log("--rule", "a") == [entry]
-    assert studio.log("--chain", "other") == studio.log("--rule", "b") == []
+    for option, says in (("--chain", "there is no chain 'other'"), ("--rule", "there is no rule 'other'")):
+        (fault,) = studio.run("log", option, "other").faults()
+        assert says in fault
 
 
 @pytest.mark.parametrize(
@@ -325,7 +327,7 @@ def test_what_a_ceiling_holds_is_named_and_goes_on_by_its_chain(studio: Studio, 
 def test_limits_are_set_shown_and_lifted(studio: Studio) -> None:
     studio.rules(rule("a", "approved", "scene", {"type": "set_status", "status": "seen"}))
     said = studio.run("limits", "set", "firings", "1", "--per", "1h", "--rule", "a")
-    assert said.out == "Set for rule a: at most 1 firings within 1 h.\n"
+    assert said.out == "Set for rule a: at most 1 firing within 1 h.\n"
     for number in range(3):
         studio.emit("scene", f"s{number}")
     studio.engine()
