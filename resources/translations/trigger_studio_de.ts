@@ -2933,10 +2933,6 @@
       <translation>einen Menschen, nach {0}</translation>
     </message>
     <message>
-      <source>a project's id is needed; found an empty one</source>
-      <translation>die Kennung eines Projekts fehlt; gefunden: eine leere</translation>
-    </message>
-    <message>
       <source>a rule cannot follow itself; that would never end</source>
       <translation>eine Regel kann sich nicht selbst folgen; das nähme kein Ende</translation>
     </message>

@@ -102,7 +102,9 @@ def test_the_log_has_the_contracts_keys_first(studio: Studio) -> None:
     assert entry["actions"][0]["type"] == "trigger_qa"
     assert entry["actions"][0].keys() >= {"type", "status", "attempts"}
     assert studio.log("--job", entry["jobs"][0]) == studio.log("--chain", "e1") == studio.log("--rule", "a") == [entry]
-    assert "there is no rule 'b'" in studio.run("log", "--rule", "b").faults()[0]
+    for option, says in (("--chain", "there is no chain 'other'"), ("--rule", "there is no rule 'other'")):
+        (fault,) = studio.run("log", option, "other").faults()
+        assert says in fault
 
 
 @pytest.mark.parametrize(
@@ -339,6 +341,7 @@ def test_limits_are_set_shown_and_lifted(studio: Studio) -> None:
         (("firings", "1", "--per", "soon"), "--per: 'soon' is no duration"),
         (("eggs", "1", "--per", "1h"), "'eggs' cannot be limited; allowed: firings, gpu-hours, failures"),
         (("firings", "1", "--per", "1h", "--rule", "nobody"), "there is no rule 'nobody'"),
+        (("firings", "1", "--per", "1h", "--project", "nowhere"), "there is no project 'nowhere'"),
     ):
         answer = studio.run("limits", "set", *words)
         assert fault in answer.faults()[0]

@@ -69,7 +69,7 @@ def test_however_many_wait_the_rule_with_room_goes(pipe: Any) -> None:
 
 
 def test_a_full_project_keeps_no_other_project_of_the_rule(pipe: Any) -> None:
-    session = pipe(rule("a"))
+    session = pipe(rule("a"), entities={"projects": [{"id": project} for project in "pq"]})
     for project in "pq":
         limits.put(session, Limit("project", project, "firings", 0, MONTH))
     emit(session, scene("s1", project="p"), scene("s2", project="q"))

@@ -71,7 +71,8 @@ def test_room_comes_back_when_the_window_has_passed(pipe: Any) -> None:
 def test_gpu_hours_are_counted_by_the_profile_and_by_the_dearer_side(pipe: Any) -> None:
     dear = {"type": "submit_job", "job_type": "render"}
     branch = {"type": "branch", "if": {"field": "step", "op": "eq", "value": 1}, "then": [JOB], "else": [dear, dear]}
-    session = pipe(rule("a", branch), rule("free", {"type": "set_status", "status": "seen"}))
+    rules = rule("a", branch), rule("free", {"type": "set_status", "status": "seen"})
+    session = pipe(*rules, entities={"projects": [{"id": "p"}]})
     cost = 2 * session.profile.job_types["render"].gpu_hours
     assert cost > 0
     limits.put(session, Limit("project", "p", "gpu_hours", 2.5 * cost, 86400))
@@ -139,10 +140,19 @@ def test_a_rule_that_fails_too_often_is_paused_until_somebody_resumes_it(pipe: A
         (Limit("all", "", "failures", 0, 60), "a limit of 0 failed firings cannot be"),
         (Limit("all", "", "firings", 1, 0), "longer than 0 s"),
         (Limit("rule", "nobody", "firings", 1, 60), "there is no rule 'nobody'"),
+        (
+            Limit("rule", "approve", "firings", 1, 60),
+            "there is no rule 'approve'; allowed: approved; did you mean 'approved'",
+        ),
+        (
+            Limit("project", "auroar", "firings", 1, 60),
+            "there is no project 'auroar'; allowed: aurora; did you mean 'aurora'",
+        ),
+        (Limit("project", "", "firings", 1, 60), "a project's id is needed; found an empty one"),
     ],
 )
 def test_a_limit_that_cannot_be_is_refused(pipe: Any, limit: Limit, fault: str) -> None:
-    session = pipe(rule("a"))
+    session = pipe(rule("approved"), entities={"projects": [{"id": "aurora"}]})
     with pytest.raises((BadInput, NotFound), match=fault):
         limits.put(session, limit)
     assert limits.standing(session) == []

@@ -34,8 +34,8 @@ ACTIONS: dict[str, list[dict[str, Any]]] = {
     "either": [{"type": "branch", "if": SAME, "then": [{**WORK, "wait": False}], "else": [RENDER, RENDER]}],
     "flaky": [WORK],
 }
-COSTS = {"dear": (1, 2.0), "either": (2, 4.0), "flaky": (1, 0.0)}
-"""Jobs and GPU-hours of a firing, as it starts."""
+COSTS = {"dear": (1, 1), "either": (2, 2), "flaky": (1, 0)}
+"""Jobs of a firing as it starts, and how many of them are renders at most."""
 SCOPES = (("all", ""), ("project", "p"), ("rule", "dear"), ("rule", "either"), ("rule", "flaky"))
 KINDS = ("firings", "gpu_hours", "failures")
 
@@ -52,6 +52,7 @@ class Made:
     status: str = ""
     reason: str | None = None
     capped: bool = False
+    price: float = 0.0  # GPU-hours of a render when it started
     taken: list[tuple[float, int, int, float]] = field(default_factory=list)  # (when, firings, jobs, hours)
 
 
@@ -61,6 +62,7 @@ class Model:
     def __init__(self, ceiling: dict[str, float]) -> None:
         self.ceiling = ceiling
         self.now = 0.0
+        self.price = 2.0
         self.rules: dict[str, bool] = {}
         self.limits: dict[tuple[str, str, str], tuple[float, float]] = {}
         self.paused: set[str] = set()
@@ -80,14 +82,15 @@ class Model:
     def fits(self, made: Made) -> bool:
         for (scope, target, kind), (amount, _) in self.limits.items():
             if kind != "failures" and self.covers(scope, target, made):
-                share = 1 if kind == "firings" else COSTS[made.rule][1]
+                share = 1 if kind == "firings" else COSTS[made.rule][1] * self.price
                 if share and self.used(scope, target, kind) + share > amount:
                     return False
         return True
 
     def over_ceiling(self, made: Made) -> bool:
         taken = [one for other in self.firings if other.chain == made.chain for one in other.taken]
-        jobs, hours = COSTS[made.rule]
+        jobs, renders = COSTS[made.rule]
+        hours = renders * self.price
         for place, name, share in ((1, "firings", 1), (2, "jobs", jobs), (3, "gpu_hours", hours)):
             most = self.ceiling.get(name, float("inf")) * (1 + self.grants.get(made.chain, 0))
             if share and sum(one[place] for one in taken) + share > most:
@@ -100,13 +103,15 @@ class Model:
         reason = "halt" if made.rule in self.paused else "budget" if capped or not self.fits(made) else None
         made.status, made.reason, made.capped = ("held" if reason else "running"), reason, capped and reason == "budget"
         if reason is None:
-            made.taken.append((self.now, 1, *COSTS[made.rule]))
+            jobs, renders = COSTS[made.rule]
+            made.price = self.price
+            made.taken.append((self.now, 1, jobs, renders * self.price))
         return reason is None
 
     def act(self, made: Made) -> None:
         """What it takes replaces what it might have cost."""
         if made.rule == "either" and made.step == 1:
-            made.taken.append((self.now, 0, -1, -4.0))
+            made.taken.append((self.now, 0, -1, -2 * made.price))
         if made.rule != "flaky":
             made.status = "done"
 
@@ -115,6 +120,10 @@ class Model:
             made.status, made.reason, made.capped = "refused", "discarded", False
         elif self.check(made):
             self.act(made)
+
+    def retryable(self) -> list[Made]:
+        """Failed ones whose rule stands; what a halt stalls is tried elsewhere."""
+        return [m for m in self.firings if m.status == "failed" and m.rule in self.rules and m.rule not in self.paused]
 
     def look(self) -> None:
         """The oldest that fits goes, until none does."""
@@ -134,7 +143,7 @@ class Model:
 
     def end(self, made: Made, job: str, ok: bool, hours: float | None) -> None:
         self.look()
-        known = 2.0 if job == "render" else 0.0
+        known = made.price if job == "render" else 0.0
         if hours is not None:
             made.taken.append((next(at for at, first, *_ in reversed(made.taken) if first), 0, 0, hours - known))
         if made.rule != "flaky":
@@ -170,7 +179,8 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.folder = TemporaryDirectory()
         shutil.copy(self.template, f"{self.folder.name}/studio.db")
-        self.session = open_session(f"sqlite:///{self.folder.name}/studio.db", [])
+        projects = {"projects": [{"id": project} for project in "pq"]}
+        self.session = open_session(f"sqlite:///{self.folder.name}/studio.db", [], projects)
         self.clock = Hand()
         self.session.now = self.clock.now  # type: ignore[method-assign]
         self.sent = 0
@@ -185,12 +195,19 @@ class Machine(RuleBasedStateMachine):
     def begin(self, ceiling: dict[str, float]) -> None:
         self.model = Model(ceiling)
         self.model.now = self.clock.at
-        profile = parse_profile({**PROFILE, "limits": {"per_click": ceiling}})
-        with self.session.database.write() as connection:
-            rule_store.put_profile(connection, profile)
+        self.reprice(2.0)
         for rule_id in ACTIONS:
             self.publish(rule_id, True)
         self.began = True
+
+    @rule(price=st.sampled_from([1.0, 2.0, 3.0]))
+    def reprice(self, price: float) -> None:
+        """Another profile: what has started stays at the price it was counted at."""
+        types = {**PROFILE["job_types"], "render": {"gpu_hours": price, "duration_s": 60}}
+        limits = {"per_click": self.model.ceiling}
+        with self.session.database.write() as connection:
+            rule_store.put_profile(connection, parse_profile({**PROFILE, "job_types": types, "limits": limits}))
+        self.model.price = price
 
     @rule(rule_id=st.sampled_from(sorted(ACTIONS)), enabled=st.booleans())
     def publish(self, rule_id: str, enabled: bool) -> None:
@@ -215,6 +232,7 @@ class Machine(RuleBasedStateMachine):
         if scope[0] != "rule" or scope[1] in self.model.rules:
             limits.put(self.session, Limit(*scope, kind, amount, window))
             self.model.limits[(*scope, kind)] = (amount, window)
+            self.an_engine_looks()
 
     @precondition(lambda self: self.began and self.model.limits)
     @rule(data=st.data())
@@ -223,6 +241,7 @@ class Machine(RuleBasedStateMachine):
         scope, target, kind = key
         limits.remove(self.session, scope, target, kind)
         del self.model.limits[scope, target, kind]
+        self.an_engine_looks()
 
     @rule(seconds=st.sampled_from([1, 4, 5, 6, 29, 31]))
     def time_passes(self, seconds: int) -> None:
@@ -267,6 +286,17 @@ class Machine(RuleBasedStateMachine):
     def an_engine_looks(self) -> None:
         self.model.look()
         self._engine()
+
+    @precondition(lambda self: self.began and self.model.retryable())
+    @rule(data=st.data())
+    def retry(self, data: st.DataObject) -> None:
+        """It costs the same again: what failed was all that it did."""
+        made = data.draw(st.sampled_from(self.model.retryable()))
+        controls.retry(self.session, self._entry(made)["id"])
+        self.model.look()
+        if self.model.check(made):
+            self.model.act(made)
+        self._engine(look=False)
 
     @precondition(lambda self: self.began and self.model.paused)
     @rule(data=st.data())

@@ -12,7 +12,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
-from trigger_studio.decide.budget import Cost, cost
+from trigger_studio.decide.budget import Cost, Rates, cost, rates_of
 from trigger_studio.decide.filters import FEW, FilterIndex, needs
 from trigger_studio.decide.joins import Counted, Group, Members, members_of
 from trigger_studio.decide.predicate import Predicate, compile_test
@@ -100,6 +100,7 @@ class CompiledRule:
         hourly_limit: firings for one entity within an hour, above which further ones are held.
         digest: what an approval stands for; computed only where one is needed.
         rank: as its head's.
+        rates: of the jobs that it submits.
         cost: of one firing when it starts.
     """
 
@@ -112,6 +113,7 @@ class CompiledRule:
     hourly_limit: int
     digest: str | None
     rank: str
+    rates: Rates
     cost: Cost
 
 
@@ -127,6 +129,7 @@ def compile_rule(published: Published, profile: Profile, filters: dict[str, Pred
     rule, when = published.rule, published.rule.when
     join = when.every
     program = compile_program(rule, profile)
+    rates = rates_of(program, profile)
     return CompiledRule(
         rule=rule,
         revision=published.revision,
@@ -137,7 +140,8 @@ def compile_rule(published: Published, profile: Profile, filters: dict[str, Pred
         hourly_limit=profile.limits.firings_per_rule_and_entity_per_hour,
         digest=digest(rule) if needs_approval(rule, profile) else None,
         rank=published.head.rank,
-        cost=cost(program, profile),
+        rates=rates,
+        cost=cost(program, rates),
     )
 
 

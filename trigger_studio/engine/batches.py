@@ -35,7 +35,7 @@ def count(world: World, firing: Firing) -> Firing:
     if compiled.rule.coalesce is not None:
         return firing
     world.count_entity(firing)
-    return world.ledger.take(firing, compiled.cost)
+    return world.ledger.take(firing, compiled.cost, compiled.rates)
 
 
 def start(world: World, firing: Firing, event: Event) -> None:
@@ -85,7 +85,8 @@ def close(world: World, batch: OpenBatch) -> None:
         world.put_firing(started)
         world.count_entity(started)
     acting = replace(first, batch=first.id, started_at=world.now(), depth=max(firing.depth for firing, _ in left))
-    go_on(world, world.ledger.take(acting, world.compiled(acting).cost), event)
+    compiled = world.compiled(acting)
+    go_on(world, world.ledger.take(acting, compiled.cost, compiled.rates), event)
 
 
 def checked_again(world: World, firing: Firing, event: Event, *, free: bool = False) -> Firing:

@@ -28,7 +28,8 @@ def go_on(world: World, firing: Firing, event: Event) -> None:
         names=partial(_Lookups, world, firing, event),
         halted=partial(world.halted, firing.project, firing.rule_id, firing.chain),
     )
-    program = world.compiled(firing).program
+    compiled = world.compiled(firing)
+    program, rates = compiled.program, compiled.rates if firing.rates is None else firing.rates
     walk = advance(program, firing.steps, context)
     ref: str | None = None
     try:
@@ -36,7 +37,7 @@ def go_on(world: World, firing: Firing, event: Event) -> None:
             ref = _apply(world, firing, event, walk.send(ref))
     except StopIteration as stop:
         stands = replace(firing, steps=stop.value.steps, status=stop.value.status, stalled=stop.value.stalled)
-        stands = world.ledger.change(stands, replaced(program, world.profile, firing.steps, stands.steps))
+        stands = world.ledger.change(stands, replaced(program, rates, firing.steps, stands.steps))
         world.put_firing(stands)
         together.follow(world, stands)
         if stands.status == FAILED and firing.status != FAILED:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trigger_studio.decide import budget
-from trigger_studio.decide.budget import NOTHING, Cost
+from trigger_studio.decide.budget import NOTHING, Cost, Rates
 from trigger_studio.frozen import frozen
 from trigger_studio.model.firing import Firing
 from trigger_studio.model.limit import Limit
@@ -135,11 +135,12 @@ class Ledger:
 
     # what is taken
 
-    def take(self, firing: Firing, taking: Cost) -> Firing:
-        """A firing starts: what it costs is counted now. Returns it with that."""
+    def take(self, firing: Firing, taking: Cost, rates: Rates) -> Firing:
+        """A firing starts: what it costs is counted now, by these rates. Returns it with that."""
         now_s = self._now()
         self.count(firing, now_s, taking)
-        return replace(firing, counted_at=now_s, jobs=firing.jobs + taking.jobs, hours=firing.hours + taking.hours)
+        jobs, hours = firing.jobs + taking.jobs, firing.hours + taking.hours
+        return replace(firing, counted_at=now_s, jobs=jobs, hours=hours, rates=rates)
 
     def change(self, firing: Firing, change: Cost) -> Firing:
         """What was counted for a firing is not what it takes. Returns it with that."""

@@ -33,6 +33,8 @@ FARM_POLL_S = 0.05
 SETTLE_POLL_S = 0.05
 LET_GO = 50
 """So many held firings go in one transaction."""
+STARTING = ("replay", "retry", "gathered", "limits")
+"""Signals that start something or may let it go: held firings that have room go first."""
 PARKED_S = 30.0
 """So long a lane stands still in which something could not be decided."""
 
@@ -163,7 +165,7 @@ class Engine:
     def _decide(self, world: World, batch: Batch) -> list[int]:
         decided: list[int] = []
         for signal in sorted(batch.signals, key=self._turn):
-            if signal.kind in ("replay", "retry", "gathered") and let_go(world, LET_GO) >= LET_GO:
+            if signal.kind in STARTING and let_go(world, LET_GO) >= LET_GO:
                 return decided
             receive(world, signal)
             decided.append(signal.seq)

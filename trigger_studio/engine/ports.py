@@ -69,7 +69,7 @@ class Signal:
     Attributes:
         kind: ``delivery`` (settled), ``retrying`` (a delivery pauses before its next try), ``gate`` (answered),
             ``replay`` or ``discard`` (a held firing), ``continue`` (after a halt), ``retry`` (a failed one, by hand),
-            ``gathered`` (the batch that the firing opened is to act).
+            ``gathered`` (the batch that the firing opened is to act), ``limits`` (of no firing: they have changed).
         index: of the action, where one is meant.
         ok: whether the delivery was accepted, the gate approved.
     """

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from trigger_studio.decide.budget import NOTHING, returned
+from trigger_studio.decide.budget import NOTHING, millionths, returned
 from trigger_studio.decide.decision import Verdict, decide
 from trigger_studio.decide.fill import emitted
 from trigger_studio.engine import batches, together
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.effects import go_on
-from trigger_studio.engine.letting import release, restart
+from trigger_studio.engine.letting import approved, release, restart
 from trigger_studio.engine.ports import Signal
 from trigger_studio.engine.world import World
 from trigger_studio.errors import Damaged
@@ -82,6 +82,7 @@ def _made(world: World, event: Event, verdict: Verdict, firing_id: str) -> Firin
         counted_at=now if taking.firings else None,
         jobs=taking.jobs,
         hours=taking.hours,
+        rates=compiled.rates if taking.firings else None,
         capped=verdict.capped,
     )
     if taking.firings:
@@ -134,7 +135,10 @@ def _replace_share(world: World, job: Job, hours: object) -> None:
     firing = world.firing(job.firing)
     if hours is not None and firing is not None:
         acting = together.acting(world, firing)
-        world.put_firing(world.ledger.change(acting, returned(hours, job.job_type, world.profile)))
+        known = world.profile.job_types.get(job.job_type)
+        share = (acting.rates or {}).get(job.job_type, millionths(known.gpu_hours) if known else None)
+        if share is not None:
+            world.put_firing(world.ledger.change(acting, returned(hours, share)))
 
 
 def _end_wait(world: World, event: Event) -> None:
@@ -198,7 +202,8 @@ def receive(world: World, signal: Signal) -> None:
         if firing.status == HELD and signal.kind == "replay":
             release(world, firing)
         elif firing.status == HELD:
-            world.put_firing(batches.discarded(world, firing))
+            together.follow(world, gone := batches.discarded(world, firing))
+            world.put_firing(gone)
         return
     if signal.kind == "gathered":
         batches.close_called(world, firing)
@@ -228,4 +233,18 @@ def _again(world: World, firing: Firing, how: str) -> None:
             if step.taken or step.status not in (FAILED, SKIPPED)
         }
         again = replace(firing, steps=steps, retries=firing.retries + 1)
-        _unless_damaged(world, again, lambda: restart(world, again, event))
+        _unless_damaged(world, again, lambda: _retry(world, firing, again, event))
+
+
+def _retry(world: World, failed: Firing, again: Firing, event: Event) -> None:
+    """A failed firing goes on, if its rule and its approval stand still; it was asked for before, by somebody else."""
+    rules = world.rules.rules
+    if failed.rule_id not in rules and failed.rule_id not in rules.damaged:
+        why = f"not retried: its rule '{failed.rule_id}' is deleted"
+    elif not approved(world, failed):
+        why = f"not retried: revision {failed.revision} of its rule is not approved any more"
+    else:
+        restart(world, again, event)
+        return
+    steps = {i: replace(step, detail=why) if step.status == FAILED else step for i, step in failed.steps.items()}
+    world.put_firing(replace(failed, steps=steps))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 from typing import TYPE_CHECKING
 
 from trigger_studio.decide.budget import Cost, cost
+from trigger_studio.errors import Damaged
 from trigger_studio.model.firing import Firing, Queue, place_of
 
 if TYPE_CHECKING:
@@ -88,10 +90,17 @@ class Waiting:
         return firing is not None and firing.queue == queue
 
     def cost(self, queue: Queue) -> Cost | None:
-        """What each in a queue costs, by its rule as it stands; None if nobody waits there any more."""
+        """What each in a queue costs, by its rule as it stands; None if nobody there can go, whatever room there is."""
         world = self._world
         rule = world.rules.rules.get(queue.rule_id)
         if rule is not None and queue.firing is None:
             return rule.cost
+        if queue.rule_id in world.rules.rules.damaged:
+            return None  # they wait for its repair
         first = self.first(queue)
-        return None if first is None else cost(world.compiled(first).program, world.profile, first.steps)
+        if first is None:
+            return None
+        with contextlib.suppress(Damaged):  # it waits for the repair of the revision that it goes by
+            compiled = world.compiled(first)
+            return cost(compiled.program, compiled.rates, first.steps)
+        return None

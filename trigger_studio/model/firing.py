@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
 
@@ -55,6 +56,7 @@ class Firing:
         batch: of a rule that coalesces: id of the firing that acts for all; while they gather, of the first.
         counted_at: when what it takes was counted, last; None of one that never started, or for which another acts.
         jobs, hours: what was counted; of GPU-hours millionths.
+        rates: GPU-hours of a job of each type by which it was counted, last, in millionths; None if it was not.
         capped: held for its chain's ceiling: somebody has to resume the chain.
     """
 
@@ -79,6 +81,7 @@ class Firing:
     counted_at: float | None = None
     jobs: int = 0
     hours: int = 0
+    rates: Mapping[str, int] | None = None
     capped: bool = False
 
     @property

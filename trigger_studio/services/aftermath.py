@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.decide.halts import Scope
-from trigger_studio.engine.batches import checked_again
+from trigger_studio.engine.letting import checked_again, cost_of
 from trigger_studio.engine.world import World
 from trigger_studio.frozen import frozen
 from trigger_studio.model.firing import HELD, RUNNING, Firing
@@ -137,11 +137,12 @@ def preview(session: Session, scope: Scope, target: str, *, discard: bool = Fals
         if discard:
             return Preview({}, dict(stays), {"discarded": len(held)} if held else {}, continues, 0, 0.0)
         source = _Lifted(connection, rules.profile, session.cache.revision, lifting.others)
-        source.load_events_of(held)
+        ids = [f"f{row.event_seq}-{row.place}" for row in held]
+        source.load_firings(set(ids))
         world = World(source, rules, session.now)
         if lifting.capped:
             world.ledger.grant(target)
-        return _foreseen(world, [rows.firing_of(row, {}) for row in held], stays, continues)
+        return _foreseen(world, [firing for id in ids if (firing := world.firing(id))], stays, continues)
 
 
 def _foreseen(world: World, held: list[Firing], stays: Counter[str], continues: Counts) -> Preview:
@@ -155,11 +156,11 @@ def _foreseen(world: World, held: list[Firing], stays: Counter[str], continues: 
             (stays if checked.status == HELD else refused)[checked.reason or ""] += 1
             continue
         starts[firing.rule_id] += 1
-        rule = world.rules.rules[firing.rule_id].rule
-        if rule.coalesce is None or starts[firing.rule_id] % rule.coalesce.max == 1:  # a batch acts once
-            taking = world.rules.rules[firing.rule_id].cost
+        together = None if checked.retries else world.compiled(checked).rule.coalesce
+        if together is None or (starts[firing.rule_id] - 1) % together.max == 0:  # a batch acts once
+            taking = cost_of(world, checked)
             world.count_entity(checked)
-            world.ledger.take(checked, taking)
+            world.ledger.take(checked, taking, {})
             jobs, hours = jobs + taking.jobs, hours + taking.gpu_hours
     first, second, third = (_most_first(counts.items()) for counts in (starts, stays, refused))
     return Preview(first, second, third, continues, jobs, round(hours, 6))
@@ -173,7 +174,3 @@ class _Lifted(SqlSource):
     ) -> None:
         super().__init__(connection, profile, revisions)
         self._halts = set(halts)
-
-    def load_events_of(self, firings: Iterable[Any]) -> None:
-        """Read the events of these firings in one go."""
-        self._load_events({row.event_id for row in firings})

@@ -7,16 +7,19 @@ import math
 import sqlalchemy as sa
 
 from trigger_studio.decide.budget import MILLION
+from trigger_studio.engine.ports import Signal
 from trigger_studio.errors import BadInput, Refused, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.limit import KINDS, Limit
+from trigger_studio.services import known
 from trigger_studio.services.halting import exclude_starts
 from trigger_studio.services.known import reader
 from trigger_studio.services.session import Session
 from trigger_studio.storage import limits as store
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage import tables
+from trigger_studio.storage.bus import put_signals
 
 
 @frozen
@@ -83,7 +86,10 @@ def capped(session: Session) -> list[Capped]:
     table = tables.firings
     held = sa.and_(tables.LIVE_FIRING, table.c.status == "held", table.c.reason == "budget", table.c.queue.is_(None))
     query = sa.select(table.c.chain, sa.func.count().label("number"), sa.func.min(table.c.at).label("since"))
-    query = query.where(held, table.c.batch.is_(None)).group_by(table.c.chain).order_by("since", table.c.chain)
+    seq, place = (sa.cast(column, sa.Text) for column in (table.c.event_seq, table.c.place))
+    itself = table.c.batch == sa.literal("f").concat(seq).concat("-").concat(place)
+    acts = sa.or_(table.c.batch.is_(None), itself)  # the others of a batch wait for the one that acts
+    query = query.where(held, acts).group_by(table.c.chain).order_by("since", table.c.chain)
     with session.database.read() as connection:
         return [Capped(row.chain, row.number, row.since) for row in connection.execute(query)]
 
@@ -92,8 +98,8 @@ def put(session: Session, new: Limit, instead: Limit | None = None) -> None:
     """Set a limit, in place of the one of that kind in that scope, and of `instead`.
 
     Raises:
-        BadInput: the kind, the amount or the window cannot be.
-        NotFound: no such rule.
+        BadInput: the kind, the amount or the window cannot be, or the target is empty.
+        NotFound: no such project or rule.
     """
     _check_kind(new.kind)
     least = 1 if new.kind == "failures" else 0
@@ -103,19 +109,17 @@ def put(session: Session, new: Limit, instead: Limit | None = None) -> None:
         )
     if new.window_s <= 0:
         raise BadInput(said("a limit needs a time longer than 0 s"))
-    if new.scope == "project" and not new.target:
-        raise BadInput(said("a project's id is needed; found an empty one"))
+    with session.database.read() as connection:  # by itself, since a project may be looked for in every event
+        known.check(reader(connection), new.scope, new.target)
     with session.audited("limit", new.of, limit=label(new)) as connection:
         exclude_starts(reader(connection), sqlite=session.database.is_sqlite)
         rule_store.bump(connection)
-        if new.scope == "rule":
-            rule_store.get(connection, new.target)
         kept = [limit for limit in store.read(connection) if not _same(limit, new) and limit != instead]
-        store.write(connection, [*kept, new], at=session.now(), by=session.actor)
+        _replace(session, connection, [*kept, new])
 
 
 def remove(session: Session, scope: str, target: str, kind: str) -> Limit:
-    """Lift a limit; what only it held goes on when an engine next looks.
+    """Lift a limit; what only it held goes on at once, where an engine runs.
 
     Raises:
         BadInput: nothing of that kind can be limited.
@@ -130,8 +134,15 @@ def remove(session: Session, scope: str, target: str, kind: str) -> Limit:
         kept = [limit for limit in before if not _same(limit, gone)]
         if len(kept) == len(before):
             raise Refused(said("no limit on {0} of {1} stands", KINDS[kind], gone.of))
-        store.write(connection, kept, at=session.now(), by=session.actor)
+        _replace(session, connection, kept)
         return next(limit for limit in before if _same(limit, gone))
+
+
+def _replace(session: Session, connection: sa.Connection, limits: list[Limit]) -> None:
+    """Put limits in force; if held firings wait for room, the next engine that is free looks at them."""
+    store.write(connection, limits, at=session.now(), by=session.actor)
+    if connection.execute(sa.select(sa.exists().where(tables.firings.c.queue.is_not(None)))).scalar_one():
+        put_signals(connection, [("", Signal("", "limits"))])
 
 
 def _check_kind(kind: str) -> None:

@@ -68,7 +68,8 @@ class Lifting:
 
     def _is_capped(self, row: sa.Row[Any]) -> bool:
         """Whether the ceiling of the chain holds a firing; what a limit holds waits in its queue and goes by itself."""
-        return self.scope == "chain" and row.reason == BUDGET and row.queue is None and row.batch is None
+        acts = row.batch in (None, f"f{row.event_seq}-{row.place}")
+        return self.scope == "chain" and row.reason == BUDGET and row.queue is None and acts
 
     def _frees(self, row: sa.Row[Any], reason: str | None = "halt") -> bool:
         ours = self.stands and reason in (None, row.reason)

@@ -34,6 +34,7 @@ FIRING_CHANGES = (
     "counted_jobs",
     "counted_hours",
     "queue",
+    "counted_rates_json",
 )
 STEP_CHANGES = ("status", "attempts", "taken", "result_json", "ref", "detail")
 SENT_AGAIN = (  # by a retry by hand: the same delivery under the same key, with as many tries once more

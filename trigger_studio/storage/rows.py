@@ -83,7 +83,7 @@ def firing_of(row: sa.Row[Any], steps: dict[int, Step]) -> Firing:
         f"f{row.event_seq}-{row.place}", row.rule_id, row.revision, row.event_id, row.cause, row.chain, row.depth,
         row.project, row.entity, row.entity_id, row.at, row.status, row.reason, row.started_at, steps,
         bool(row.stalled), row.retries, row.batch, row.counted_at,
-        row.counted_jobs or 0, row.counted_hours or 0,
+        row.counted_jobs or 0, row.counted_hours or 0, load(row.counted_rates_json),
         row.status == HELD and row.reason == BUDGET and row.queue is None,
     )  # fmt: skip
 
@@ -95,6 +95,7 @@ def firing_row(firing: Firing) -> Row:
         firing.depth, firing.project, firing.entity, firing.entity_id, firing.at, firing.started_at, firing.status,
         firing.reason, firing.stalled, firing.retries, firing.batch, firing.counted_at,
         firing.jobs, firing.hours, None if queue is None else queue.name,
+        None if firing.rates is None else dump(firing.rates),
     )  # fmt: skip
 
 

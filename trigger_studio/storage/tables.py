@@ -251,6 +251,7 @@ firings = sa.Table(  # held and refused ones among them: every verdict on a matc
     _column("counted_jobs", Int, null=True),  # what was counted for it then
     _column("counted_hours", Big, null=True),  # in millionths
     _column("queue", Text, null=True),  # where it waits for room in the limits; see model/firing.py
+    _column("counted_rates_json", Text, null=True),  # GPU-hours of a job of each type, in millionths, as counted then
     sa.UniqueConstraint("event_seq", "rule_id"),  # at most one firing per (rule, event)
     sa.Index(None, "entity_id", "entity", "started_at"),
     _partial("status", where=LIVE_FIRING),
