@@ -23,7 +23,7 @@ from trigger_studio.engine.loop import Engine
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import controls, limits, logbook, rulebook
-from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage import in_force
 from trigger_studio.storage.runtime import SqlStore
 
 WORK = {"type": "submit_job", "job_type": "work"}
@@ -187,7 +187,7 @@ class Machine(RuleBasedStateMachine):
         self.model.now = self.clock.at
         profile = parse_profile({**PROFILE, "limits": {"per_click": ceiling}})
         with self.session.database.write() as connection:
-            rule_store.put_profile(connection, profile)
+            in_force.put_profile(connection, profile)
         for rule_id in ACTIONS:
             self.publish(rule_id, True)
         self.began = True

@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING
 
-from trigger_studio.decide.budget import Cost, cost
+from trigger_studio.decide.budget import Cost
+from trigger_studio.decide.costs import cost
 from trigger_studio.model.firing import Firing, Queue, place_of
 
 if TYPE_CHECKING:
