@@ -95,6 +95,7 @@ def import_files(session: Session, paths: Sequence[Path]) -> list[Standing]:
         documents = [(str(path), read_document(path, str(path))) for path in paths]
         profile = session.profile
         rules = parse_bundles(documents, profile, plain=True)
+        documents.clear()
         saved = publish(session, rules, verb="rules import", read_by=profile)
     with session.database.read() as connection:
         approved = _approved(connection)

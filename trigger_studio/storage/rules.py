@@ -123,6 +123,12 @@ def save(
                 )
             )
         saved.append(Published(rule, last + 1))
+    for start in range(0, len(saved), bulk.PAGE):
+        _publish(connection, saved[start : start + bulk.PAGE], author=author, at=at)
+    return saved
+
+
+def _publish(connection: sa.Connection, saved: Sequence[Published], *, author: str, at: float) -> None:
     columns = tables.triggers.columns.keys()
     new_rows, revisions = [], []
     for item in saved:
@@ -137,7 +143,6 @@ def save(
     bulk.upsert(connection, tables.triggers, new_rows, [name for name in columns if name != "id"])
     bulk.insert(connection, tables.trigger_revisions, revisions)
     _end_approvals(connection, [(rule_id, stamp) for rule_id, _, _, stamp, _, _ in revisions])
-    return saved
 
 
 def _end_approvals(connection: sa.Connection, standing: Sequence[tuple[str, str]]) -> None:
