@@ -14,7 +14,7 @@ from tests.conftest import make_schema
 from tests.engine.steps import engine
 from tests.support.engines import bundle, emit, event, open_session
 from tests.support.postgres import Cluster
-from trigger_studio.decide.joins import fingerprint
+from trigger_studio.decide.tallies import fingerprint
 from trigger_studio.model.entities import EntityIn
 from trigger_studio.services import logbook, pipeline, rulebook
 from trigger_studio.services.session import Session
