@@ -23,6 +23,7 @@ from trigger_studio.engine.loop import Engine
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import controls, limits, logbook, rulebook
+from trigger_studio.storage import in_force
 from trigger_studio.storage.runtime import SqlStore
 
 WORK = {"type": "submit_job", "job_type": "work"}
