@@ -5273,6 +5273,10 @@
       <translation>{0} in der Pipeline</translation>
     </message>
     <message>
+      <source>{0} is a database; name another file</source>
+      <translation>{0} ist eine Datenbank; nennen Sie eine andere Datei</translation>
+    </message>
+    <message>
       <source>{0} is a directory; a file is needed</source>
       <translation>{0} ist ein Ordner; nötig ist eine Datei</translation>
     </message>
