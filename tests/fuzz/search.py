@@ -51,7 +51,10 @@ class Search:
 
         try:
             attempt()
-        except (Found, hypothesis.errors.Flaky):
+        except (Found, hypothesis.errors.Flaky) as found:
+            if not last:  # nothing was wrong, but what was drawn cannot be drawn again
+                print(f"{door.name}, seed {seed}: given up, {type(found).__name__}", flush=True)
+                return
             fault, case = last[0]
             self.found[alike(fault)] = case
             where = f", kept in {case.keep().name}" if self._keep else ""
