@@ -16,7 +16,6 @@ from trigger_studio.services.known import reader
 from trigger_studio.services.session import Session
 from trigger_studio.storage import in_force, tables
 from trigger_studio.storage import limits as store
-from trigger_studio.storage import rules as rule_store
 
 
 @frozen
@@ -109,6 +108,8 @@ def put(session: Session, new: Limit, instead: Limit | None = None) -> None:
         exclude_starts(reader(connection), sqlite=session.database.is_sqlite)
         in_force.bump(connection)
         if new.scope == "rule":
+            from trigger_studio.storage import rules as rule_store
+
             rule_store.get(connection, new.target)
         kept = [limit for limit in store.read(connection) if not _same(limit, new) and limit != instead]
         store.write(connection, [*kept, new], at=session.now(), by=session.actor)
