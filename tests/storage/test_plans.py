@@ -1,4 +1,4 @@
-"""PostgreSQL goes by keys in every step of an engine, also where it planned when the tables were empty."""
+"""Statements go by keys, on PostgreSQL also where it planned when the tables were empty."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.engine.steps import engine, rule, scene
 from tests.support.engines import emit, open_session
+from trigger_studio.storage import bulk, earlier
 from trigger_studio.storage.database import Database
 
 GROWING = "actions|bus|entities|events|firings|jobs"
@@ -39,3 +40,13 @@ def test_no_other_connection_keeps_a_plan_that_was_made_for_a_small_table(postgr
         mode = connection.exec_driver_sql("SHOW plan_cache_mode").scalar_one()
     database.close()
     assert mode == "force_custom_plan"
+
+
+def test_what_is_staged_is_found_by_its_entity_however_much_of_it_there_is(sqlite_url: str) -> None:
+    with open_session(sqlite_url, []) as session, session.database.read() as connection:
+        for sql in (earlier.FIRST_STAGED, earlier.PARENTS_STAGED):
+            statement = f"EXPLAIN QUERY PLAN {sql.format(keys=bulk.keys(connection, 2))}"
+            plan = [row[3] for row in bulk.fetch(connection, statement, {"keys": "[]", "intake": 1})]
+            searches = [line for line in plan if "SEARCH" in line]
+            assert searches
+            assert not [line for line in searches if line.endswith("(intake=?)")]

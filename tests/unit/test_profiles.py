@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.rules import PROFILE, attempt, told, unhurried
+from trigger_studio.model.profile import BUILT_IN_ACTIONS
 from trigger_studio.model.profiles import load_profile, parse_profile, profile_document
+from trigger_studio.model.rule import BUILT_IN
 
 DOCUMENT = profile_document(PROFILE)
 KINDS = "allowed: project, character, variant, scene, job, qa, concatenation, delivery"
@@ -120,3 +122,7 @@ JUNK = st.recursive(
 @given(st.dictionaries(st.sampled_from([*DOCUMENT, "x"]), JUNK))
 def test_no_data_raises_anything_but_bad_input(changes: dict[str, Any]) -> None:
     attempt(lambda: parse_profile(changed(**changes)))
+
+
+def test_the_actions_of_every_profile_are_those_that_rules_have_forms_for() -> None:
+    assert tuple(BUILT_IN) == BUILT_IN_ACTIONS

@@ -48,14 +48,11 @@ def write_bytes(content: bytes) -> None:
 
 def show(*what: RenderableType) -> None:
     """Answer a person; texts are taken literally, and a path in one stays whole, to be copied."""
-    from rich.text import Text
-
-    screen = console()
     for item in what:
-        if isinstance(item, str):
-            screen.print(Text(printable(item)), crop=False, soft_wrap=True)
+        if isinstance(item, str):  # needs no layout, and most commands answer with nothing else
+            print(printable(item))
         else:
-            screen.print(item, crop=False)
+            console().print(item, crop=False)
 
 
 def say(text: str) -> None:

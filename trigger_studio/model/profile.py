@@ -13,6 +13,10 @@ from trigger_studio.model.duration import LONGEST_S
 EVENT_TYPES = ("completed", "approved", "failed")
 PARENT_KINDS = ("project", "character")
 JOB_TYPE = "job_type"
+BUILT_IN_ACTIONS = (
+    "submit_job", "send_notification", "call_webhook", "set_status", "branch", "gate", "parallel", "sequence",
+)  # fmt: skip
+"""Actions of every profile, which no alias may be named like; `model.rule` has their forms."""
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 AttributeType = Literal["ordered", "choice", "text", "number", "boolean", "list"]

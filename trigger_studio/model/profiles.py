@@ -11,9 +11,8 @@ from pydantic import ValidationError
 from trigger_studio import resources
 from trigger_studio.errors import BadInput, Fault, allowed, said
 from trigger_studio.model.documents import at, enough, in_order, in_source, plain_faults, read_document
-from trigger_studio.model.profile import EVENT_TYPES, Profile
+from trigger_studio.model.profile import BUILT_IN_ACTIONS, EVENT_TYPES, Profile
 from trigger_studio.model.refusals import faults_of, shown
-from trigger_studio.model.rule import BUILT_IN
 
 _NEEDED_KINDS = ("project", "character", "job")
 
@@ -88,7 +87,7 @@ def _cross_faults(data: dict[str, Any]) -> Iterator[Fault]:
 
 def _alias_faults(actions: dict[str, Any], jobs: dict[str, Any]) -> Iterator[Fault]:
     for name, job_type in actions.items():
-        if name in BUILT_IN:
+        if name in BUILT_IN_ACTIONS:
             yield Fault(at("actions", name), said("{0} is an action of every profile; take another name", name))
         if isinstance(job_type, str) and job_type not in jobs:
             yield Fault(at("actions", name), _unknown(said("job type"), job_type, jobs))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -268,9 +268,9 @@ class EventDoor:
             faults += plain_faults(again)
 
 
-def _has_huge(values: Iterable[Any]) -> bool:
+def _has_huge(values: Collection[Any]) -> bool:
     """Whether there is a number that may have been a whole one of more than 64 bits before it was parsed."""
-    return any(type(value) is float and abs(value) >= INT_MAX for value in values)
+    return float in map(type, values) and any(type(value) is float and abs(value) >= INT_MAX for value in values)
 
 
 def _form_faults(data: dict[str, Any]) -> Iterator[Fault]:

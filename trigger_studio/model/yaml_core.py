@@ -102,7 +102,7 @@ class _Builder:
         holder.size += 1
         holder.text += len(text)
         inside = holder.value
-        if type(inside) is list:
+        if isinstance(inside, list):
             inside.append(value)
         elif holder.key is not _NO_KEY:
             inside[holder.key] = value

@@ -12,16 +12,13 @@ from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.ports import Gate, Signal
 from trigger_studio.errors import NotFound, Refused, allowed, said
 from trigger_studio.frozen import frozen
-from trigger_studio.model.check import check_rule
 from trigger_studio.model.profile import Profile
-from trigger_studio.model.rule import digest, needs_approval
 from trigger_studio.services import halting
 from trigger_studio.services.halting import Halt
 from trigger_studio.services.known import reader
 from trigger_studio.services.resuming import Lifting
 from trigger_studio.services.session import Session
 from trigger_studio.storage import in_force, limits, rows, tables
-from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.bus import put_signals
 
 
@@ -180,6 +177,10 @@ def _check_retry(connection: sa.Connection, firing_id: str, row: sa.Row[Any], pr
     """A firing goes on at the revision that fired, as far as that may still start anything."""
     if not in_force.stands(connection, row.rule_id):
         raise Refused(said("firing '{0}' cannot go on: {1}", firing_id, said("its rule '{0}' is deleted", row.rule_id)))
+    from trigger_studio.model.check import check_rule
+    from trigger_studio.model.rule import digest, needs_approval
+    from trigger_studio.storage import rules as rule_store
+
     rule = rule_store.earlier(connection, row.rule_id, row.revision)
     if faults := check_rule(rule, profile):
         raise Refused(said("firing '{0}' cannot go on under the profile in force: {1}", firing_id, faults[0]))

@@ -16,21 +16,24 @@ from trigger_studio.model.profile import PARENT_KINDS
 from trigger_studio.storage import bulk, rows, staging, tables
 
 _ABOUT = "FROM events u WHERE u.entity_id = k.a1 AND u.entity = k.a0"
-_STAGED = "FROM staged u WHERE u.entity_id = k.a1 AND u.entity = k.a0 AND u.intake = :intake"
+_STAGED = "FROM staged u WHERE u.entity_id = k.a1 AND u.entity = k.a0 AND +u.intake = :intake"
+"""`+` keeps SQLite from going through the whole input, in its order, until it meets the entity."""
 _STORED = bulk.columns(tables.events)
 _NAMED = _STORED.replace('t."seq"', 't."place"', 1)
 _FIRST = f"SELECT {_STORED} FROM {{keys}} JOIN events t ON t.seq = (SELECT min(u.seq) {_ABOUT})"
-_FIRST_STAGED = (
-    f"SELECT {_NAMED} FROM {{keys}} JOIN staged t ON t.intake = :intake AND t.place = (SELECT min(u.place) {_STAGED})"
+FIRST_STAGED = (
+    f"SELECT {_NAMED} FROM {{keys}} CROSS JOIN staged t"  # else SQLite takes every staged event and looks for its key
+    f" WHERE t.intake = :intake AND t.place = (SELECT min(u.place) {_STAGED})"
 )
 
 
 def _parents(about: str, order: str) -> str:
+    """By kind of parent the first that an event names."""
     first = f'(SELECT u."{{of}}" {about} AND u."{{of}}" IS NOT NULL ORDER BY u.{order} LIMIT 1)'
     return f"SELECT k.a0, k.a1, {', '.join(first.format(of=of) for of in PARENT_KINDS)} FROM {{keys}}"
 
 
-_PARENTS, _PARENTS_STAGED = _parents(_ABOUT, "seq"), _parents(_STAGED, "place")
+_PARENTS, PARENTS_STAGED = _parents(_ABOUT, "seq"), _parents(_STAGED, "place")
 
 
 def first_events(connection: sa.Connection, wanted: Collection[EntityKey], intake: int = 0) -> dict[EntityKey, Event]:
@@ -42,7 +45,7 @@ def first_events(connection: sa.Connection, wanted: Collection[EntityKey], intak
     found: dict[EntityKey, Event] = {}
     for sql, values in [
         (_FIRST, {}),
-        *((_FIRST_STAGED, {"intake": id}) for id in staging.readable(connection, intake)),
+        *((FIRST_STAGED, {"intake": id}) for id in staging.readable(connection, intake)),
     ]:
         keys = [key for key in wanted if key not in found]
         rows_found = bulk.fetch_keys(connection, sql, keys, 2, **values) if keys else []
@@ -67,7 +70,7 @@ class StoredEvents:
         first = first_events(self._connection, wanted, self._intake)
         self._known |= dict.fromkeys(wanted)
         parents = {key: dict.fromkeys(PARENT_KINDS) for key in first}
-        staged = ((_PARENTS_STAGED, {"intake": id}) for id in staging.readable(self._connection, self._intake))
+        staged = ((PARENTS_STAGED, {"intake": id}) for id in staging.readable(self._connection, self._intake))
         for sql, values in [(_PARENTS, {}), *staged]:
             for kind, id, *named in bulk.fetch_keys(self._connection, sql, list(first), 2, **values):
                 known = parents[kind, id]
