@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -246,3 +247,43 @@ def test_what_was_counted_at_the_start_is_what_is_replaced(pipe: Any) -> None:
         pass
     made.close()
     assert limits.standing(session)[0].used == 0.5
+
+
+# limits that come and go --------------------------------------------------------------------------------------------
+
+
+def test_what_started_while_no_limit_stood_counts_for_the_next(pipe: Any) -> None:
+    session = pipe(rule("a", RENDER))
+    made = engine(session)
+    for number in range(3):
+        limits.put(session, Limit("all", "", "gpu_hours", 50, MONTH))
+        assert limits.standing(session)[0].used == 4 * number
+        for name in "st":  # one while it stands, one after
+            emit(session, scene(f"{name}{number}"))
+            while made.step():
+                pass
+            if name == "s":
+                limits.remove(session, "all", "", "gpu_hours")
+    made.close()
+
+
+def test_a_longer_limit_counts_what_came_of_older_starts_once(pipe: Any) -> None:
+    session = pipe(rule("a", RENDER))
+    emit(session, scene("s1"), scene("s2"))
+    made = engine(session)
+    while made.step():
+        pass
+    time.sleep(0.2)
+    limits.put(session, Limit("all", "", "gpu_hours", 50, 0.1))
+    first, _ = (job["id"] for job in logbook.jobs(session))
+    emit(session, event("end", "completed", "job", first, attributes={"gpu_hours": 0.5}), scene("s3"))
+    while made.step():
+        pass
+    limits.put(session, Limit("all", "", "gpu_hours", 50, MONTH))
+    assert limits.standing(session)[0].used == 4.5
+    time.sleep(0.05)
+    limits.put(session, Limit("all", "", "gpu_hours", 50, 0.01))
+    made.store.forget(time.time())
+    limits.put(session, Limit("all", "", "gpu_hours", 50, MONTH))
+    assert limits.standing(session)[0].used == 4.5
+    made.close()

@@ -7,6 +7,7 @@ window holds. Sums and costs are in whole millionths.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from trigger_studio.engine.world import World
 
 SETTING = "limits"
+NOTED = "limits_noted"
+"""Since when there is a note of all that started; while no limit stands, nothing is noted."""
 STARTED, FAILURE = "started", "failed"
 
 
@@ -44,23 +47,43 @@ def write(connection: sa.Connection, limits: Iterable[Limit], *, at: float, by: 
     Nothing may be starting meanwhile: the sums are counted anew from what has been committed.
     """
     limits = list(limits)
+    known = _noted(connection) if read(connection) else None
     connection.execute(sa.delete(tables.limit_sums))
     settings.put(connection, SETTING, [asdict(limit) for limit in limits], at=at, by=by)
-    _remember(connection, at - max((limit.window_s for limit in limits), default=0.0))
+    since = at - max(limit.window_s for limit in limits) if limits else None
+    if since is None or known is None or since < known:
+        _note_anew(connection, since, known)
+        settings.put(connection, NOTED, since, at=at, by=by)
 
 
-def _remember(connection: sa.Connection, since: float) -> None:
-    """Note what started after a time and is not noted, since no limit looked back so far."""
+def _noted(connection: sa.Connection) -> float | None:
+    """The time since which there is a note of all that started; None if no limit stood."""
+    noted = settings.get(connection, NOTED)
+    if noted is None:  # by a program that did not write it down
+        table = tables.tallies
+        first = connection.execute(sa.select(sa.func.min(table.c.at)).where(table.c.kind == STARTED)).scalar()
+        return None if first is None else math.nextafter(first, -math.inf)
+    return float(noted)
+
+
+def _note_anew(connection: sa.Connection, since: float | None, known: float | None) -> None:
+    """Note what started after `since`, as far as there is no note of it: nothing if None, since nobody counts then.
+
+    Notes up to `known` are of changes to what started before, which are in the firings' own figures as well.
+    """
     firings, notes = tables.firings, tables.tallies
-    noted = connection.execute(sa.select(sa.func.min(notes.c.at)).where(notes.c.kind == STARTED)).scalar()
+    gone = sa.delete(notes).where(notes.c.kind == STARTED)
+    connection.execute(gone if known is None or since is None else gone.where(notes.c.at <= known))
+    if since is None:
+        return
     columns = ["kind", "rule_id", "project", "at", "firings", "hours"]
     hours = sa.func.coalesce(firings.c.counted_hours, 0)
     before = sa.select(
         sa.literal(STARTED), firings.c.rule_id, firings.c.project, firings.c.counted_at, sa.literal(1), hours
     )
     before = before.where(firings.c.counted_at > since)
-    if noted is not None:
-        before = before.where(firings.c.counted_at < noted)
+    if known is not None:
+        before = before.where(firings.c.counted_at <= known)
     connection.execute(sa.insert(notes).from_select(columns, before))
 
 
@@ -270,5 +293,8 @@ def forgettable(connection: sa.Connection, now_s: float) -> float | None:
 
 
 def forget(connection: sa.Connection, until: float) -> None:
-    """Drop notes up to a time."""
+    """Drop notes up to a time, in a transaction in which no limit changes."""
+    noted = _noted(connection)
     connection.execute(sa.delete(tables.tallies).where(tables.tallies.c.at <= until))
+    if noted is not None and noted < until:
+        settings.put(connection, NOTED, until, at=until, by=ACTOR)

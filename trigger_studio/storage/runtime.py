@@ -250,8 +250,12 @@ class SqlStore:
     def forget(self, now_s: float) -> None:
         with self._database.read() as connection:
             until = limits.forgettable(connection, now_s)
-        if until is not None:
-            with self._database.write() as connection:
+        if until is None:
+            return
+        with self._database.write() as connection:
+            if not self._database.is_sqlite:
+                bulk.fetch(connection, _BEGIN, {})  # from here on no limit changes
+            if (until := limits.forgettable(connection, now_s)) is not None:
                 limits.forget(connection, until)
 
     def expire_gates(self, now_s: float) -> None:
