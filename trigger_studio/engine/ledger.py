@@ -60,7 +60,7 @@ class _Window:
 
     def used(self, source: Source, now_s: float) -> int:
         """Of the limit, in millionths, within the window that ends now."""
-        since = now_s - self.limit.window_s
+        since = self.limit.since(now_s)
         while self._own and self._own[0][0] <= since:
             self._sum -= heapq.heappop(self._own)[1]
         return source.spent(self.limit, since) + self._sum
@@ -169,7 +169,7 @@ class Ledger:
             if limit.kind == "failures" and limit.covers(firing.project, firing.rule_id)
         )
         for limit in counting:
-            if self._failed(limit, firing.rule_id, now_s - limit.window_s) >= limit.amount:
+            if self._failed(limit, firing.rule_id, limit.since(now_s)) >= limit.amount:
                 return limit
         return None
 

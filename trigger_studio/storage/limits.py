@@ -148,7 +148,7 @@ class Sums:
         for limit in limits:
             covered = [(note, cost) for note, cost in taken if limit.covers(note.project, note.rule_id)]
             if limit.kind != "failures" and (covered or limit in self._known):
-                used = self.used(limit, now_s - limit.window_s)
+                used = self.used(limit, limit.since(now_s))
                 low = self._known[limit].low
                 used += sum(measure(limit, cost) for note, cost in covered if note.at > low)
                 rows.append((limit.scope, limit.target, limit.kind, low, used))
@@ -170,7 +170,7 @@ def worst(connection: sa.Connection, limit: Limit, now_s: float) -> tuple[str, i
         f"SELECT rule_id, COUNT(*) AS number FROM tallies WHERE kind = '{FAILURE}' AND at > :since{covered}"
         " GROUP BY rule_id ORDER BY number DESC, rule_id LIMIT 1"
     )
-    found = bulk.fetch(connection, sql, {"since": now_s - limit.window_s, "target": limit.target})
+    found = bulk.fetch(connection, sql, {"since": limit.since(now_s), "target": limit.target})
     return (str(found[0][0]), int(found[0][1])) if found else None
 
 
