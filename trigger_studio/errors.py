@@ -124,7 +124,7 @@ class Damaged(TriggerStudioError):
 
 
 _USER_PASSWORD = re.compile(r"(?<=//)[^\s/'\"?#]*:[^\s'\"]*(?=@)")
-_NAMED_PASSWORD = re.compile(r"(?i)(pass(?:word|wd|phrase)?|pwd|secret|token)(\s*=\s*)('[^']*'|[^\s&;'\"]+)")
+_NAMED_PASSWORD = re.compile(r"(?i)(pass(?:word|wd|phrase)?|pwd|secret|token)(\s*=\s*)('[^']*'|[^\s&;'\"]*[^\s&;'\":])")
 
 
 def masked(text: str) -> str:

@@ -2933,10 +2933,6 @@
       <translation>einen Menschen, nach {0}</translation>
     </message>
     <message>
-      <source>a project's id is needed; found an empty one</source>
-      <translation>die Kennung eines Projekts fehlt; gefunden: eine leere</translation>
-    </message>
-    <message>
       <source>a rule cannot follow itself; that would never end</source>
       <translation>eine Regel kann sich nicht selbst folgen; das nähme kein Ende</translation>
     </message>
@@ -5275,6 +5271,10 @@
     <message>
       <source>{0} in the pipeline</source>
       <translation>{0} in der Pipeline</translation>
+    </message>
+    <message>
+      <source>{0} is a database; name another file</source>
+      <translation>{0} ist eine Datenbank; nennen Sie eine andere Datei</translation>
     </message>
     <message>
       <source>{0} is a directory; a file is needed</source>

@@ -155,11 +155,14 @@ def test_one_rule_on_off_approved_and_gone(inside: Inside) -> None:
     assert "there is no rule" in inside("rules", "show", name).faults()[0]
 
 
-def test_the_graph(inside: Inside) -> None:
+def test_the_graph(inside: Inside, tmp_path: Path) -> None:
     inside("rules", "import", DEMO / "rules.yaml")
     graph = inside("graph", "--json").json()
     assert {"id", "kind", "label", "rule", "automated"} <= graph["nodes"][0].keys()
     assert {"source", "target", "kind"} <= graph["edges"][0].keys()
+    other = tmp_path / "pipeline.json"
+    other.write_text('{"projects": [{"id": "other"}]}', encoding="utf-8")
+    inside("pipeline", "import", other)
     assert len(inside("graph", "--project", "other").json()["nodes"]) < len(graph["nodes"])
     assert inside("graph", "--format", "json").json() == graph
     beginnings = {"svg": "<?xml ", "mermaid": "flowchart LR", "dot": "digraph chain {"}

@@ -17,7 +17,7 @@ from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import controls, foresight, limits, logbook, rulebook
 from trigger_studio.services.session import Session
-from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage import in_force
 
 RENDER = {"type": "submit_job", "job_type": "render"}  # 2 GPU-hours
 DAY = 86_400.0
@@ -40,7 +40,7 @@ def ceiling(session: Session, **figures: Any) -> None:
     """Put a profile in force whose chains have a ceiling."""
     profile = parse_profile({**PROFILE, "limits": {"per_click": figures}})
     with session.database.write() as connection:
-        rule_store.put_profile(connection, profile)
+        in_force.put_profile(connection, profile)
 
 
 def test_the_firings_of_one_event_are_counted_one_after_another(pipe: Any) -> None:
@@ -247,7 +247,7 @@ def test_tenths_of_hours_add_up(pipe: Any) -> None:
     session = pipe(rule("a"))
     tenth = parse_profile({**PROFILE, "job_types": {**PROFILE["job_types"], "work": {"gpu_hours": 0.1}}})
     with session.database.write() as connection:
-        rule_store.put_profile(connection, tenth)
+        in_force.put_profile(connection, tenth)
     limits.put(session, Limit("all", "", "gpu_hours", 0.3, MONTH))
     emit(session, *(scene(f"s{n}") for n in range(4)))
     decide(session).close()

@@ -16,9 +16,8 @@ from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import controls, limits, logbook
 from trigger_studio.services.session import Session
+from trigger_studio.storage import in_force, tables
 from trigger_studio.storage import limits as store
-from trigger_studio.storage import rules as rule_store
-from trigger_studio.storage import tables
 
 MONTH = 30 * 86_400.0
 PROJECTS = [f"p{n}" for n in range(5)]
@@ -78,7 +77,7 @@ def test_engines_keep_limits_and_ceilings_together(postgres_url: str, tmp_path: 
     with open_session(postgres_url, RULES, known) as session:
         with session.database.write() as connection:
             per_click = {"limits": {"per_click": {"firings": CEILING}}}
-            rule_store.put_profile(connection, parse_profile({**PROFILE, **per_click}))
+            in_force.put_profile(connection, parse_profile({**PROFILE, **per_click}))
         limits.put(session, Limit("all", "", "firings", 50, MONTH))
         limits.put(session, Limit("project", "p0", "gpu_hours", 9, MONTH))
         limits.put(session, Limit("rule", "either", "gpu_hours", 12, MONTH))

@@ -58,7 +58,7 @@ def hook(url: str) -> dict[str, Any]:
     return rule("a", {"type": "call_webhook", "url": url})
 
 
-@pytest.mark.parametrize("chore", ["guard", "expire_gates", "call_batches", "archive", "heartbeat"])
+@pytest.mark.parametrize("chore", ["forget", "expire_gates", "call_batches", "archive", "heartbeat"])
 def test_a_chore_that_fails_stops_neither_decisions_nor_the_engine(
     pipe: Any, chore: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,7 +87,7 @@ def test_a_chore_that_fails_stops_neither_decisions_nor_the_engine(
 def test_a_fault_that_stays_ends_the_engine_and_the_doctor_tells(pipe: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "FIRST_PAUSE_S", 0.01)
     session = pipe(rule("a"))
-    monkeypatch.setattr(SqlStore, "guard", lambda *_: 1 / 0)
+    monkeypatch.setattr(SqlStore, "forget", lambda *_: 1 / 0)
     with running(make_engine(session)) as ended:
         until(lambda: ended, 30, "its end")
     assert isinstance(ended[0], ZeroDivisionError)
@@ -142,7 +142,7 @@ def test_only_the_same_fault_within_a_minute_is_fatal() -> None:
 BROKEN = """
 import sys
 from trigger_studio.storage.runtime import SqlStore
-SqlStore.guard = lambda *_: 1 / 0
+SqlStore.forget = lambda *_: 1 / 0
 from trigger_studio.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """

@@ -139,7 +139,7 @@ def test_a_full_disk_is_told_once(sqlite_url: str, tmp_path: Path) -> None:
     [
         (resource.RLIMIT_NOFILE, 16, "may open 16: ulimit -n 200"),
         (resource.RLIMIT_NOFILE, 6, "may open 6"),
-        (resource.RLIMIT_AS, 90_000 * 1024, "not enough memory"),
+        (resource.RLIMIT_AS, 60_000 * 1024, "not enough memory"),
     ],
 )
 def test_small_limits_are_told_in_a_line(sqlite_url: str, tmp_path: Path, number: int, limit: int, words: str) -> None:

@@ -21,8 +21,7 @@ from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import controls, limits, logbook, overview, rulebook
 from trigger_studio.services.aftermath import preview
 from trigger_studio.services.session import Session
-from trigger_studio.storage import rules as rule_store
-from trigger_studio.storage import tables
+from trigger_studio.storage import in_force, tables
 
 MONTH = 30 * 86_400.0
 
@@ -46,7 +45,7 @@ def ceiling(session: Session, hours: float = 2.0, **figures: Any) -> None:
     types = {**PROFILE["job_types"], "render": {"gpu_hours": hours, "duration_s": 60}}
     profile = parse_profile({**PROFILE, "job_types": types, "limits": {"per_click": figures}})
     with session.database.write() as connection:
-        rule_store.put_profile(connection, profile)
+        in_force.put_profile(connection, profile)
 
 
 def held(session: Session) -> int:
@@ -96,7 +95,7 @@ def test_what_a_rule_holds_that_cannot_be_read_waits_for_its_repair_and_stops_no
     assert story(session) == [("a", "held", "budget"), ("b", "done", None)]
     with session.database.write() as connection:
         connection.execute(sa.update(table).where(table.c.id == "a").values(actions=whole))
-        rule_store.bump(connection)
+        in_force.bump(connection)
     run(session)
     assert story(session) == [("a", "done", None), ("b", "done", None)]
 

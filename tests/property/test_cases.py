@@ -19,7 +19,7 @@ from trigger_studio.model.entities import read_pipeline
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.model.wire import read_events
 
-SEEDS = range(60)
+SEEDS = range(120)
 
 
 @pytest.fixture(scope="module")

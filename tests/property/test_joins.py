@@ -14,7 +14,7 @@ from tests.conftest import make_schema
 from tests.engine.steps import engine
 from tests.support.engines import bundle, emit, event, open_session
 from tests.support.postgres import Cluster
-from trigger_studio.decide.joins import fingerprint
+from trigger_studio.decide.tallies import fingerprint
 from trigger_studio.model.entities import EntityIn
 from trigger_studio.services import logbook, pipeline, rulebook
 from trigger_studio.services.session import Session
@@ -46,6 +46,7 @@ class Twins:
         self.rules = [self.rule(f"r{n}") for n in range(4)]
         self.sessions = [open_session(url, self.rules) for url in urls]
         self.events = 0
+        self.named: set[str] = set()
 
     def rule(self, id: str) -> dict[str, Any]:
         dice = self.dice
@@ -78,8 +79,9 @@ class Twins:
 
     def raise_event(self) -> None:
         id = self.dice.choice(SCENES)
-        known = {entity.id for entity in pipeline.entities(self.sessions[0], "scene")}
+        known = self.named | {entity.id for entity in pipeline.entities(self.sessions[0], "scene")}
         parents = {} if id in known else {"project": self.dice.choice(PROJECTS)}
+        self.named.add(id)  # an event that waits counts as well
         self.events += 1
         type = self.dice.choice(("approved", "completed", "failed"))
         for session in self.sessions:

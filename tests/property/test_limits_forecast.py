@@ -17,7 +17,7 @@ from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import controls, limits, logbook
 from trigger_studio.services.session import Session
-from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage import in_force
 
 __all__ = ["new_postgres", "new_sqlite"]
 
@@ -41,7 +41,7 @@ def limit(rng: random.Random, session: Session) -> None:
     """Limits on some of what there is, and now and then a ceiling."""
     per_click = rng.choice([{}, {}, {"firings": 2}, {"jobs": 2}, {"gpu_hours": 4}])
     with session.database.write() as connection:
-        rule_store.put_profile(connection, parse_profile({**PROFILE, "limits": {"per_click": per_click}}))
+        in_force.put_profile(connection, parse_profile({**PROFILE, "limits": {"per_click": per_click}}))
     for _ in range(rng.randint(1, 3)):
         scope = rng.choice([("all", ""), ("rule", "burst"), ("rule", "single"), ("rule", "again")])
         kind = rng.choice(["firings", "gpu_hours", "gpu_hours", "failures"])

@@ -23,7 +23,7 @@ from trigger_studio.engine.loop import Engine
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import controls, limits, logbook, rulebook
-from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage import in_force
 from trigger_studio.storage.runtime import SqlStore
 
 WORK = {"type": "submit_job", "job_type": "work"}
@@ -206,7 +206,7 @@ class Machine(RuleBasedStateMachine):
         types = {**PROFILE["job_types"], "render": {"gpu_hours": price, "duration_s": 60}}
         limits = {"per_click": self.model.ceiling}
         with self.session.database.write() as connection:
-            rule_store.put_profile(connection, parse_profile({**PROFILE, "job_types": types, "limits": limits}))
+            in_force.put_profile(connection, parse_profile({**PROFILE, "job_types": types, "limits": limits}))
         self.model.price = price
 
     @rule(rule_id=st.sampled_from(sorted(ACTIONS)), enabled=st.booleans())

@@ -288,7 +288,7 @@ def test_what_is_held_waits_for_the_repair_of_its_rule(session: Session, url: st
     _broken(url, revision=False)
     controls.resume(session, "rule", "b")
     run(session)
-    assert ("b", "held", "halt") in story(session)
+    assert ("b", "held", "damaged") in story(session)
     assert "rule b: made again from its revision 1" in " ".join(mended(url).done)
     controls.resume(session, "rule", "b")
     run(session)

@@ -59,7 +59,7 @@ def test_people_and_engine_are_told_apart(demo: tuple[ChainGraph, Layout, Chart]
     gates = [card for card in chart.cards if card.kind is Kind.GATE]
     assert gates
     assert all(kinds[card.id] == "gate" and card.icon == "person" for card in gates)
-    human = {(e.source, e.target) for e in graph.edges if not e.automated}
+    human = {(e.source, e.target) for e in graph.edges if not e.automated and not e.reason}
     assert human
     assert {(w.source, w.target) for w in chart.wires if w.pace is Pace.HUMAN} == human
     assert any(Badge.APPROVAL in frame.badges for frame in chart.frames)

@@ -156,11 +156,13 @@ def test_the_halt_works_while_the_engine_is_stuck_and_everybody_waits_for_it(
 ) -> None:
     furnish(sqlite_url)
     studio = open_studio(sqlite_url)
-    stuck, go_on = threading.Event(), threading.Event()
+    stuck, go_on, turned = threading.Event(), threading.Event(), threading.Event()
 
     def hang(self: Engine) -> bool:
-        stuck.set()
-        go_on.wait(30)
+        if turned.is_set():  # the first turn is through, so that the engine is said to run
+            stuck.set()
+            go_on.wait(30)
+        turned.set()
         return False
 
     monkeypatch.setattr(Engine, "step", hang)

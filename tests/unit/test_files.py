@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
+import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ import pytest
 
 import trigger_studio
 from trigger_studio.cli import bugs
-from trigger_studio.errors import Unavailable
+from trigger_studio.errors import BadInput, Unavailable
 from trigger_studio.services.files import replacing, write_whole
 
 PACKAGE = Path(trigger_studio.__file__).parent
@@ -169,3 +171,16 @@ def test_every_file_is_written_by_one_function() -> None:
         for line in _bare(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert [place for place in found if not place.startswith("cli/main.py")] == []  # a stream that leads nowhere
+
+
+@pytest.mark.parametrize("name", ["studio.db", "studio.db-wal", "link"])
+def test_nothing_takes_the_place_of_a_database(tmp_path: Path, name: str) -> None:
+    database = tmp_path / "studio.db"
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        connection.execute("CREATE TABLE users (id)")
+    (tmp_path / "studio.db-wal").write_bytes(b"journal")
+    (tmp_path / "link").symlink_to(database)
+    before = database.read_bytes()
+    with pytest.raises(BadInput, match="is a database; name another file"):
+        write_whole(tmp_path / name, b"rules: []")
+    assert database.read_bytes() == before

@@ -117,9 +117,10 @@ def explain(
 
     Check by check, as the engine decides; the exit status is 1 if it would not fire.
     """
-    from trigger_studio.services import foresight
+    from trigger_studio.services import foresight, rulebook
 
     with place.reading() as session:
+        rulebook.one(session, rule)
         answer = foresight.explain(session, rule, _read_one(event, session))
     if place.json:
         output.write_json(answer)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trigger_studio.decide.joins import NOBODY
 from trigger_studio.decide.rules import CompiledRule, RuleSet
+from trigger_studio.decide.tallies import NOBODY
 from trigger_studio.decide.world import World
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, Event

@@ -12,11 +12,13 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
-from trigger_studio.decide.budget import Cost, Rates, cost, rates_of
+from trigger_studio.decide.budget import Cost, Rates
+from trigger_studio.decide.costs import cost, rates_of
 from trigger_studio.decide.filters import FEW, FilterIndex, needs
-from trigger_studio.decide.joins import Counted, Group, Members, members_of
+from trigger_studio.decide.joins import Counted, Members, members_of
 from trigger_studio.decide.predicate import Predicate, compile_test
 from trigger_studio.decide.program import Program, compile_program
+from trigger_studio.decide.tallies import Group
 from trigger_studio.errors import BadInput, Damaged, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from trigger_studio.decide.joins import Fingerprint, Members, Tally
+from trigger_studio.decide.joins import Members
+from trigger_studio.decide.tallies import Fingerprint, Tally
 from trigger_studio.model.event import Entity, EntityKey, Event
 from trigger_studio.model.firing import Completion
 

@@ -96,10 +96,10 @@ def checked_again(world: World, firing: Firing, event: Event, *, free: bool = Fa
         free: another acts for it, so that it costs nothing.
     """
     compiled = world.rules.rules.get(firing.rule_id)
-    if (
-        compiled is None and firing.rule_id in world.rules.rules.damaged
-    ):  # it is not gone: what is held waits for its repair
-        return firing if firing.status == HELD else replace(firing, status=FAILED, reason=DAMAGED)
+    if firing.rule_id in world.rules.rules.damaged:  # it is not gone: what is held waits for its repair
+        if firing.status != HELD:
+            return replace(firing, status=FAILED, reason=DAMAGED)
+        return replace(firing, reason=DAMAGED) if firing.reason == "halt" else firing
     if compiled is None or not compiled.rule.enabled:
         return discarded(world, firing)
     reason = obstacle(compiled, world, event, firing.depth, None if free else ())

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from trigger_studio.decide.advance import Context, Effect, OpenGate, Send, Set, Submit, advance
-from trigger_studio.decide.budget import replaced
+from trigger_studio.decide.costs import replaced
 from trigger_studio.decide.fill import emitted, named
 from trigger_studio.engine import together
 from trigger_studio.engine.clock import timestamp

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from trigger_studio.decide.joins import NOBODY, Counted, Group, Members, Share, Tally, added, sum_of
+from trigger_studio.decide.joins import Counted, Members
 from trigger_studio.decide.rules import RuleSet
+from trigger_studio.decide.tallies import NOBODY, Group, Share, Tally, added, sum_of
 from trigger_studio.engine.ports import Source
 from trigger_studio.model.event import Entity
 from trigger_studio.model.profile import PARENT_KINDS

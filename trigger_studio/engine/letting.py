@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 from dataclasses import replace
 
-from trigger_studio.decide.budget import Cost, cost
+from trigger_studio.decide.budget import Cost
+from trigger_studio.decide.costs import cost
 from trigger_studio.engine import batches, together
 from trigger_studio.engine.effects import go_on
 from trigger_studio.engine.waiting import Place

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from trigger_studio.decide.halts import halted
-from trigger_studio.decide.joins import Fingerprint, Group, Tally
 from trigger_studio.decide.rules import CompiledRule
+from trigger_studio.decide.tallies import Fingerprint, Group, Tally
 from trigger_studio.engine.ledger import Click
 from trigger_studio.errors import NotFound
 from trigger_studio.model.event import Entity, EntityKey, Event, Job

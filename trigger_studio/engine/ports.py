@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from trigger_studio.decide.joins import Fingerprint, Group, Tally
-from trigger_studio.decide.rules import CompiledRule
+from trigger_studio.decide.tallies import Fingerprint, Group, Tally
 from trigger_studio.engine.faults import FaultRecord
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
@@ -15,6 +14,7 @@ from trigger_studio.model.firing import Completion, Firing, OpenBatch, Queue
 from trigger_studio.model.limit import Limit
 
 if TYPE_CHECKING:
+    from trigger_studio.decide.rules import CompiledRule
     from trigger_studio.engine.ledger import Click
     from trigger_studio.engine.world import World
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from trigger_studio.decide.budget import NOTHING, millionths, returned
+from trigger_studio.decide.budget import NOTHING, millionths
+from trigger_studio.decide.costs import returned
 from trigger_studio.decide.decision import Verdict, decide
 from trigger_studio.decide.fill import emitted
 from trigger_studio.engine import batches, together

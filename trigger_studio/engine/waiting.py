@@ -6,7 +6,8 @@ import contextlib
 import heapq
 from typing import TYPE_CHECKING
 
-from trigger_studio.decide.budget import Cost, cost
+from trigger_studio.decide.budget import Cost
+from trigger_studio.decide.costs import cost
 from trigger_studio.errors import Damaged
 from trigger_studio.model.firing import Firing, Queue, place_of
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from trigger_studio.decide.joins import Fingerprint, Members, Tally, fingerprint, tally
+from trigger_studio.decide.joins import Members
 from trigger_studio.decide.rules import CompiledRule, RuleSet
+from trigger_studio.decide.tallies import Fingerprint, Tally, fingerprint, tally
 from trigger_studio.engine.joins import Joins
 from trigger_studio.engine.ledger import Ledger
 from trigger_studio.engine.ports import Delivery, Gate, NewCompletion, Source

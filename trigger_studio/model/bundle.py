@@ -107,7 +107,7 @@ def _read_rule(data: Any, profile: Profile, path: str, plain: bool = False) -> t
     """The rule, if its form is right, and every fault. `plain`: the values are already known to be plain."""
     if not plain and (faults := plain_faults(data, path)):
         return None, faults
-    checked = check_document(data, profile, path)
+    checked = [Fault(_below(path, fault.path), fault.message) for fault in check_document(data, profile)]
     try:
         return Rule.model_validate(data), checked
     except ValidationError as error:
@@ -115,6 +115,11 @@ def _read_rule(data: Any, profile: Profile, path: str, plain: bool = False) -> t
     # What else is wrong with an action of unknown type cannot be told.
     unknown = tuple(f.path.removesuffix("type") for f in checked if f.message.startswith(UNKNOWN_ACTION))
     return None, [fault for fault in formal if not fault.path.startswith(unknown)] + checked
+
+
+def _below(path: str, inner: str) -> str:
+    """A path within the rule as one within the bundle."""
+    return f"{path}.{inner}" if path and inner and not inner.startswith("[") else path + inner
 
 
 def _used_twice(data: Any, source: str, first_use: dict[str, str]) -> list[Fault]:

@@ -11,6 +11,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ _TEXT = {str}
 _PLAIN_KEY = re.compile(r"[\w-]{1,80}\Z")
 
 
+@lru_cache(maxsize=512)  # in a bundle the same steps come by thousands of times
 def at(path: str, key: str | int) -> str:
     """The path one step further: ``rules`` and 3 give ``rules[3]``, that and ``when`` give ``rules[3].when``."""
     if isinstance(key, int):

@@ -266,25 +266,8 @@ for _model in (Group, Join, When, Branch, Parallel, Sequence, Rule):
 
 def document(rule: Rule) -> dict[str, Any]:
     """The rule as the bundle format writes it: every default spelled out, what is left out by null left out."""
-    out: dict[str, Any] = _without_nulls(rule.model_dump(mode="json", by_alias=True))
-    return {**out, "project": rule.project}
-
-
-_FREE = ("params", "body", "value")
-
-
-def _without_nulls(value: Any) -> Any:
-    """Drop what is null, but nothing inside what a person wrote freely: parameters, a body, a value to compare with."""
-    if type(value) is dict:
-        return {
-            key: _without_nulls(item) if type(item) in _INNER and key not in _FREE else item
-            for key, item in value.items()
-            if item is not None
-        }
-    return [_without_nulls(item) if type(item) in _INNER else item for item in value]
-
-
-_INNER = (dict, list)
+    # only fields are left out: what is null inside of what a person wrote freely (parameters, a body, a value) stays
+    return {**rule.model_dump(mode="json", by_alias=True, exclude_none=True), "project": rule.project}
 
 
 def digest(rule: Rule) -> str:
@@ -312,9 +295,9 @@ def walk(actions: tuple[Action, ...]) -> list[Action]:
 
 def job_type_of(action: Action, profile: Profile) -> str | None:
     """The job type an action submits, or None if it submits none."""
-    if isinstance(action, SubmitJob):
+    if type(action) is SubmitJob:
         return action.job_type
-    return profile.actions.get(action.type) if isinstance(action, JobAction) else None
+    return profile.actions.get(action.type) if type(action) is JobAction else None
 
 
 def needs_approval(rule: Rule, profile: Profile) -> bool:

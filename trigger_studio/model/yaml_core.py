@@ -76,6 +76,7 @@ class _Builder:
     root: Any = None
     open: list[_Open] = field(default_factory=list)
     anchors: dict[str, tuple[Any, int, int]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)  # each kept once: keys stand in every item anew
     aliased: int = 0
     aliased_text: int = 0
 
@@ -92,6 +93,24 @@ class _Builder:
     def end(self, event: Any) -> None:
         done = self.open.pop()
         self.add(done.value, (done.size, done.text), done.anchor, event)
+
+    def item(self, event: Any) -> None:
+        """Put a scalar without anchor or tag into the innermost collection: by far the most of a large document."""
+        holder, text = self.open[-1], event.value
+        special = event.implicit[0] and (not text or text[0] in _MAY_BE_SPECIAL)
+        value = resolve(text) if special else self.texts.setdefault(text, text)
+        holder.size += 1
+        holder.text += len(text)
+        inside = holder.value
+        if type(inside) is list:
+            inside.append(value)
+        elif holder.key is not _NO_KEY:
+            inside[holder.key] = value
+            holder.key = _NO_KEY
+        else:
+            assert isinstance(inside, dict)
+            sound = type(value) is str and value not in inside
+            holder.key = value if sound else self.checked_key(value, inside, event)
 
     def scalar(self, event: Any) -> None:
         plain = event.implicit[0]
@@ -160,6 +179,9 @@ class _Builder:
         if len(self.faults) >= MAX_FAULTS:
             return False
         kind = type(event)  # asked a million times in a large document
+        if kind is yaml.ScalarEvent and event.anchor is None and event.tag is None and self.open:
+            self.item(event)
+            return True
         if kind is yaml.AliasEvent:
             return self.alias(event)
         if kind in _WITH_TAG and event.tag is not None:

@@ -18,8 +18,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from trigger_studio.decide.decision import decide
-from trigger_studio.decide.joins import Fingerprint, Members, Tally
+from trigger_studio.decide.joins import Members
 from trigger_studio.decide.rules import CompiledRule, Published, RuleSet
+from trigger_studio.decide.tallies import Fingerprint, Tally
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, EntityKey, Event
 from trigger_studio.model.firing import Completion

@@ -160,7 +160,7 @@ def without_known(connection: sa.Connection, given: Sequence[Given], intake: int
 
 def _source(connection: sa.Connection, session: Session, fresh: Sequence[Given]) -> SqlSource:
     """With what taking these events in asks for."""
-    source = SqlSource(connection, session.profile_in(connection), session.cache.revision)
+    source = SqlSource(connection, session.profile_in(connection), session.revision)
     source.prefetch_intake([event for _, event in fresh])
     return source
 

@@ -20,7 +20,7 @@ from trigger_studio.services.halting import Halt
 from trigger_studio.services.known import reader
 from trigger_studio.services.resuming import Lifting
 from trigger_studio.services.session import Session
-from trigger_studio.storage import limits, rows, tables
+from trigger_studio.storage import in_force, limits, rows, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.bus import put_signals
 
@@ -178,11 +178,11 @@ def retry(session: Session, firing_id: str) -> None:
 
 def _check_retry(connection: sa.Connection, firing_id: str, row: sa.Row[Any], profile: Profile) -> None:
     """A firing goes on at the revision that fired, as far as that may still start anything."""
-    if not rule_store.stands(connection, row.rule_id):
+    if not in_force.stands(connection, row.rule_id):
         raise Refused(said("firing '{0}' cannot go on: {1}", firing_id, said("its rule '{0}' is deleted", row.rule_id)))
     rule = rule_store.earlier(connection, row.rule_id, row.revision)
     if faults := check_rule(rule, profile):
         raise Refused(said("firing '{0}' cannot go on under the profile in force: {1}", firing_id, faults[0]))
-    if needs_approval(rule, profile) and (rule.id, digest(rule)) not in rule_store.approved(connection):
+    if needs_approval(rule, profile) and (rule.id, digest(rule)) not in in_force.approved(connection):
         why = said("revision {0} of its rule is not approved any more", row.revision)
         raise Refused(said("firing '{0}' cannot go on: {1}", firing_id, why))

@@ -12,8 +12,7 @@ from trigger_studio.model.duration import spoken
 from trigger_studio.model.profiles import load_profile
 from trigger_studio.services import rulebook
 from trigger_studio.services.doctor import Finding, ok, wrong
-from trigger_studio.storage import rules as rule_store
-from trigger_studio.storage import tables
+from trigger_studio.storage import in_force, tables
 
 CHECKS = ("halts", "paused rules", "held firings", "ceilings", "approvals")
 SHOWN = 5
@@ -76,7 +75,7 @@ def _held(connection: sa.Connection) -> Finding:
 
 def _ceilings(connection: sa.Connection) -> Finding:
     """What one click may start: a profile need not name a ceiling, but somebody should have meant that."""
-    profile = rule_store.profile(connection)
+    profile = in_force.profile(connection)
     if profile is None:
         return ok("ceilings", "no profile is stored yet; the program's own names them")
     per_click = profile.limits.per_click
@@ -92,7 +91,7 @@ def _ceilings(connection: sa.Connection) -> Finding:
 
 
 def _approvals(connection: sa.Connection) -> Finding:
-    profile = rule_store.profile(connection) or load_profile()
+    profile = in_force.profile(connection) or load_profile()
     lacking = [item.rule for item in rulebook.standing_in(connection, profile) if item.approval == "needed"]
     if not lacking:
         return ok("approvals", "no rule waits for an admin's approval")

@@ -10,11 +10,13 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from trigger_studio.errors import Unavailable, reason, said
+from trigger_studio.errors import BadInput, Unavailable, reason, said
 from trigger_studio.storage.private import FILE_MODE
 
 _NEW_MODE = 0o666
 """Of a new file, less what the process's umask takes away."""
+_SQLITE = b"SQLite format 3\0"
+_JOURNALS = ("-wal", "-shm", "-journal")
 _DESCRIPTORS = ("/dev/fd/", "/dev/stdout", "/dev/stderr", "/proc/")
 """Links to what a process has open: to be written, whatever it is, and never replaced."""
 
@@ -25,6 +27,7 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     What is no plain file, a device or a pipe, is written to and stays.
 
     Raises:
+        BadInput: there is a database, or its journal; a picture or a bundle never takes that place.
         Unavailable: the file cannot be written; what it held is still there.
     """
     with _plain_words(path):
@@ -32,12 +35,25 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
             with open(path, "wb", buffering=0) as stream:
                 _write_all(stream.fileno(), content)
             return
+        if _is_database(Path(os.path.realpath(path))):
+            raise BadInput(said("{0} is a database; name another file", path))
     with replacing(path, private=private) as part:
         number = os.open(part, os.O_WRONLY)
         try:
             _write_all(number, content)
         finally:
             os.close(number)
+
+
+def _is_database(path: Path) -> bool:
+    """Whether a file is an SQLite database, or belongs to one."""
+    owners = [path.with_name(path.name.removesuffix(end)) for end in _JOURNALS if path.name.endswith(end)]
+    for file in (path, *owners):
+        if file.is_file():
+            with open(file, "rb") as stream:
+                if stream.read(len(_SQLITE)) == _SQLITE:
+                    return True
+    return False
 
 
 @contextlib.contextmanager

@@ -16,9 +16,8 @@ from trigger_studio.services import known
 from trigger_studio.services.halting import exclude_starts
 from trigger_studio.services.known import reader
 from trigger_studio.services.session import Session
+from trigger_studio.storage import in_force, tables
 from trigger_studio.storage import limits as store
-from trigger_studio.storage import rules as rule_store
-from trigger_studio.storage import tables
 from trigger_studio.storage.bus import put_signals
 
 
@@ -113,7 +112,7 @@ def put(session: Session, new: Limit, instead: Limit | None = None) -> None:
         known.check(reader(connection), new.scope, new.target)
     with session.audited("limit", new.of, limit=label(new)) as connection:
         exclude_starts(reader(connection), sqlite=session.database.is_sqlite)
-        rule_store.bump(connection)
+        in_force.bump(connection)
         kept = [limit for limit in store.read(connection) if not _same(limit, new) and limit != instead]
         _replace(session, connection, [*kept, new])
 
@@ -129,7 +128,7 @@ def remove(session: Session, scope: str, target: str, kind: str) -> Limit:
     gone = Limit(scope, target, kind, 0, 0)
     with session.audited("limit removed", gone.of, kind=kind) as connection:
         exclude_starts(reader(connection), sqlite=session.database.is_sqlite)
-        rule_store.bump(connection)
+        in_force.bump(connection)
         before = store.read(connection)
         kept = [limit for limit in before if not _same(limit, gone)]
         if len(kept) == len(before):

@@ -13,9 +13,8 @@ from trigger_studio.services import controls, pipeline, rulebook
 from trigger_studio.services.halting import Halt
 from trigger_studio.services.rulebook import Standing
 from trigger_studio.services.session import Session
+from trigger_studio.storage import in_force, rows, tables
 from trigger_studio.storage import places as place_store
-from trigger_studio.storage import rows, tables
-from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.rules import Draft
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ class News:
 def overview(session: Session) -> Overview:
     """The rules, the actor's drafts, the entities and the halts."""
     with session.database.read() as connection:
-        version = rule_store.version(connection)
+        version = in_force.version(connection)
     return Overview(
         version,
         session.profile,
@@ -91,7 +90,7 @@ def news(session: Session, after: int) -> News:
     halts = tuple(controls.halts(session))
     entries = logbook.entries(session, after=after, limit=LOG_LIMIT) if newest > after else []
     with session.database.read() as connection:
-        version = rule_store.version(connection)
+        version = in_force.version(connection)
         places = place_store.version(connection)
         waiting = int(connection.execute(sa.select(sa.func.count()).select_from(tables.bus)).scalar_one())
     return News(

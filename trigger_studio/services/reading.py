@@ -11,8 +11,7 @@ import sqlalchemy as sa
 
 from trigger_studio.errors import Unavailable
 from trigger_studio.frozen import frozen
-from trigger_studio.storage import rules as rule_store
-from trigger_studio.storage import tables
+from trigger_studio.storage import in_force, tables
 from trigger_studio.storage.database import Database
 
 T = TypeVar("T")
@@ -91,6 +90,6 @@ def mark(connection: sa.Connection) -> Mark:
     newest = sa.select(sa.func.max(tables.audit.c.id))
     return Mark(
         int(connection.execute(sa.select(tables.bus_clock.c.seq)).scalar_one()),
-        rule_store.version(connection),
+        in_force.version(connection),
         int(connection.execute(newest).scalar() or 0),
     )

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.decide.halts import Scope, halted
-from trigger_studio.model.firing import BUDGET, HELD
+from trigger_studio.model.firing import BUDGET, DAMAGED, HELD
 from trigger_studio.services import halting
 from trigger_studio.services.known import reader
 from trigger_studio.storage import tables
@@ -48,7 +48,7 @@ class Lifting:
     def held(self) -> list[sa.Row[Any]]:
         """Held firings that are replayed or discarded."""
         held = (row for row in self.rows if row.status == HELD)
-        return [row for row in held if row.reason == "hourly" or self._frees(row) or self._is_capped(row)]
+        return [row for row in held if row.reason in ("hourly", DAMAGED) or self._frees(row) or self._is_capped(row)]
 
     @property
     def capped(self) -> bool:

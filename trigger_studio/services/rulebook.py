@@ -21,7 +21,7 @@ from trigger_studio.model.rule import Rule, digest, document, needs_approval
 from trigger_studio.model.yaml_core import write_yaml
 from trigger_studio.services.files import write_whole
 from trigger_studio.services.session import Session
-from trigger_studio.storage import places
+from trigger_studio.storage import in_force, places
 from trigger_studio.storage import rules as store
 from trigger_studio.storage.rules import Draft
 
@@ -69,7 +69,7 @@ def damaged(session: Session) -> dict[str, str]:
 def _approved(connection: sa.Connection) -> dict[str, set[str]]:
     """The digests whose approvals stand, by rule."""
     found: dict[str, set[str]] = {}
-    for rule_id, stamp in store.approved(connection):
+    for rule_id, stamp in in_force.approved(connection):
         found.setdefault(rule_id, set()).add(stamp)
     return found
 
@@ -95,6 +95,7 @@ def import_files(session: Session, paths: Sequence[Path]) -> list[Standing]:
         documents = [(str(path), read_document(path, str(path))) for path in paths]
         profile = session.profile
         rules = parse_bundles(documents, profile, plain=True)
+        documents.clear()
         saved = publish(session, rules, verb="rules import", read_by=profile)
     with session.database.read() as connection:
         approved = _approved(connection)
@@ -121,9 +122,9 @@ def publish(
     ids = [rule.id for rule in rules]
     with session.audited(verb, ", ".join(ids)[:200], rules=ids) as connection:
         saved = store.save(connection, rules, author=session.actor, at=session.now(), base=base)
-        in_force = store.profile(connection)
-        if in_force != read_by:
-            _fit(rules, in_force)
+        current = in_force.profile(connection)
+        if current != read_by:
+            _fit(rules, current)
         for rule_id in ids:
             if base is not None:
                 store.drop_draft(connection, rule_id, owner=session.actor)

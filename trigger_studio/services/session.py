@@ -5,22 +5,21 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
-from functools import cache
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 
-from trigger_studio.decide.rules import RuleSet
 from trigger_studio.errors import BadInput, Damaged, Fault, said
-from trigger_studio.model.check import check_rule
 from trigger_studio.model.profile import Profile
-from trigger_studio.model.profiles import load_profile
 from trigger_studio.services import setup
 from trigger_studio.services.actors import local_user
-from trigger_studio.storage import bulk, tables
-from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage import bulk, in_force, tables
 from trigger_studio.storage.database import Database
-from trigger_studio.storage.rules import RuleCache
+
+if TYPE_CHECKING:
+    from trigger_studio.decide.rules import CompiledRule, RuleSet
+    from trigger_studio.storage.rule_cache import RuleCache
 
 
 class Session:
@@ -42,8 +41,6 @@ class Session:
         try:
             setup.ensure(self.database, make=keep_profile)
             self._override = None if keep_profile else profile
-            self._default = cache(load_profile)
-            self.cache = RuleCache(self._default)
             if profile is not None and keep_profile:
                 self._put_profile(profile)
         except BaseException:
@@ -68,9 +65,29 @@ class Session:
         rules = self.cache.get(connection)
         if self._override is None:
             return rules
+        from trigger_studio.decide.rules import RuleSet
+        from trigger_studio.storage.rules import heads
+
         _check_fit(connection, self._override)
-        found, broken = rule_store.heads(connection)
+        found, broken = heads(connection)
         return RuleSet(found, self._override, rules.limits, broken)
+
+    @cached_property
+    def cache(self) -> RuleCache:
+        """The rules; most commands never ask for one, and do not wait until what reads them is loaded."""
+        from trigger_studio.storage.rule_cache import RuleCache
+
+        return RuleCache(lambda: self._default)
+
+    def revision(self, connection: sa.Connection, rule_id: str, revision: int) -> CompiledRule:
+        """A rule as it stood at an earlier revision. Raises Damaged: its text is broken, or gone."""
+        return self.cache.revision(connection, rule_id, revision)
+
+    @cached_property
+    def _default(self) -> Profile:
+        from trigger_studio.model.profiles import load_profile
+
+        return load_profile()
 
     @property
     def profile(self) -> Profile:
@@ -80,7 +97,7 @@ class Session:
 
     def profile_in(self, connection: sa.Connection) -> Profile:
         """The profile as this transaction sees it; no rule is compiled for it."""
-        return self._override or rule_store.profile(connection) or self._default()
+        return self._override or in_force.profile(connection) or self._default
 
     @contextlib.contextmanager
     def audited(self, verb: str, subject: str, **data: object) -> Iterator[sa.Connection]:
@@ -96,15 +113,18 @@ class Session:
     def _put_profile(self, profile: Profile) -> None:
         """Store a profile, unless rules that stand, or that firings under way go by, do not fit it."""
         with self.database.read() as connection, contextlib.suppress(Damaged):  # a broken one is replaced
-            if rule_store.profile(connection) == profile:
+            if in_force.profile(connection) == profile:
                 return
         with self.audited("profile", "profile") as connection:
-            rule_store.put_profile(connection, profile)
+            in_force.put_profile(connection, profile)
             _check_fit(connection, profile)
 
 
 def _check_fit(connection: sa.Connection, profile: Profile) -> None:
     """Refuse a profile that rules which stand, or that firings under way go by, do not fit."""
+    from trigger_studio.model.check import check_rule
+    from trigger_studio.storage import rules as rule_store
+
     standing = [(f"rule {item.rule.id}", item.rule) for item in rule_store.published(connection)]
     standing += [
         (f"rule {item.rule.id}, revision {item.revision}", item.rule) for item in rule_store.under_way(connection)

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from trigger_studio.decide.halts import halted
-from trigger_studio.decide.joins import Fingerprint, Group, Tally
 from trigger_studio.decide.rules import CompiledRule, RuleSet
+from trigger_studio.decide.tallies import Fingerprint, Group, Tally
 from trigger_studio.engine.ledger import Click
 from trigger_studio.engine.world import HOUR_S
 from trigger_studio.frozen import frozen

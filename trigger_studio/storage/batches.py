@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import sqlalchemy as sa
 
-from trigger_studio.engine.world import BatchKey, Changes
 from trigger_studio.model.firing import OpenBatch
 from trigger_studio.storage import bulk, rows, tables
+
+if TYPE_CHECKING:
+    from trigger_studio.engine.world import BatchKey, Changes
 
 _TABLE = tables.batches
 _CHANGES = (

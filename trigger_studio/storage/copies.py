@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from trigger_studio.errors import BadInput, Damaged, said
 from trigger_studio.frozen import frozen
-from trigger_studio.storage import rules, schema, tables
+from trigger_studio.storage import in_force, schema, tables
 
 MANIFEST = "trigger_studio_backup"
 _MANIFEST = sa.table(MANIFEST, sa.column("name", sa.Text), sa.column("rows", sa.BigInteger), sa.column("sum", sa.Text))
@@ -193,8 +193,8 @@ def _continue_serials(target: sa.Connection) -> None:
 def _read_anew(connection: sa.Connection) -> None:
     """Whoever has rules of this database in memory reads them again: the version is one that nobody knows yet."""
     table = tables.versions
-    now = connection.execute(sa.select(table.c.version).where(table.c.name == rules.RULES)).scalar_one_or_none() or 0
-    anew = sa.update(table).where(table.c.name == rules.RULES)
+    now = connection.execute(sa.select(table.c.version).where(table.c.name == in_force.RULES)).scalar_one_or_none() or 0
+    anew = sa.update(table).where(table.c.name == in_force.RULES)
     connection.execute(anew.values(version=max(now + 1, int(time.time()))))
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from sqlite3 import dbapi2
 from typing import Any
 
 import sqlalchemy as sa
@@ -223,7 +224,7 @@ _PASSING = ("08", "53300", "57P")
 
 def _is_away(error: BaseException | None, driver: Any) -> bool:
     """Whether a server does not answer or takes nobody in; what comes of connecting has no SQLSTATE."""
-    if driver is sqlite3 or not isinstance(error, driver.OperationalError):
+    if driver is dbapi2 or not isinstance(error, driver.OperationalError):
         return False
     state = getattr(error, "sqlstate", None)
     if state is not None:

@@ -18,7 +18,7 @@ from trigger_studio.storage import bulk, rows, staging, tables
 _ABOUT = "FROM events u WHERE u.entity_id = k.a1 AND u.entity = k.a0"
 _STAGED = "FROM staged u WHERE u.entity_id = k.a1 AND u.entity = k.a0 AND u.intake = :intake"
 _STORED = bulk.columns(tables.events)
-_NAMED = _STORED.replace("t.seq", "t.place", 1)
+_NAMED = _STORED.replace('t."seq"', 't."place"', 1)
 _FIRST = f"SELECT {_STORED} FROM {{keys}} JOIN events t ON t.seq = (SELECT min(u.seq) {_ABOUT})"
 _FIRST_STAGED = (
     f"SELECT {_NAMED} FROM {{keys}} JOIN staged t ON t.intake = :intake AND t.place = (SELECT min(u.place) {_STAGED})"

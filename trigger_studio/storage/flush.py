@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.decide.advance import flat
-from trigger_studio.decide.joins import fingerprint
+from trigger_studio.decide.tallies import fingerprint
 from trigger_studio.engine.world import PROVISIONAL, Changes, World
 from trigger_studio.model.event import Entity
 from trigger_studio.model.firing import DAMAGED, HELD, REFUSED, Firing

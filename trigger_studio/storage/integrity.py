@@ -13,9 +13,9 @@ from trigger_studio.frozen import frozen
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.profiles import load_profile
 from trigger_studio.model.rule import Rule, digest
-from trigger_studio.storage import rows, tables
+from trigger_studio.storage import rows, rule_rows, tables
 from trigger_studio.storage.damage import BROKEN, every_row, key_of, row_name, why
-from trigger_studio.storage.rules import RULES
+from trigger_studio.storage.in_force import RULES
 from trigger_studio.storage.source import INSTALLATION
 
 SHOWN = 100
@@ -51,7 +51,9 @@ SOURCES = (  # whatever has a place in the commit order
 
 def newest_seq(connection: sa.Connection) -> int:
     """The largest place in the commit order that anything has."""
-    found = [connection.execute(sa.select(sa.func.max(table.c[name]))).scalar() for table, name in SOURCES]
+    published = sa.select(sa.func.max(tables.intakes.c.first + tables.intakes.c.size - 1))
+    found = [connection.execute(published).scalar()]  # these have places, and are not on the bus yet
+    found += [connection.execute(sa.select(sa.func.max(table.c[name]))).scalar() for table, name in SOURCES]
     return max((int(seq) for seq in found if isinstance(seq, int)), default=0)
 
 
@@ -178,7 +180,7 @@ def _revision(row: Any) -> None:
 
 
 def _rule(row: Any) -> None:
-    if digest(rows.rule_of(row)) != row.digest:
+    if digest(rule_rows.rule_of(row)) != row.digest:
         raise ValueError("its digest is another rule's")
 
 

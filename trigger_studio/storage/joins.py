@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from trigger_studio.decide.joins import NOBODY, Counted, Fingerprint, Group, Share, added
-from trigger_studio.decide.rules import RuleSet
+from trigger_studio.decide.tallies import NOBODY, Fingerprint, Group, Share, added
 from trigger_studio.model.event import Entity, EntityKey
 from trigger_studio.model.profile import PARENT_KINDS, Profile
 from trigger_studio.storage import bulk, rows, tables
+
+if TYPE_CHECKING:
+    from trigger_studio.decide.joins import Counted
+    from trigger_studio.decide.rules import RuleSet
 
 FEW = 50
 """So many members are read sooner than counted as they change."""

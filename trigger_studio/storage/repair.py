@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from trigger_studio.errors import Damaged
 from trigger_studio.frozen import frozen
 from trigger_studio.model.rule import Rule, digest, document
-from trigger_studio.storage import bulk, integrity, rows, schema, tables
+from trigger_studio.storage import bulk, in_force, integrity, join_tables, rule_rows, schema, tables
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.damage import BROKEN, every_row
 from trigger_studio.storage.integrity import Flaw
@@ -80,6 +80,8 @@ def _clock(connection: sa.Connection) -> Iterator[Repair]:
     def run(connection: sa.Connection) -> None:
         connection.execute(sa.delete(table))
         connection.execute(sa.insert(table).values(id=1, seq=top))
+        for kept in (join_tables.join_groups, join_tables.join_counts, join_tables.join_members):
+            connection.execute(sa.delete(kept))  # it was kept up only while the row said so; it is read anew
 
     yield Repair(f"table bus_clock: set to {top}, the largest place in the commit order that anything has", run)
 
@@ -89,7 +91,7 @@ def _versions(connection: sa.Connection) -> Iterator[Repair]:
     known = {row.name: row.version for row, _ in every_row(connection, table)}
     drawn = {
         # another number than any program that is running remembers, so that all of them read the rules again
-        rule_store.RULES: (int(time.time()), "counted on from the present time"),
+        in_force.RULES: (int(time.time()), "counted on from the present time"),
         INSTALLATION: (secrets.randbits(48), "drawn anew; what went out before bears the old one"),
     }
     for name, (value, how) in drawn.items():
@@ -156,16 +158,16 @@ def _row(connection: sa.Connection, rule_id: str) -> Rule | None:
 
 
 def _remove(connection: sa.Connection, rule_id: str) -> None:
-    rule_store.bump(connection)
+    in_force.bump(connection)
     connection.execute(sa.delete(tables.triggers).where(tables.triggers.c.id == rule_id))
 
 
 def _put_row(connection: sa.Connection, rule: Rule, revision: int) -> None:
     """Put the row of a rule as it was published at a revision."""
-    rule_store.bump(connection)
+    in_force.bump(connection)
     values = {
-        **rows.rule_columns(document(rule)), "revision": revision, "digest": digest(rule), "updated_at": time.time(),
-        "updated_by": AUTHOR,
+        **rule_rows.rule_columns(document(rule)), "revision": revision, "digest": digest(rule),
+        "updated_at": time.time(), "updated_by": AUTHOR,
     }  # fmt: skip
     names = tables.triggers.columns.keys()
     changed = [name for name in names if name != "id"]

@@ -1,48 +1,24 @@
-"""The store of rules: revisions, approvals, drafts; and the compiled set that engines keep while nothing changes."""
+"""The store of rules: revisions, approvals, drafts."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
 import sqlite3
-import threading
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from trigger_studio.decide.rules import CompiledRule, Head, Published, RuleSet, compile_rule, scopes_of
+from trigger_studio.decide.rules import Head, Published, scopes_of
 from trigger_studio.errors import Damaged, NotFound, Refused, allowed, said
 from trigger_studio.frozen import frozen
-from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, digest, document, document_digest
-from trigger_studio.storage import bulk, limits, rows, tables
-from trigger_studio.storage.damage import damaged, every_row, json_of, missing, reading
+from trigger_studio.storage import bulk, rule_rows, tables
+from trigger_studio.storage.damage import damaged, every_row, json_of, reading
+from trigger_studio.storage.in_force import bump
 
 log = logging.getLogger(__name__)
-
-RULES = "rules"
-"""The version that engines watch: it counts up when rules, approvals or the profile change."""
-
-
-VERSION = f"SELECT version FROM versions WHERE name = '{RULES}'"
-
-
-def version(connection: sa.Connection) -> int:
-    """Counts up with every change of rules, approvals or profile."""
-    for (now,) in bulk.fetch(connection, VERSION, {}):
-        return int(now)
-    raise missing(tables.versions, RULES)
-
-
-def bump(connection: sa.Connection) -> None:
-    """Tell the engines that rules, approvals or the profile changed.
-
-    Whoever changes them does this before reading what it changes: the row is the lock that lets one do so at a time.
-    """
-    table = tables.versions
-    connection.execute(sa.update(table).where(table.c.name == RULES).values(version=table.c.version + 1))
 
 
 def published(connection: sa.Connection) -> list[Published]:
@@ -52,7 +28,7 @@ def published(connection: sa.Connection) -> list[Published]:
 
 def standing(connection: sa.Connection) -> tuple[list[Published], dict[str, str]]:
     """Every rule as it stands, by id; and by id those that cannot be read, with the reason."""
-    reader, rules, broken = rows.RuleReader(), list[Published](), dict[str, str]()
+    reader, rules, broken = rule_rows.RuleReader(), list[Published](), dict[str, str]()
     for row, fault in _rows(connection):
         try:
             if fault:
@@ -65,7 +41,7 @@ def standing(connection: sa.Connection) -> tuple[list[Published], dict[str, str]
 
 def heads(connection: sa.Connection) -> tuple[list[Head], dict[str, str]]:
     """Every rule as it stands, by id, each to be read when it is needed; and those that cannot be, with the reason."""
-    reader, found, broken = rows.RuleReader(), list[Head](), dict[str, str]()
+    reader, found, broken = rule_rows.RuleReader(), list[Head](), dict[str, str]()
     for row, fault in _rows(connection):
         try:
             if fault:
@@ -86,7 +62,7 @@ def _rows(connection: sa.Connection) -> list[tuple[Any, str]]:
         return sorted(every_row(connection, table), key=lambda item: str(item[0].id))
 
 
-def _head(row: Any, reader: rows.RuleReader) -> Head:
+def _head(row: Any, reader: rule_rows.RuleReader) -> Head:
     def read() -> Published:
         try:
             return Published(reader.rule(row), row.revision)
@@ -113,12 +89,7 @@ def get(connection: sa.Connection, rule_id: str) -> Published:
     if row is None:
         known = connection.execute(sa.select(table.c.id).order_by(table.c.id)).scalars()
         raise NotFound(_unknown(rule_id, known))
-    return Published(rows.rule_of(row), row.revision)
-
-
-def stands(connection: sa.Connection, rule_id: str) -> bool:
-    """Whether there is such a rule."""
-    return bool(bulk.fetch(connection, "SELECT 1 FROM triggers WHERE id = :id", {"id": rule_id}))
+    return Published(rule_rows.rule_of(row), row.revision)
 
 
 def _unknown(rule_id: str, known: Iterable[str]) -> str:
@@ -152,13 +123,19 @@ def save(
                 )
             )
         saved.append(Published(rule, last + 1))
+    for start in range(0, len(saved), bulk.PAGE):
+        _publish(connection, saved[start : start + bulk.PAGE], author=author, at=at)
+    return saved
+
+
+def _publish(connection: sa.Connection, saved: Sequence[Published], *, author: str, at: float) -> None:
     columns = tables.triggers.columns.keys()
     new_rows, revisions = [], []
     for item in saved:
         body = document(item.rule)
         stamp = document_digest(body)
         values = {
-            **rows.rule_columns(body), "revision": item.revision, "digest": stamp, "updated_at": at,
+            **rule_rows.rule_columns(body), "revision": item.revision, "digest": stamp, "updated_at": at,
             "updated_by": author,
         }  # fmt: skip
         new_rows.append(tuple(values[name] for name in columns))
@@ -166,7 +143,6 @@ def save(
     bulk.upsert(connection, tables.triggers, new_rows, [name for name in columns if name != "id"])
     bulk.insert(connection, tables.trigger_revisions, revisions)
     _end_approvals(connection, [(rule_id, stamp) for rule_id, _, _, stamp, _, _ in revisions])
-    return saved
 
 
 def _end_approvals(connection: sa.Connection, standing: Sequence[tuple[str, str]]) -> None:
@@ -202,12 +178,13 @@ def _last_revisions(connection: sa.Connection, ids: Sequence[str]) -> dict[str, 
 
 def earlier(connection: sa.Connection, rule_id: str, revision: int) -> Rule:
     """A rule as it stood at a revision. Raises NotFound, Damaged."""
-    text = _document(connection, rule_id, revision)
+    text = document_text(connection, rule_id, revision)
     with reading(tables.trigger_revisions.name, f"{rule_id}, {revision}"):
         return Rule.model_validate_json(text)
 
 
-def _document(connection: sa.Connection, rule_id: str, revision: int) -> str:
+def document_text(connection: sa.Connection, rule_id: str, revision: int) -> str:
+    """What a revision's row holds. Raises NotFound."""
     table = tables.trigger_revisions
     query = sa.select(table.c.document_json).where(table.c.trigger_id == rule_id, table.c.revision == revision)
     text = connection.execute(query).scalar_one_or_none()
@@ -252,12 +229,6 @@ def approve(connection: sa.Connection, rule_id: str, *, by: str, at: float) -> s
     return stamp
 
 
-def approved(connection: sa.Connection) -> set[tuple[str, str]]:
-    """Every (rule id, digest) that an admin has approved."""
-    table = tables.approvals
-    return {(row.trigger_id, row.digest) for row in connection.execute(sa.select(table.c.trigger_id, table.c.digest))}
-
-
 # drafts -------------------------------------------------------------------------------------------------------------
 
 
@@ -295,71 +266,3 @@ def drop_draft(connection: sa.Connection, rule_id: str, *, owner: str) -> None:
     """Forget a draft, if there is one."""
     table = tables.drafts
     connection.execute(sa.delete(table).where(table.c.trigger_id == rule_id, table.c.owner == owner))
-
-
-# the profile --------------------------------------------------------------------------------------------------------
-
-
-def profile(connection: sa.Connection) -> Profile | None:
-    """The profile stored with the database, or None before one is. Raises Damaged."""
-    text = connection.execute(sa.select(tables.profiles.c.document_json)).scalar_one_or_none()
-    with reading(tables.profiles.name, 1):
-        return None if text is None else Profile.model_validate_json(text)
-
-
-def put_profile(connection: sa.Connection, value: Profile) -> None:
-    """Put a profile in force."""
-    bump(connection)
-    text = value.model_dump_json(exclude_none=True)
-    bulk.upsert(connection, tables.profiles, [(1, text)], ("document_json",))
-
-
-# compiled -----------------------------------------------------------------------------------------------------------
-
-
-class RuleCache:
-    """The rules, read again when their version has changed. Safe to share between threads.
-
-    Args:
-        default: gives the profile where none is stored.
-    """
-
-    def __init__(self, default: Callable[[], Profile]) -> None:
-        self._default = default
-        self._lock = threading.Lock()
-        self._version = -1
-        self._rules: RuleSet
-        self._approvals: frozenset[tuple[str, str]] = frozenset()
-        self._old = lru_cache(maxsize=1024)(self._compile_old)
-
-    def get(self, connection: sa.Connection) -> RuleSet:
-        """The rules as this transaction sees them."""
-        return self.at(connection, version(connection))[0]
-
-    def at(self, connection: sa.Connection, now: int) -> tuple[RuleSet, frozenset[tuple[str, str]]]:
-        """The rules, and the approvals, of the version that this transaction has just read."""
-        with self._lock:
-            if now != self._version:
-                self._old.cache_clear()
-                in_force, bounds = profile(connection) or self._default(), limits.read(connection)
-                found, broken = heads(connection)
-                self._rules = RuleSet(found, in_force, bounds, broken)
-                self._approvals = frozenset(approved(connection))
-                self._version = now
-            return self._rules, self._approvals
-
-    def revision(self, connection: sa.Connection, rule_id: str, revision: int) -> CompiledRule:
-        """A rule as it stood at an earlier revision. Raises Damaged: its text is broken, or gone."""
-        if self._version < 0:
-            self.get(connection)
-        with reading(tables.trigger_revisions.name, f"{rule_id}, {revision}"):
-            try:
-                text = _document(connection, rule_id, revision)
-            except sa.exc.DBAPIError as error:
-                if not bulk.is_sqlite(connection):
-                    raise
-                raise ValueError(str(error.orig)) from error
-            return self._old(text, revision)
-
-    def _compile_old(self, text: str, revision: int) -> CompiledRule:
-        return compile_rule(Published(Rule.model_validate_json(text), revision), self._rules.profile)

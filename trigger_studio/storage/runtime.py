@@ -16,22 +16,21 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio import __version__
-from trigger_studio.decide.joins import Group
 from trigger_studio.decide.rules import RuleSet
+from trigger_studio.decide.tallies import Group
 from trigger_studio.engine.faults import FaultRecord
 from trigger_studio.engine.ports import Batch, Signal
 from trigger_studio.engine.world import World, an_hour_before
 from trigger_studio.errors import Damaged, Unavailable
 from trigger_studio.model.event import Event, Job
-from trigger_studio.storage import batches, bulk, limits, rows, staging, tables
-from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage import batches, bulk, in_force, limits, rows, staging, tables
 from trigger_studio.storage.archive import Archivist
 from trigger_studio.storage.bus import put_signals, take_ticks
 from trigger_studio.storage.damage import damaged
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.flush import flush
 from trigger_studio.storage.locks import FARM_LOCK, HALT_LOCK, LANE_LOCK, PARENT_LOCK
-from trigger_studio.storage.rules import RuleCache
+from trigger_studio.storage.rule_cache import RuleCache
 from trigger_studio.storage.source import SqlSource
 from trigger_studio.storage.watch import Bell, Watch
 
@@ -59,7 +58,7 @@ def _oldest(where: str) -> str:
     """What waits goes on before the next event, however many events came first; no event overtakes another."""
     oldest = f"SELECT * FROM (SELECT seq, lane, signal_json FROM bus WHERE {where} AND signal_json IS"
     return (
-        f"SELECT ({rule_store.VERSION}) AS version, {_WAITS} AS waits, b.seq, b.lane, b.signal_json,"
+        f"SELECT ({in_force.VERSION}) AS version, {_WAITS} AS waits, b.seq, b.lane, b.signal_json,"
         f" {bulk.columns(tables.events)} FROM"
         f" ({oldest} NOT NULL ORDER BY seq LIMIT :limit) AS s"
         f" UNION ALL {oldest} NULL AND {_MOVED} ORDER BY seq LIMIT :limit) AS w) AS b"
@@ -144,7 +143,7 @@ class SqlTransaction:
     def begin(self) -> None:
         if not self._sqlite:
             bulk.fetch(self._connection, _BEGIN, {})
-        ((version, waits),) = bulk.fetch(self._connection, f"SELECT ({rule_store.VERSION}), {_WAITS}", {})
+        ((version, waits),) = bulk.fetch(self._connection, f"SELECT ({in_force.VERSION}), {_WAITS}", {})
         self._go_by(version, waits)
 
     def _go_by(self, version: int, waits: bool) -> None:
@@ -179,7 +178,7 @@ class SqlTransaction:
         due_at = "submitted_at + (due_at - submitted_at) / :speed" if speed != 1 else "due_at"
         before = f"AND {due_at} <= :before" if before_s is not None else ""
         sql = (
-            f"SELECT ({rule_store.VERSION}), {_WAITS}, {bulk.columns(tables.jobs)} FROM jobs t"
+            f"SELECT ({in_force.VERSION}), {_WAITS}, {bulk.columns(tables.jobs)} FROM jobs t"
             f" WHERE state = 'submitted' {before} ORDER BY {due_at}, seq LIMIT 1"
         )
         if not self._sqlite:  # no lock of the row: whoever holds the bus clock may be about to write it

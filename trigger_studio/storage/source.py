@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import sqlalchemy as sa
 
 from trigger_studio.decide.halts import halted
-from trigger_studio.decide.joins import Fingerprint, Group, Share, Tally
-from trigger_studio.decide.rules import CompiledRule
+from trigger_studio.decide.tallies import Fingerprint, Group, Share, Tally
 from trigger_studio.engine.ledger import Click
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import Firing, OpenBatch, Queue, Step
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profile import PARENT_KINDS, Profile
-from trigger_studio.storage import batches, bulk, joins, limits, rows, tables
-from trigger_studio.storage import rules as rule_store
+from trigger_studio.storage import batches, bulk, in_force, joins, limits, rows, tables
 from trigger_studio.storage.archive import archived
 from trigger_studio.storage.damage import missing, reading
+
+if TYPE_CHECKING:
+    from trigger_studio.decide.rules import CompiledRule
 
 _HALTS = "SELECT scope, target FROM halts WHERE lifted_at IS NULL"
 _NO_TIME = "CAST(NULL AS DOUBLE PRECISION)"
@@ -51,7 +52,7 @@ def _members(firing_id: str, text: str) -> frozenset[tuple[str, int]]:
         return frozenset((id, seq) for id, seq in orjson.loads(text))
 
 
-Revisions = Callable[[sa.Connection, str, int], CompiledRule]
+Revisions = Callable[[sa.Connection, str, int], "CompiledRule"]
 
 
 class SqlSource:
@@ -258,7 +259,7 @@ class SqlSource:
 
     def approved(self, rule_id: str, digest: str) -> bool:
         if self._approvals is None:
-            self._approvals = rule_store.approved(self._connection)
+            self._approvals = in_force.approved(self._connection)
         return (rule_id, digest) in self._approvals
 
     def completions(self, rule_id: str, parent: EntityKey, newest: int) -> list[tuple[str, frozenset[tuple[str, int]]]]:

@@ -13,7 +13,7 @@ from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.speech import tr
-from trigger_studio.services import chains, controls, logbook, overview
+from trigger_studio.services import controls, logbook, overview
 from trigger_studio.services.files import write_whole
 from trigger_studio.ui.desk_core import DeskCore, Notice
 from trigger_studio.ui.halt_words import scope_title
@@ -108,6 +108,8 @@ class RunDesk(DeskCore):
         what = scope_title(self.document, scope, target)
         self.notices.tell(Notice(tr("Everything is halted.") if scope == "all" else tr("Halted: {0}.", what)))
         if cancel:
+            from trigger_studio.services import chains
+
             cancelled = await self._work.call(chains.cancel, session, target)
             self.notices.tell(Notice(tr("Stopped: {0}; {1} cancelled.", what, count(cancelled, "job"))))
         self.refresh()
