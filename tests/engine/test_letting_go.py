@@ -268,6 +268,18 @@ def test_what_started_while_no_limit_stood_counts_for_the_next(pipe: Any) -> Non
     made.close()
 
 
+@pytest.mark.parametrize("hold", [False, True])
+def test_a_retry_while_no_limit_stood_counts_as_often_as_it_started(pipe: Any, hold: bool) -> None:
+    session = pipe(rule("a", JOB, DEAR))
+    failed(session, hold=hold)
+    if hold:
+        limits.remove(session, "all", "", "firings")
+    else:
+        run(session)
+    limits.put(session, Limit("all", "", "firings", 9, MONTH))
+    assert limits.standing(session)[0].used == (1 if hold else 2)
+
+
 def test_a_longer_limit_counts_what_came_of_older_starts_once(pipe: Any) -> None:
     session = pipe(rule("a", RENDER))
     emit(session, scene("s1"), scene("s2"))
