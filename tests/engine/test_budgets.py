@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from tests.engine.steps import JOB, engine, rule, run, scene, story
 from tests.support.engines import PROFILE, bundle, emit, event
@@ -308,6 +309,23 @@ def test_what_a_ceiling_holds_goes_only_when_somebody_says_so(pipe: Any) -> None
     run(session)
     assert states(session) == {"done": 4, "refused": 1}
     assert limits.capped(session) == []
+
+
+def test_a_sum_is_kept_only_of_chains_that_go_on(pipe: Any) -> None:
+    session = pipe(rule("a"), rule("again", when={"event": "completed", "entity": "job"}))
+    emit(session, *(scene(f"s{n}") for n in range(20)))
+    made = decide(session)
+
+    def kept() -> int:
+        with session.database.read() as connection:
+            return int(connection.execute(sa.text("SELECT COUNT(*) FROM clicks")).scalar_one())
+
+    assert kept() == 0  # nothing was asked or written, chain by chain
+    assert made.end_next_job(None)
+    while made.step():
+        pass
+    made.close()
+    assert kept() == 1
 
 
 def test_what_a_ceiling_holds_blocks_nobody(pipe: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from tests.engine.steps import JOB, engine, rule, run, scene, story
 from tests.support.engines import PROFILE, bundle, emit, event, until
 from trigger_studio.engine import chores
+from trigger_studio.engine.clock import Clock
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import controls, limits, logbook, overview, rulebook
@@ -266,6 +268,18 @@ def test_what_started_while_no_limit_stood_counts_for_the_next(pipe: Any) -> Non
     made.close()
 
 
+@pytest.mark.parametrize("hold", [False, True])
+def test_a_retry_while_no_limit_stood_counts_as_often_as_it_started(pipe: Any, hold: bool) -> None:
+    session = pipe(rule("a", JOB, DEAR))
+    failed(session, hold=hold)
+    if hold:
+        limits.remove(session, "all", "", "firings")
+    else:
+        run(session)
+    limits.put(session, Limit("all", "", "firings", 9, MONTH))
+    assert limits.standing(session)[0].used == (1 if hold else 2)
+
+
 def test_a_longer_limit_counts_what_came_of_older_starts_once(pipe: Any) -> None:
     session = pipe(rule("a", RENDER))
     emit(session, scene("s1"), scene("s2"))
@@ -286,3 +300,13 @@ def test_a_longer_limit_counts_what_came_of_older_starts_once(pipe: Any) -> None
     limits.put(session, Limit("all", "", "gpu_hours", 50, MONTH))
     assert limits.standing(session)[0].used == 4.5
     made.close()
+
+
+def test_whether_a_start_is_just_within_a_window_is_no_matter_of_rounding() -> None:
+    """Seen where a dry run and an engine began within the same second: one let go what the other held."""
+    dice = random.Random(7)
+    assert (now := Clock(virtual=True).now()) == round(now, 3)
+    for _ in range(2_000):
+        began = round(2e9 * dice.random(), 3)
+        window = dice.choice([30.0, 65.0, 200.0, 3600.0, 86_400.0])
+        assert Limit("all", "", "firings", 1, window).since(round(began + window, 3)) == began

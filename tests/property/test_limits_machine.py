@@ -63,6 +63,7 @@ class Model:
         self.ceiling = ceiling
         self.now = 0.0
         self.price = 2.0
+        self.noted = False
         self.rules: dict[str, bool] = {}
         self.limits: dict[tuple[str, str, str], tuple[float, float]] = {}
         self.paused: set[str] = set()
@@ -122,7 +123,12 @@ class Model:
             self.act(made)
 
     def retryable(self) -> list[Made]:
-        """Failed ones whose rule stands; what a halt stalls is tried elsewhere."""
+        """Failed ones whose rule stands; what a halt stalls is tried elsewhere.
+
+        Only where a limit always stands: of what is retried while none does, no more is kept than when it last started.
+        """
+        if not self.noted:
+            return []
         return [m for m in self.firings if m.status == "failed" and m.rule in self.rules and m.rule not in self.paused]
 
     def look(self) -> None:
@@ -179,7 +185,7 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.folder = TemporaryDirectory()
         shutil.copy(self.template, f"{self.folder.name}/studio.db")
-        projects = {"projects": [{"id": project} for project in "pq"]}
+        projects = {"projects": [{"id": project} for project in ("p", "q", "other")]}
         self.session = open_session(f"sqlite:///{self.folder.name}/studio.db", [], projects)
         self.clock = Hand()
         self.session.now = self.clock.now  # type: ignore[method-assign]
@@ -191,13 +197,16 @@ class Machine(RuleBasedStateMachine):
         self.session.close()
         self.folder.cleanup()
 
-    @initialize(ceiling=st.sampled_from([{}, {}, {"firings": 2}, {"jobs": 3}, {"gpu_hours": 5}]))
-    def begin(self, ceiling: dict[str, float]) -> None:
+    @initialize(ceiling=st.sampled_from([{}, {}, {"firings": 2}, {"jobs": 3}, {"gpu_hours": 5}]), noted=st.booleans())
+    def begin(self, ceiling: dict[str, float], noted: bool) -> None:
         self.model = Model(ceiling)
         self.model.now = self.clock.at
         self.reprice(2.0)
         for rule_id in ACTIONS:
             self.publish(rule_id, True)
+        self.model.noted = noted
+        if noted:
+            limits.put(self.session, Limit("project", "other", "firings", 1, 1000))
         self.began = True
 
     @rule(price=st.sampled_from([1.0, 2.0, 3.0]))
@@ -352,7 +361,7 @@ class Machine(RuleBasedStateMachine):
             told = {
                 (one.limit.scope, one.limit.target, one.limit.kind): one.used
                 for one in limits.standing(self.session)
-                if one.used is not None
+                if one.used is not None and one.limit.target != "other"
             }
             assert told == {key: self.model.used(*key) for key in self.model.limits if key[2] != "failures"}
             held = {one.chain for one in limits.capped(self.session)}

@@ -73,10 +73,13 @@ def over_ceiling(ceiling: Ceiling, times: int, taken: Cost, more: Cost) -> bool:
         taken: what the chain took so far.
         more: what the firing costs.
     """
-    total = taken + more
-    allowed = (
-        (ceiling.firings, more.firings, total.firings),
-        (ceiling.jobs, more.jobs, total.jobs),
-        (None if ceiling.gpu_hours is None else millionths(ceiling.gpu_hours), more.hours, total.hours),
+    hours = None if ceiling.gpu_hours is None else millionths(ceiling.gpu_hours)
+    return (
+        _over(ceiling.firings, times, taken.firings, more.firings)
+        or _over(ceiling.jobs, times, taken.jobs, more.jobs)
+        or _over(hours, times, taken.hours, more.hours)
     )
-    return any(most is not None and share > 0 and spent > most * times for most, share, spent in allowed)
+
+
+def _over(most: int | None, times: int, taken: int, more: int) -> bool:
+    return most is not None and more > 0 and taken + more > most * times

@@ -23,7 +23,7 @@ from trigger_studio.errors import BadInput, Damaged, said
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
 from trigger_studio.model.limit import Limit
-from trigger_studio.model.profile import PARENT_KINDS, Profile
+from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, Test, digest, needs_approval
 
 _Scope = str | int | None
@@ -317,7 +317,11 @@ class RuleSet:
 
     def joins(self, kind: str) -> bool:
         """Whether any join looks at entities of the kind."""
-        return any((kind, of) in self._joins_of for of in PARENT_KINDS)
+        return kind in self._joined
+
+    @cached_property
+    def _joined(self) -> frozenset[str]:
+        return frozenset(kind for kind, _ in self._joins_of)
 
     @cached_property
     def _joins_of(self) -> dict[tuple[str, str], dict[str | None, list[Members]]]:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 
 class Clock:
-    """The engine's clock: the machine's, or with a virtual farm one that only its jobs move."""
+    """The engine's clock: the machine's, or with a virtual farm one that only its jobs move, in whole milliseconds."""
 
     def __init__(self, virtual: bool = False) -> None:
-        self._virtual_s = time.time() if virtual else None
+        self._virtual_s = round(time.time(), 3) if virtual else None
 
     def now(self) -> float:
         """Seconds since the epoch."""
@@ -19,7 +19,7 @@ class Clock:
     def advance(self, to_s: float) -> None:
         """Move a virtual clock forward; it never goes back."""
         if self._virtual_s is not None:
-            self._virtual_s = max(self._virtual_s, to_s)
+            self._virtual_s = max(self._virtual_s, round(to_s, 3))
 
 
 def timestamp(at: float) -> str:

@@ -125,7 +125,8 @@ def _about(world: World, firing: Firing, event: Event, effect: Submit) -> tuple[
 
     The entity of the event that led to it, all of a batch, and every entity that a parameter `<kind>_id` names.
     """
-    others = [(kind, entity_id) for kind in world.profile.kinds if (entity_id := named(kind, effect.params))]
+    kinds = [name[:-3] for name in effect.params if name.endswith("_id") and name[:-3] in world.profile.kinds]
+    others = [(kind, entity_id) for kind in kinds if (entity_id := named(kind, effect.params))]
     taken = [(event.entity, entity_id) for entity_id in together.events(world, firing, event)]
     return tuple(dict.fromkeys([event.key, *taken, *others]))
 

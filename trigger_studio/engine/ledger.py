@@ -20,6 +20,7 @@ from trigger_studio.model.limit import Limit
 if TYPE_CHECKING:
     from trigger_studio.decide.rules import CompiledRule, RuleSet
     from trigger_studio.engine.ports import Source
+    from trigger_studio.model.profile import Ceiling
 
 
 @frozen
@@ -60,7 +61,7 @@ class _Window:
 
     def used(self, source: Source, now_s: float) -> int:
         """Of the limit, in millionths, within the window that ends now."""
-        since = now_s - self.limit.window_s
+        since = self.limit.since(now_s)
         while self._own and self._own[0][0] <= since:
             self._sum -= heapq.heappop(self._own)[1]
         return source.spent(self.limit, since) + self._sum
@@ -82,6 +83,7 @@ class Ledger:
         for limit in rules.limits:
             if limit.kind != "failures":
                 self._windows.setdefault((limit.scope, limit.target), []).append(_Window(limit))
+        self._ceilings: dict[str | None, Ceiling] = {}
         self._eased = True
         self._looked_at = float("-inf")
 
@@ -105,11 +107,13 @@ class Ledger:
 
     def over_ceiling(self, taking: Cost, chain: str, project: str | None, before: Sequence[CompiledRule] = ()) -> bool:
         """Whether that would take the chain over its ceiling, once `before` are counted, rules that fire for it."""
-        ceiling = self._rules.profile.limits.per_click.of(project)
+        ceiling = self._ceilings.get(project)
+        if ceiling is None:
+            ceiling = self._ceilings[project] = self._rules.profile.limits.per_click.of(project)
         if ceiling.firings is None and ceiling.jobs is None and ceiling.gpu_hours is None:
             return False
         click = self.click(chain)
-        taken = sum((rule.cost for rule in before), click.taken)
+        taken = sum((rule.cost for rule in before), click.taken) if before else click.taken
         return budget.over_ceiling(ceiling, 1 + click.grants, taken, taking)
 
     def click(self, chain: str) -> Click:
@@ -169,7 +173,7 @@ class Ledger:
             if limit.kind == "failures" and limit.covers(firing.project, firing.rule_id)
         )
         for limit in counting:
-            if self._failed(limit, firing.rule_id, now_s - limit.window_s) >= limit.amount:
+            if self._failed(limit, firing.rule_id, limit.since(now_s)) >= limit.amount:
                 return limit
         return None
 

@@ -103,7 +103,7 @@ class Sandbox:
         assume_approvals: bool = False,
         bounds: Bounds | None = None,
     ) -> None:
-        self._clock = start_s
+        self._clock = round(start_s, 3)  # as a virtual clock goes
         self._rules = rules
         self._fail = fail
         self._assume = assume_approvals

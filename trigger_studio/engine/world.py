@@ -24,6 +24,12 @@ PROVISIONAL = 1 << 60
 
 HOUR_S = 3600.0
 
+
+def an_hour_before(now_s: float) -> float:
+    """In whole milliseconds, as the clock goes, so that no rounding decides (see `Limit.since`)."""
+    return round(now_s - HOUR_S, 3)
+
+
 Pairs = frozenset[tuple[str, int]]
 """(member id, commit order of its last real change)"""
 
@@ -149,7 +155,7 @@ class World:
         self._covered[item.rule_id, completion.parent, fingerprint(completion.members)] = item.firing_id
 
     def recent(self, rule_id: str, key: EntityKey) -> int:
-        since = self.now() - HOUR_S
+        since = an_hour_before(self.now())
         here = self._times.get((rule_id, key), ())
         earlier = self.source.firing_times(rule_id, key, since)
         return sum(1 for at in here if at > since) + len(earlier)

@@ -36,6 +36,10 @@ class Limit:
         """How much of what, for the log: ``60 firings``, ``1 GPU-hour``."""
         return count_english(self.amount, ONE[self.kind])
 
+    def since(self, now_s: float) -> float:
+        """When the window began that ends now: in whole milliseconds, as clocks go, so that no rounding decides."""
+        return round(now_s - self.window_s, 3)
+
     def covers(self, project: str | None, rule_id: str) -> bool:
         """Whether a firing of that rule in that project is within the scope."""
         if self.scope == "all":

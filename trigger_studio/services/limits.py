@@ -75,7 +75,7 @@ def standing(session: Session) -> list[Standing]:
             if limit.kind == "failures":
                 found.append(Standing(limit, None, number, store.worst(connection, limit, now_s), since))
             else:
-                used = sums.used(limit, now_s - limit.window_s) / MILLION
+                used = sums.used(limit, limit.since(now_s)) / MILLION
                 found.append(Standing(limit, used, number, None, since))
         return found
 

@@ -19,6 +19,7 @@ from trigger_studio.engine.ledger import Click
 from trigger_studio.engine.state import ACTOR
 from trigger_studio.frozen import frozen
 from trigger_studio.model.duration import spoken
+from trigger_studio.model.firing import HELD, REFUSED
 from trigger_studio.model.limit import Limit
 from trigger_studio.storage import bulk, settings, tables
 from trigger_studio.storage.damage import reading
@@ -69,7 +70,9 @@ def _noted(connection: sa.Connection) -> float | None:
 def _note_anew(connection: sa.Connection, since: float | None, known: float | None) -> None:
     """Note what started after `since`, as far as there is no note of it: nothing if None, since nobody counts then.
 
-    Notes up to `known` are of changes to what started before, which are in the firings' own figures as well.
+    Notes up to `known` are of changes to what started before, which are in the firings' own figures as well. A firing
+    that was retried has counted as often as it started; no more is known than when it last did, so all of it is noted
+    then: rather too long than too short.
     """
     firings, notes = tables.firings, tables.tallies
     gone = sa.delete(notes).where(notes.c.kind == STARTED)
@@ -78,9 +81,10 @@ def _note_anew(connection: sa.Connection, since: float | None, known: float | No
         return
     columns = ["kind", "rule_id", "project", "at", "firings", "hours"]
     hours = sa.func.coalesce(firings.c.counted_hours, 0)
-    before = sa.select(
-        sa.literal(STARTED), firings.c.rule_id, firings.c.project, firings.c.counted_at, sa.literal(1), hours
-    )
+    waits = sa.and_(firings.c.retries > 0, firings.c.status.in_([HELD, REFUSED]))  # and has not started again
+    starts = firings.c.retries + sa.case((waits, 0), else_=1)
+    what = sa.literal(STARTED), firings.c.rule_id, firings.c.project, firings.c.counted_at, starts, hours
+    before = sa.select(*what)
     before = before.where(firings.c.counted_at > since)
     if known is not None:
         before = before.where(firings.c.counted_at <= known)
@@ -148,7 +152,7 @@ class Sums:
         for limit in limits:
             covered = [(note, cost) for note, cost in taken if limit.covers(note.project, note.rule_id)]
             if limit.kind != "failures" and (covered or limit in self._known):
-                used = self.used(limit, now_s - limit.window_s)
+                used = self.used(limit, limit.since(now_s))
                 low = self._known[limit].low
                 used += sum(measure(limit, cost) for note, cost in covered if note.at > low)
                 rows.append((limit.scope, limit.target, limit.kind, low, used))
@@ -170,7 +174,7 @@ def worst(connection: sa.Connection, limit: Limit, now_s: float) -> tuple[str, i
         f"SELECT rule_id, COUNT(*) AS number FROM tallies WHERE kind = '{FAILURE}' AND at > :since{covered}"
         " GROUP BY rule_id ORDER BY number DESC, rule_id LIMIT 1"
     )
-    found = bulk.fetch(connection, sql, {"since": now_s - limit.window_s, "target": limit.target})
+    found = bulk.fetch(connection, sql, {"since": limit.since(now_s), "target": limit.target})
     return (str(found[0][0]), int(found[0][1])) if found else None
 
 

@@ -20,7 +20,7 @@ from trigger_studio.decide.rules import RuleSet
 from trigger_studio.decide.tallies import Group
 from trigger_studio.engine.faults import FaultRecord
 from trigger_studio.engine.ports import Batch, Signal
-from trigger_studio.engine.world import HOUR_S, World
+from trigger_studio.engine.world import World, an_hour_before
 from trigger_studio.errors import Damaged, Unavailable
 from trigger_studio.model.event import Event, Job
 from trigger_studio.storage import batches, bulk, in_force, limits, rows, staging, tables
@@ -192,7 +192,7 @@ class SqlTransaction:
         limits.exclude(self._connection, self._rules.limits)
         source = self._reading = self._source()
         source.nobody_waits = not self._waits and not self._rules.limits
-        source.prefetch(batch.events, now_s - HOUR_S)
+        source.prefetch(batch.events, an_hour_before(now_s))
         source.load_firings({signal.firing_id for signal in batch.signals})
         counted = ((group, self._rules.counted(group), name) for group, name in self._joins)
         source.prefetch_tallies([(group, filters.plan, name) for group, filters, name in counted if filters])

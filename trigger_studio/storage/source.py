@@ -109,6 +109,10 @@ class SqlSource:
         parents = {(of, parent) for event in events for of in PARENT_KINDS if (parent := getattr(event, of))}
         self._load_entities_times_halts(own, parents - own, since)
         self.load_jobs({e.entity_id for e in events if e.entity == "job" and e.type != "approved"})
+        self.begun |= {event.id for event in events if event.chain == event.id}
+        self._clicks |= dict.fromkeys(self.begun, Click())
+        chains = {event.chain for event in events} - self.begun
+        self._clicks |= limits.clicks(self._connection, chains, counting=self._counting)
 
     def prefetch_intake(self, events: Iterable[Any]) -> None:
         """Read what taking these events in asks for: their entities, jobs, causes and open jobs."""
