@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.engine.steps import engine, rule, scene
 from tests.support.engines import emit, open_session
+from trigger_studio.storage import bulk, earlier
 from trigger_studio.storage.database import Database
 
 GROWING = "actions|bus|entities|events|firings|jobs"
@@ -39,3 +40,15 @@ def test_no_other_connection_keeps_a_plan_that_was_made_for_a_small_table(postgr
         mode = connection.exec_driver_sql("SHOW plan_cache_mode").scalar_one()
     database.close()
     assert mode == "force_custom_plan"
+
+
+def test_what_is_staged_is_looked_up_key_by_key_on_sqlite(sqlite_url: str) -> None:
+    """By the intake alone each part of an input of many events would go through all the parts before it."""
+    database = Database(sqlite_url)
+    with database.read() as connection:
+        for statement in (earlier._FIRST, earlier._FIRST_STAGED, earlier._PARENTS, earlier._PARENTS_STAGED):
+            sql, values = bulk.with_keys(True, f"EXPLAIN QUERY PLAN {statement}", [("scene", "s1")], 2, intake=1)
+            steps = [str(row[3]) for row in bulk.fetch(connection, sql, values)]
+            assert "SCAN json_each" in steps[0], steps
+            assert not [step for step in steps if step.endswith("(intake=?)") or re.match(r"SCAN [tu]\b", step)]
+    database.close()

@@ -19,9 +19,11 @@ _ABOUT = "FROM events u WHERE u.entity_id = k.a1 AND u.entity = k.a0"
 _STAGED = "FROM staged u WHERE u.entity_id = k.a1 AND u.entity = k.a0 AND u.intake = :intake"
 _STORED = bulk.columns(tables.events)
 _NAMED = _STORED.replace('t."seq"', 't."place"', 1)
-_FIRST = f"SELECT {_STORED} FROM {{keys}} JOIN events t ON t.seq = (SELECT min(u.seq) {_ABOUT})"
+# key by key: SQLite takes the tables of a CROSS JOIN in this order, and would else go through all that is staged
+_FIRST = f"SELECT {_STORED} FROM {{keys}} CROSS JOIN events t WHERE t.seq = (SELECT min(u.seq) {_ABOUT})"
 _FIRST_STAGED = (
-    f"SELECT {_NAMED} FROM {{keys}} JOIN staged t ON t.intake = :intake AND t.place = (SELECT min(u.place) {_STAGED})"
+    f"SELECT {_NAMED} FROM {{keys}} CROSS JOIN staged t"
+    f" WHERE t.intake = :intake AND t.place = (SELECT min(u.place) {_STAGED})"
 )
 
 
@@ -30,7 +32,8 @@ def _parents(about: str, order: str) -> str:
     return f"SELECT k.a0, k.a1, {', '.join(first.format(of=of) for of in PARENT_KINDS)} FROM {{keys}}"
 
 
-_PARENTS, _PARENTS_STAGED = _parents(_ABOUT, "seq"), _parents(_STAGED, "place")
+_PARENTS = _parents(_ABOUT, "seq")
+_PARENTS_STAGED = _parents(_STAGED.replace("u.intake", "+u.intake"), "place")  # not by the intake, for its order
 
 
 def first_events(connection: sa.Connection, wanted: Collection[EntityKey], intake: int = 0) -> dict[EntityKey, Event]:
