@@ -20,9 +20,10 @@ _STAGED = "FROM staged u WHERE u.entity_id = k.a1 AND u.entity = k.a0 AND +u.int
 """`+` keeps SQLite from going through the whole input, in its order, until it meets the entity."""
 _STORED = bulk.columns(tables.events)
 _NAMED = _STORED.replace('t."seq"', 't."place"', 1)
-_FIRST = f"SELECT {_STORED} FROM {{keys}} JOIN events t ON t.seq = (SELECT min(u.seq) {_ABOUT})"
+# key by key: SQLite takes the tables of a CROSS JOIN in this order, and would else go through all that is there
+_FIRST = f"SELECT {_STORED} FROM {{keys}} CROSS JOIN events t WHERE t.seq = (SELECT min(u.seq) {_ABOUT})"
 FIRST_STAGED = (
-    f"SELECT {_NAMED} FROM {{keys}} CROSS JOIN staged t"  # else SQLite takes every staged event and looks for its key
+    f"SELECT {_NAMED} FROM {{keys}} CROSS JOIN staged t"
     f" WHERE t.intake = :intake AND t.place = (SELECT min(u.place) {_STAGED})"
 )
 
