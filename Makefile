@@ -42,6 +42,7 @@ run: $(RUN_READY)
 	fi
 
 test: $(TEST_READY) check
+	@$(BIN)/python -m compileall -q trigger_studio tests  # the suite starts hundreds of processes
 	$(PYTEST) -n auto --dist worksteal -m "not long" $(ARGS)
 
 # ------------------------------------------------------------------------------------------------ one check each
