@@ -31,7 +31,11 @@ def drawn(graph: ChainGraph) -> tuple[set[Link], set[Link]]:
 
 
 def followed(case: Case, url: str) -> set[Link]:
-    """What an engine followed, with the gates answered; a firing that waits for a halt or an approval counts too."""
+    """What an engine followed, with the gates answered; a firing that waits for a halt or an approval counts too.
+
+    One that waits for a halt, and is too deep besides, would be refused as soon as the halt is lifted.
+    """
+    deepest = {item["id"]: item.get("max_depth", 10) for item in case.bundle["rules"]}
     with opened(case, url) as session:
         bus.emit(session, events_of(case, session))
         run(session, case)
@@ -44,7 +48,7 @@ def followed(case: Case, url: str) -> set[Link]:
     return {
         (rules[entry["cause"]], entry["rule"])
         for entry in entries
-        if entry["cause"] in rules and entry["reason"] != "depth"
+        if entry["cause"] in rules and entry["reason"] != "depth" and entry["depth"] <= deepest[entry["rule"]]
     }
 
 
@@ -75,6 +79,13 @@ def template(request: pytest.FixtureRequest) -> Path:
 
 def test_what_an_engine_follows_is_drawn(template: Path, tmp_path: Path) -> None:
     follow(SETS, template, tmp_path)
+
+
+def test_what_a_halt_holds_may_be_too_deep_besides(template: Path, tmp_path: Path) -> None:
+    case = make_case(165358351537)  # two links to a rule that fires at depth 1 only, held by a halt
+    shutil.copy(template, tmp_path / "case.db")
+    may_start, _ = drawn(chain_graph(parse_bundle(case.bundle, profile := parse_profile(case.profile)), profile))
+    assert followed(case, f"sqlite:///{tmp_path / 'case.db'}") <= may_start
 
 
 @pytest.mark.long
