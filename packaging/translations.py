@@ -55,7 +55,7 @@ def _said_in(tree: ast.AST) -> Iterator[str]:
 
 
 def _of_the_pipeline() -> Iterator[str]:
-    from trigger_studio.analysis.vocabulary import unfolded, verbs
+    from trigger_studio.analysis.wording.vocabulary import unfolded, verbs
     from trigger_studio.model.documents import read_document
     from trigger_studio.model.entities import plural
 
@@ -83,7 +83,7 @@ def _of_the_gallery() -> Iterator[str]:
 
 def _of_enumerations() -> Iterator[str]:
     from trigger_studio.model.profile import EVENT_TYPES
-    from trigger_studio.ui.canvas.chart import Badge, Kind, Run
+    from trigger_studio.studio.chart.chart import Badge, Kind, Run
     from trigger_studio.ui.panels.log import STATUSES
 
     yield from (member.value for kind in (Badge, Kind, Run) for member in kind)

@@ -82,13 +82,13 @@ def test_a_bad_file_is_refused_whole(
 
 
 def nothing_stored(inside: Inside) -> bool:
-    from trigger_studio.services import pipeline, rulebook
+    from trigger_studio.services import pipeline, rule_registry
     from trigger_studio.services.session import Session
     from trigger_studio.storage import tables
 
     with Session(inside.url) as session, session.database.read() as connection:
         stored = [connection.execute(table.select()).all() for table in (tables.events, tables.bus, tables.audit)]
-        return not any(stored) and not pipeline.entities(session) and not rulebook.standing(session)
+        return not any(stored) and not pipeline.entities(session) and not rule_registry.standing(session)
 
 
 BAD_USE = {

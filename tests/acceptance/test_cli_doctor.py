@@ -13,7 +13,7 @@ from tests.engine.steps import engine
 from tests.support.cli import Inside
 from tests.support.engines import emit, event, open_session
 from trigger_studio.model.limit import Limit
-from trigger_studio.services import controls, limits, rulebook
+from trigger_studio.services import controls, limits, rule_registry
 from trigger_studio.storage import bulk, tables
 from trigger_studio.storage.database import Database
 
@@ -119,7 +119,7 @@ def test_what_stands_still_on_purpose(url: str, capsys: pytest.CaptureFixture[st
     gate = {**rule({"type": "gate"}), "id": "b"}
     with open_session(url, [rule(costly), gate]) as session:
         assert examined(url, capsys)[1]["approvals"][0]["do"] == "an admin runs 'trigger-studio rules approve a'"
-        rulebook.approve(session, "a")
+        rule_registry.approve(session, "a")
         limits.put(session, Limit("all", "", "firings", 0, 3600))
         emit(session, event("e1", "approved", "scene", "s1"))
         engine(session).run_until_idle()

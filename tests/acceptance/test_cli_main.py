@@ -255,12 +255,12 @@ def test_a_row_of_a_table_is_one_line_however_narrow_the_screen(
 def test_a_fault_of_ours_is_one_line_and_its_traceback_is_kept(
     inside: Inside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from trigger_studio.services import rulebook
+    from trigger_studio.services import rule_registry
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("two\nlines")
 
-    monkeypatch.setattr(rulebook, "standing", broken)
+    monkeypatch.setattr(rule_registry, "standing", broken)
     done = inside("rules", "list")
     log = tmp_path / "home" / "state" / "trigger-studio" / "errors.log"
     assert (done.code, done.out) == (70, "")
@@ -276,9 +276,9 @@ def test_a_fault_of_ours_is_told_even_without_a_place_to_keep_it(
 ) -> None:
     import tempfile
 
-    from trigger_studio.services import rulebook
+    from trigger_studio.services import rule_registry
 
-    monkeypatch.setattr(rulebook, "standing", None)
+    monkeypatch.setattr(rule_registry, "standing", None)
     monkeypatch.setenv("XDG_STATE_HOME", "/proc/version")
     monkeypatch.setattr(tempfile, "tempdir", "/proc/version")
     assert "could not be written anywhere" in inside("rules", "list").err

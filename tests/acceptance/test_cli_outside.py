@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.cli import Inside
-from trigger_studio.services.logbook import audit
 from trigger_studio.services.session import Session
+from trigger_studio.services.trigger_log import audit
 
 
 def test_what_may_be_called_is_shown_changed_and_audited(

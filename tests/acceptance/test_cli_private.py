@@ -18,8 +18,8 @@ from trigger_studio.execution import secrets
 from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.model.bundle import bundle_document
 from trigger_studio.model.rule import Rule
-from trigger_studio.services import logbook, rulebook
-from trigger_studio.services.runner import make_engine
+from trigger_studio.services import rule_registry, trigger_log
+from trigger_studio.services.engine_host import make_engine
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage.database import Database
 
@@ -98,7 +98,7 @@ def _rule(secret: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", OWN)
 def test_a_rule_that_names_a_secret_of_the_programs_own_is_refused(sqlite_url: str, name: str, tmp_path: Path) -> None:
     with open_session(sqlite_url, []) as session, pytest.raises(BadInput, match=r"actions\[1\]\.secret: found .* own"):
-        rulebook.checked(session, _rule(name))
+        rule_registry.checked(session, _rule(name))
     with pytest.raises(SendFailed, match="the program's own") as caught:
         secrets.signing_key(name)
     assert caught.value.final
@@ -120,7 +120,7 @@ def test_the_path_of_the_fault_is_the_bundles(sqlite_url: str, tmp_path: Path) -
 def test_other_names_are_a_rules_to_choose(sqlite_url: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(secrets.variable(name), "x")
     with open_session(sqlite_url, []) as session:
-        rulebook.checked(session, _rule(name))
+        rule_registry.checked(session, _rule(name))
     assert secrets.signing_key(name) == "x"
 
 
@@ -139,7 +139,7 @@ def test_a_rule_of_before_sends_nothing_signed_by_the_mail_password(
     with open_session(sqlite_url, []) as session:
         emit(session, event("e1", "approved", "scene", "s1"))
         make_engine(session, until_idle=True).run_until_idle()
-        (entry,) = logbook.entries(session)
+        (entry,) = trigger_log.entries(session)
     assert http_sink.requests.all() == []
     assert entry["status"] == "failed"
     assert "the program's own" in str(entry["actions"])

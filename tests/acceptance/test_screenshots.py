@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from trigger_studio.app import screenshots
-from trigger_studio.ui.theme import DARK, LIGHT
+from trigger_studio.ui.widgets.theme import DARK, LIGHT
 
 
 def test_two_of_them(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -94,15 +94,15 @@ def test_a_fault_of_ours_while_the_secret_is_at_hand(
     sqlite_url: str, http_sink: HttpSink, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Its traceback is told in full, and shows code rather than values."""
-    from trigger_studio.services import logbook
-    from trigger_studio.services.runner import make_engine
+    from trigger_studio.services import trigger_log
+    from trigger_studio.services.engine_host import make_engine
 
     monkeypatch.setitem(os.environ, "TRIGGER_STUDIO_SECRET_HOOK_KEY", KEY)
     monkeypatch.setattr(signing, "_key", lambda _secret: None)  # a fault right where the value is used
     with open_session(sqlite_url, failing(http_sink)[:1]) as session:
         emit(session, event("e1", "approved", "scene", "s1"))
         make_engine(session, until_idle=True).run_until_idle()
-        (entry,) = logbook.entries(session)
+        (entry,) = trigger_log.entries(session)
     assert entry["status"] == "failed"
     assert "internal fault" in entry["actions"][0]["detail"]
     assert "Traceback" in caplog.text

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.screen import ROOT, Screen
 from tests.support.studio import furnish
-from trigger_studio.services import controls, logbook, rulebook
+from trigger_studio.services import controls, rule_registry, trigger_log
 from trigger_studio.services.session import Session
 
 pytestmark = pytest.mark.window
@@ -79,10 +79,10 @@ def test_an_approval_runs_a_chain_and_a_halt_stops_the_next(screen: Screen, url:
     with Session(url) as session:
         # a rule is renamed and published
         rename(screen)
-        until(lambda: [draft.rule_id for draft in rulebook.drafts(session)] == ["scene-failed"])
+        until(lambda: [draft.rule_id for draft in rule_registry.drafts(session)] == ["scene-failed"])
         screen.keys("ctrl+Return")
-        until(lambda: rulebook.one(session, "scene-failed").revision == 2)
-        assert rulebook.one(session, "scene-failed").rule.name == "A failed scene is flagged"
+        until(lambda: rule_registry.one(session, "scene-failed").revision == 2)
+        assert rule_registry.one(session, "scene-failed").rule.name == "A failed scene is flagged"
 
         # the engine on, an approval raised, and the chain runs to the gate
         screen.keys("F5", "ctrl+r")
@@ -90,9 +90,9 @@ def test_an_approval_runs_a_chain_and_a_halt_stops_the_next(screen: Screen, url:
         screen.keys("Tab", "Tab")
         screen.hands("type", "--delay", "20", "Mira, hero")
         screen.keys("Return")  # takes the completed name
-        until(lambda: pressed(screen) and logbook.jobs(session))
+        until(lambda: pressed(screen) and trigger_log.jobs(session))
         until(lambda: len(controls.gates(session)) == 1)
-        assert {job["state"] for job in logbook.jobs(session)} == {"completed"}
+        assert {job["state"] for job in trigger_log.jobs(session)} == {"completed"}
 
         # the mouse, on the red button, and Enter
         screen.click(WIDTH - 90, 52)
@@ -117,7 +117,9 @@ def test_what_was_typed_outlives_a_killed_window(screen: Screen, url: str) -> No
     picture.parent.mkdir(exist_ok=True)
     with Session(url) as session:
         rename(screen)
-        until(lambda: [draft.document["name"] for draft in rulebook.drafts(session)] == ["A failed scene is flagged"])
+        until(
+            lambda: [draft.document["name"] for draft in rule_registry.drafts(session)] == ["A failed scene is flagged"]
+        )
         program.kill()
         program.communicate()
 
@@ -127,8 +129,8 @@ def test_what_was_typed_outlives_a_killed_window(screen: Screen, url: str) -> No
         screen.keys("ctrl+f")
         screen.hands("type", "--delay", "20", "scene-failed")
         screen.keys("F2", "Down", "Down", "ctrl+Return")
-        until(lambda: rulebook.one(session, "scene-failed").revision == 2)
-        assert rulebook.one(session, "scene-failed").rule.name == "A failed scene is flagged"
+        until(lambda: rule_registry.one(session, "scene-failed").revision == 2)
+        assert rule_registry.one(session, "scene-failed").rule.name == "A failed scene is flagged"
         screen.keys("ctrl+q")
         _out, errors = program.communicate(timeout=20)
         assert (program.returncode, errors) == (0, b"")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks import canvas_layout, canvas_stock, canvas_view, canvas_window
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.places import Places
-from trigger_studio.ui import theme
+from trigger_studio.ui.widgets import theme
 
 
 def benchmark(places: Places) -> list[Figure]:

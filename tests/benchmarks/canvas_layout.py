@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from tests.benchmarks.figures import Figure, latency
 from tests.support.chains import PROFILE, chain_rules
-from trigger_studio.analysis.graph import chain_graph
-from trigger_studio.analysis.layout import layout
-from trigger_studio.calm import collector_paused
+from trigger_studio.analysis.graph.chain_graph import chain_graph
+from trigger_studio.analysis.layout.layout import layout
+from trigger_studio.gc_control import collector_paused
 
 RULES = 1000
 

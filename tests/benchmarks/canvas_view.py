@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.figures import Figure, latency
 from tests.support.chains import PROFILE, chain_rules
 from tests.ui.charts import large
-from trigger_studio.analysis.graph import chain_graph
-from trigger_studio.analysis.layout import layout
-from trigger_studio.calm import collector_paused
-from trigger_studio.ui.canvas.canvas import FlowCanvas
-from trigger_studio.ui.canvas.chart import Chart
-from trigger_studio.ui.canvas.projection import chart_of
+from trigger_studio.analysis.graph.chain_graph import chain_graph
+from trigger_studio.analysis.layout.layout import layout
+from trigger_studio.gc_control import collector_paused
+from trigger_studio.studio.chart.chart import Chart
+from trigger_studio.studio.chart.projection import chart_of
+from trigger_studio.ui.canvas.view.canvas import FlowCanvas
 
 RULES = 1000
 SIZE = (1600, 1000)

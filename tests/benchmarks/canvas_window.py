@@ -17,10 +17,10 @@ from tests.benchmarks.figures import Figure, latency
 from tests.benchmarks.places import Places
 from tests.support.chains import chain_rules
 from trigger_studio.app import launch
-from trigger_studio.services import rulebook
+from trigger_studio.services import rule_registry
 from trigger_studio.services.session import Session
-from trigger_studio.ui.paths import Content
-from trigger_studio.ui.window import MainWindow
+from trigger_studio.studio.paths import Content
+from trigger_studio.ui.shell.window import MainWindow
 
 RULES = 1000
 STARTS = 5
@@ -36,7 +36,7 @@ def figures(app: QApplication, places: Places) -> list[Figure]:
     """Cold start; undo and redo, in the window, of an edit of a text, of a trigger, and of an action more."""
     with places.sqlite() as url:
         with Session(url) as session:
-            rulebook.publish(session, chain_rules(RULES))
+            rule_registry.publish(session, chain_rules(RULES))
         return [_cold_start(url), *_undo(app, url)]
 
 

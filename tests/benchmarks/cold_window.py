@@ -14,8 +14,8 @@ from trigger_studio.app.main import main as program
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from trigger_studio.ui.canvas.viewer import ChartViewer
-    from trigger_studio.ui.window import MainWindow
+    from trigger_studio.ui.canvas.view.viewer import ChartViewer
+    from trigger_studio.ui.shell.window import MainWindow
 
 
 def main(url: str) -> None:
@@ -23,7 +23,7 @@ def main(url: str) -> None:
     build = launch.build
 
     def watched(*args: Any, **options: Any) -> MainWindow:
-        from trigger_studio.ui.canvas.viewer import ChartViewer
+        from trigger_studio.ui.canvas.view.viewer import ChartViewer
 
         paint = ChartViewer.paintEvent
 

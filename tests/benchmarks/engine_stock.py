@@ -17,8 +17,8 @@ import orjson
 from tests.benchmarks.places import Places
 from trigger_studio.engine.loop import Engine
 from trigger_studio.engine.ports import Outbox
-from trigger_studio.model.wire import EventIn, read_events
-from trigger_studio.services import bus, rulebook
+from trigger_studio.model.event_codec import EventIn, read_events
+from trigger_studio.services import bus, rule_registry
 from trigger_studio.services.session import Session
 from trigger_studio.storage.runtime import SqlStore
 
@@ -50,8 +50,8 @@ def pipeline(places: Places, name: str, *more: dict[str, Any]) -> Iterator[Sessi
             }
             for number in range(RULES - len(others))
         ]
-        rulebook.publish(session, [rulebook.checked(session, document) for document in documents + others])
-        rulebook.approve(session, str(_RENDER["id"]))
+        rule_registry.publish(session, [rule_registry.checked(session, document) for document in documents + others])
+        rule_registry.approve(session, str(_RENDER["id"]))
         yield session
 
 

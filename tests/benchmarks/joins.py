@@ -20,7 +20,7 @@ from tests.support.engines import emit, event
 from trigger_studio.engine.loop import Engine
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.entities import EntityIn
-from trigger_studio.services import foresight, pipeline, rulebook
+from trigger_studio.services import pipeline, rule_registry, simulation
 from trigger_studio.services.session import Session
 
 SIZES = (100, 1_000, 10_000, 100_000)
@@ -68,7 +68,9 @@ def _opened(places: Places, name: str) -> Any:
 def _costs(places: Places, name: str, size: int) -> dict[str, float]:
     """Seconds, the median of some events each."""
     with _opened(places, name) as url, Session(url, profile=stock.profile()) as session:
-        rulebook.publish(session, parse_bundle({"format": "trigger-studio/1", "rules": [_JOINED]}, session.profile))
+        rule_registry.publish(
+            session, parse_bundle({"format": "trigger-studio/1", "rules": [_JOINED]}, session.profile)
+        )
         scenes = [_scene(f"s{number}", "approved") for number in range(size - 1)]
         pipeline.import_entities(session, [*scenes, _scene("last", "draft")])
         engine, turn = an_engine(session), iter(range(10**6))
@@ -93,7 +95,7 @@ def _scene(id: str, status: str) -> EntityIn:
 
 
 def _foresee(session: Session) -> None:
-    foresight.dry_run(session, event("foreseen", "approved", "scene", "s1", project=stock.PROJECT))
+    simulation.dry_run(session, event("foreseen", "approved", "scene", "s1", project=stock.PROJECT))
 
 
 def _median(work: Callable[[], object], times: int = TIMES) -> float:
@@ -109,9 +111,9 @@ def _workflow(places: Places, name: str) -> list[Figure]:
     goal = ENGINE_GOALS_S[name]
     with _opened(places, name) as url, Session(url, profile=stock.profile()) as session:
         rules = stock.rules(stock.workflow(TASKS, SEED))
-        rulebook.publish(session, parse_bundle({"format": "trigger-studio/1", "rules": rules}, session.profile))
+        rule_registry.publish(session, parse_bundle({"format": "trigger-studio/1", "rules": rules}, session.profile))
         started = time.perf_counter()
-        foretold = foresight.dry_run(session, stock.start())
+        foretold = simulation.dry_run(session, stock.start())
         dry_s = time.perf_counter() - started
         emit(session, stock.start())
         engine = Engine(an_engine(session).store, _nothing_leaves, farm=True, until_idle=True)

@@ -10,9 +10,9 @@ import random
 from typing import Any
 
 from tests.support.engines import event
+from trigger_studio.model.event_codec import EventIn
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.profiles import parse_profile
-from trigger_studio.model.wire import EventIn
 
 PROJECT = "workflow"
 LAST = 5  # the tasks of which there is one each

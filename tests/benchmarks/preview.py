@@ -15,14 +15,14 @@ from tests.benchmarks.places import Places
 from tests.support.chains import chain_rules
 from tests.support.studio import furnish
 from trigger_studio.app import launch
+from trigger_studio.model.event_codec import EventDoor
 from trigger_studio.model.rule import Rule
-from trigger_studio.model.wire import EventDoor
-from trigger_studio.services import bus, pipeline, rulebook
-from trigger_studio.services.backrun import BackRun
-from trigger_studio.services.insight import Seer
+from trigger_studio.services import bus, pipeline, rule_registry
+from trigger_studio.services.backtest import BackRun
+from trigger_studio.services.rule_preview import Seer
 from trigger_studio.services.session import Session
-from trigger_studio.ui import theme
-from trigger_studio.ui.window import MainWindow
+from trigger_studio.ui.shell.window import MainWindow
+from trigger_studio.ui.widgets import theme
 
 RULES, EVENTS, BATCH = 1_000, 100_000, 10_000
 HERO = "mira-scenes-on-hero-approval"
@@ -37,7 +37,7 @@ def benchmark(places: Places) -> list[Figure]:
     with places.sqlite() as url:
         furnish(url, approve=True)
         with Session(url) as session:
-            rulebook.publish(session, chain_rules(RULES))
+            rule_registry.publish(session, chain_rules(RULES))
             figures = [_look(session)]
         figures += _typing(url)
         with Session(url) as session:
@@ -65,7 +65,7 @@ def _tiers(rule: Rule) -> list[Rule]:
 
 def _look(session: Session) -> Figure:
     seer, entities = Seer(session), pipeline.entities(session)
-    tried = _tiers(rulebook.one(session, HERO).rule)
+    tried = _tiers(rule_registry.one(session, HERO).rule)
     seer.look(tried[0], None, entities)
     seconds = [_timed(lambda rule=rule: seer.look(rule, None, entities)) for rule in tried]  # type: ignore[misc]
     return _goal("tested and foretold, 12 firings, 1,000 rules", seconds)
@@ -148,7 +148,7 @@ def _record(session: Session) -> None:
 
 def _counting(session: Session) -> list[Figure]:
     """The longest that any answer took, and how long until all of the past was counted."""
-    backrun, rule = BackRun(session), rulebook.one(session, HERO).rule
+    backrun, rule = BackRun(session), rule_registry.one(session, HERO).rule
     answers: list[float] = []
     totals = []
     for changed in (rule, *_tiers(rule)[:2]):  # the first reads the events, the others find them in memory

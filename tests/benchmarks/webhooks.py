@@ -18,8 +18,8 @@ from tests.benchmarks.figures import Figure, latency, rate
 from tests.benchmarks.machine import commits_per_second
 from tests.benchmarks.places import Places
 from tests.support.receiver import Receiver
-from trigger_studio.execution.carrier import SENDS_AT_ONCE_PER_TARGET
-from trigger_studio.services import outside
+from trigger_studio.execution.dispatcher import SENDS_AT_ONCE_PER_TARGET
+from trigger_studio.services import egress
 from trigger_studio.services.session import Session
 
 SINGLES, MANY, ROUNDS = 200, 1500, 3
@@ -34,7 +34,7 @@ def benchmark(places: Places) -> list[Figure]:
         for name in stock.DATABASES:
             commit_s = 1 / commits_per_second(places, "sqlite" if name == "SQLite" else "postgres")
             with stock.pipeline(places, name, _rule(receiver)) as session:
-                outside.allow(session, ["127.0.0.1"], ["127.0.0.0/8"])
+                egress.allow(session, ["127.0.0.1"], ["127.0.0.0/8"])
                 with stock.running(session):
                     _send(session, receiver, "first", 20)
                     delays = [_send(session, receiver, f"single-{n}", 1) for n in range(SINGLES)]

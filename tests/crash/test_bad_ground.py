@@ -15,7 +15,7 @@ from tests.engine.steps import rule, run, scene, story
 from tests.support.cable import Cable
 from tests.support.engines import EngineProcess, emit, event, open_session, until
 from trigger_studio.engine.clock import Clock
-from trigger_studio.services import logbook
+from trigger_studio.services import trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
 
@@ -93,4 +93,4 @@ def test_a_clock_that_jumps_by_a_day_loses_and_doubles_nothing(
         emit(session, *(scene(f"t{n}") for n in range(10)))
         run(session)
         assert Counter(story(session)) == {("a", "done", None): 20, ("b", "waiting", None): 20}
-        assert len(logbook.jobs(session)) == 20
+        assert len(trigger_log.jobs(session)) == 20

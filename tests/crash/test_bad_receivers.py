@@ -15,8 +15,8 @@ import pytest
 from tests.support.engines import emit, event, open_session, until
 from tests.support.sinks import Answer, HttpSink
 from trigger_studio.execution import webhook
-from trigger_studio.services import controls, logbook
-from trigger_studio.services.runner import EngineThread
+from trigger_studio.services import controls, trigger_log
+from trigger_studio.services.engine_host import EngineThread
 from trigger_studio.services.session import Session
 
 EVENTS, TRIES = 6, 3
@@ -97,7 +97,7 @@ def tries(sink: HttpSink) -> Counter[int]:
 def outcomes(session: Session) -> dict[str, tuple[Counter[str], set[str]]]:
     """By rule: how often its firings ended how, and what is said of their webhook."""
     found: dict[str, tuple[Counter[str], set[str]]] = {}
-    for entry in logbook.entries(session, limit=1000):
+    for entry in trigger_log.entries(session, limit=1000):
         statuses, reasons = found.setdefault(entry["rule"], (Counter(), set()))
         statuses[entry["status"]] += 1
         reasons.add(entry["actions"][0].get("detail") or "")
@@ -131,7 +131,7 @@ def test_what_cannot_be_delivered_is_parked_with_its_reason_and_the_rest_flows_o
                 until(lambda: _all_are(session, settled, len(rules)), 60, "every firing at its end")
                 ends = outcomes(session)
                 sinks["broken"].answer(default=Answer(200))
-                for entry in logbook.entries(session, limit=1000):
+                for entry in trigger_log.entries(session, limit=1000):
                     if entry["rule"] == "broken":
                         controls.retry(session, entry["id"])
                 until(lambda: outcomes(session)["broken"][0] == {"done": EVENTS}, 60, "the retries by hand")
@@ -157,5 +157,5 @@ def test_what_cannot_be_delivered_is_parked_with_its_reason_and_the_rest_flows_o
 
 
 def _all_are(session: Session, statuses: set[str], rules: int) -> bool:
-    entries = logbook.entries(session, limit=1000)
+    entries = trigger_log.entries(session, limit=1000)
     return len(entries) == rules * EVENTS and {entry["status"] for entry in entries} <= statuses

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.engines import EngineProcess, emit, event, open_session, until
-from trigger_studio.services import controls, logbook
+from trigger_studio.services import controls, trigger_log
 
 BURSTS, MOST = 20, 20
 RULE = {
@@ -48,10 +48,10 @@ def test_each_event_in_one_batch_of_three_engines_that_are_killed(database_url: 
                 controls.halt(session, "all", "", "a look")
                 time.sleep(0.2)
                 controls.resume(session, "all", "")
-        until(lambda: {entry["status"] for entry in logbook.entries(session)} == {"done"}, 60, "the last batch")
+        until(lambda: {entry["status"] for entry in trigger_log.entries(session)} == {"done"}, 60, "the last batch")
         for engine in engines:
             engine.kill()
-        done, jobs = logbook.entries(session), logbook.jobs(session, limit=100_000)
+        done, jobs = trigger_log.entries(session), trigger_log.jobs(session, limit=100_000)
     batches = Counter(entry["batch"] for entry in done)
     taken = Counter(id for job in jobs for id in job["params"]["entity_ids"])
     print(f"{len(scenes)} events in {len(batches)} batches; {len(scenes) - len(taken)} lost")

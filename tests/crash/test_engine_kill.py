@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from tests.support.engines import EngineProcess, emit, event, open_session
-from trigger_studio.services import logbook
+from trigger_studio.services import trigger_log
 
 CHAINS, DEPTH = 20, 10
 
@@ -53,9 +53,9 @@ def test_every_job_once_however_often_the_engine_is_killed(database_url: str, tm
                 break
             engine.kill()
             kills += 1
-        jobs = logbook.jobs(session, limit=10_000)
+        jobs = trigger_log.jobs(session, limit=10_000)
         made = Counter((job["chain"], job["params"]["step"]) for job in jobs)
-        refused = [entry for entry in logbook.entries(session) if entry["status"] == "refused"]
+        refused = [entry for entry in trigger_log.entries(session) if entry["status"] == "refused"]
         assert len(jobs) == CHAINS * DEPTH == 200
         assert set(made.values()) == {1}
         assert {job["state"] for job in jobs} == {"completed"}
@@ -85,8 +85,8 @@ def test_every_event_in_one_batch_however_often_the_engine_is_killed(database_ur
             kills += 1
         engine = EngineProcess(database_url, "idle", tmp_path)
         assert engine.wait(60)
-        done = logbook.entries(session)
-        jobs = logbook.jobs(session, limit=10_000)
+        done = trigger_log.entries(session)
+        jobs = trigger_log.jobs(session, limit=10_000)
         assert [(entry["entity_id"], entry["status"]) for entry in done] == [(name, "done") for name in scenes]
         batches = Counter(entry["batch"] for entry in done)
         assert max(batches.values()) <= 7

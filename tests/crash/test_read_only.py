@@ -11,7 +11,7 @@ import pytest
 
 from tests.engine.steps import rule, run, scene
 from tests.support.engines import ROOT, emit, open_session
-from trigger_studio.services import logbook
+from trigger_studio.services import trigger_log
 
 _PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE = 24, 1
 
@@ -46,4 +46,4 @@ def test_a_read_only_database_is_said_to_be_one_and_left_alone(sqlite_url: str, 
     assert file.read_bytes() == before
     with open_session(sqlite_url, []) as session:
         run(session)
-        assert [entry["status"] for entry in logbook.entries(session)] == ["done"]
+        assert [entry["status"] for entry in trigger_log.entries(session)] == ["done"]

@@ -7,7 +7,7 @@ from typing import Any
 from tests.support.accepting import AcceptingOutbox
 from tests.support.engines import event
 from trigger_studio.engine.loop import Engine
-from trigger_studio.services import logbook
+from trigger_studio.services import trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.storage.runtime import SqlStore
 
@@ -30,7 +30,7 @@ def run(session: Session, *, farm: bool = True, **options: Any) -> None:
 
 
 def story(session: Session) -> list[tuple[str, str, str | None]]:
-    return [(entry["rule"], entry["status"], entry["reason"]) for entry in logbook.entries(session)]
+    return [(entry["rule"], entry["status"], entry["reason"]) for entry in trigger_log.entries(session)]
 
 
 def scene(id: str, number: int = 1, **more: Any) -> Any:

@@ -11,8 +11,8 @@ from tests.engine.steps import JOB, engine, rule, run, scene, story
 from tests.execution.rows import wait_until
 from tests.support.engines import emit, event
 from trigger_studio.errors import BadInput
-from trigger_studio.services import logbook, retention
-from trigger_studio.services.runner import EngineThread
+from trigger_studio.services import retention, trigger_log
+from trigger_studio.services.engine_host import EngineThread
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
 
@@ -51,14 +51,14 @@ def test_an_old_chain_goes_whole_and_a_younger_one_stays(pipe: Any) -> None:
     age(session)
     emit(session, scene("young"))
     run(session)
-    before, told = counts(session), logbook.entries(session)
+    before, told = counts(session), trigger_log.entries(session)
     assert archive(session) == before["events"] // 2
     after = counts(session)
     for table in EVERYTHING[:-1]:
         assert after[table.name] == before[table.name] // 2, table.name
     assert after["archive"] == sum(before[table.name] // 2 for table in EVERYTHING[:-1])
     assert chains(session) == {"evt-young-1"}
-    assert logbook.entries(session) == [entry for entry in told if entry["chain"] == "evt-young-1"]
+    assert trigger_log.entries(session) == [entry for entry in told if entry["chain"] == "evt-young-1"]
     assert archive(session) == 0
 
 
@@ -80,7 +80,7 @@ def test_ids_of_archived_events_stay_taken_and_archived_causes_are_known(pipe: A
     session = pipe(rule("a"))
     emit(session, scene("old"))
     run(session)
-    (entry,) = logbook.entries(session)
+    (entry,) = trigger_log.entries(session)
     age(session)
     emit(session, scene("young"))
     run(session)

@@ -16,7 +16,7 @@ from trigger_studio.engine.ports import Batch
 from trigger_studio.engine.processor import end_job
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
-from trigger_studio.services import controls, foresight, limits, logbook, rulebook
+from trigger_studio.services import controls, limits, rule_registry, simulation, trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.storage import in_force
 
@@ -47,7 +47,7 @@ def ceiling(session: Session, **figures: Any) -> None:
 def test_the_firings_of_one_event_are_counted_one_after_another(pipe: Any) -> None:
     session = pipe(*(rule(f"r{n}", RENDER) for n in range(8)))
     limits.put(session, Limit("all", "", "gpu_hours", 3, MONTH))
-    foreseen = foresight.report(foresight.dry_run(session, scene("s1")))
+    foreseen = simulation.report(simulation.dry_run(session, scene("s1")))
     emit(session, scene("s1"))
     decide(session).close()
     assert story(session) == [("r0", "running", None), *((f"r{n}", "held", "budget") for n in range(1, 8))]
@@ -89,9 +89,9 @@ def test_what_is_held_of_a_rule_that_is_gone_is_refused_when_there_is_room_and_b
     emit(session, scene("s1"), scene("s2"))
     decide(session).close()
     if gone == "deleted":
-        rulebook.delete(session, "a")
+        rule_registry.delete(session, "a")
     else:
-        rulebook.publish(session, bundle([rule("a", enabled=False)]))
+        rule_registry.publish(session, bundle([rule("a", enabled=False)]))
     decide(session).close()
     assert states(session) == {"held": 4}
     limits.put(session, Limit("all", "", "firings", 2, MONTH))
@@ -107,11 +107,11 @@ def test_the_completion_of_a_held_join_whose_rule_went_counts_no_more(pipe: Any)
     limits.put(session, Limit("all", "", "firings", 0, MONTH))
     emit(session, scene("s1"))
     decide(session).close()
-    rulebook.publish(session, bundle([rule("a", enabled=False, **join)]))
+    rule_registry.publish(session, bundle([rule("a", enabled=False, **join)]))
     limits.remove(session, "all", "", "firings")
     decide(session).close()
     assert story(session) == [("a", "refused", "discarded")]
-    rulebook.publish(session, bundle([rule("a", **join)]))
+    rule_registry.publish(session, bundle([rule("a", **join)]))
     emit(session, scene("s1", 2))
     decide(session).close()
     assert story(session)[-1] == ("a", "running", None)
@@ -122,8 +122,8 @@ def test_nothing_is_refunded_by_deleting_or_editing_a_rule(pipe: Any) -> None:
     limits.put(session, Limit("all", "", "gpu_hours", 4, MONTH))
     emit(session, scene("s1"))
     decide(session).close()
-    rulebook.delete(session, "a")
-    rulebook.publish(session, bundle([rule("b", JOB, RENDER)]))
+    rule_registry.delete(session, "a")
+    rule_registry.publish(session, bundle([rule("b", JOB, RENDER)]))
     assert limits.standing(session)[0].used == 4
     emit(session, scene("s2"))
     decide(session).close()
@@ -167,7 +167,7 @@ def test_the_dry_run_pauses_a_rule_as_the_engine_does(pipe: Any) -> None:
         rule("last", JOB, when={"event": "failed", "entity": "job"}),
     )
     limits.put(session, Limit("all", "", "failures", 1, MONTH))
-    foreseen = foresight.report(foresight.dry_run(session, scene("s1"), fail=["work"]))
+    foreseen = simulation.report(simulation.dry_run(session, scene("s1"), fail=["work"]))
     emit(session, scene("s1"))
     run(session, fail=["work"])
     held = [(name, reason) for name, status, reason in story(session) if status == "held"]
@@ -223,7 +223,7 @@ def test_an_event_that_ends_a_job_may_bring_its_hours_and_parameters_are_none(pi
     limits.put(session, Limit("all", "", "gpu_hours", 10, MONTH))
     emit(session, scene("s1"), scene("s2"))
     made = decide(session)
-    first, second = (job["id"] for job in logbook.jobs(session))
+    first, second = (job["id"] for job in trigger_log.jobs(session))
     brought = {"gpu_hours": 0.5}
     emit(session, event("e1", "completed", "job", first))
     emit(session, event("e2", "completed", "job", second, attributes=brought))
@@ -260,17 +260,17 @@ def test_a_retry_counts_what_it_starts_again_and_is_held_for_it(pipe: Any) -> No
     limits.put(session, Limit("all", "", "gpu_hours", 5, MONTH))
     emit(session, scene("s1"))
     run(session, fail=["work"])
-    (entry,) = logbook.entries(session)
+    (entry,) = trigger_log.entries(session)
     controls.retry(session, entry["id"])
     run(session)
-    (entry,) = logbook.entries(session)
+    (entry,) = trigger_log.entries(session)
     assert (entry["status"], entry["reason"]) == ("held", "budget")
     assert [action["status"] for action in entry["actions"]] == ["done", "pending", "pending"]
     limits.put(session, Limit("all", "", "gpu_hours", 6, MONTH))
     run(session)
-    (entry,) = logbook.entries(session)
+    (entry,) = trigger_log.entries(session)
     assert (entry["status"], used(session)) == ("done", 6)
-    assert len([job for job in logbook.jobs(session) if job["job_type"] == "render"]) == 2
+    assert len([job for job in trigger_log.jobs(session) if job["job_type"] == "render"]) == 2
 
 
 # the ceiling of a click -----------------------------------------------------------------------------------------------
@@ -281,16 +281,16 @@ def test_a_click_has_a_ceiling_over_all_that_follows_from_it(pipe: Any) -> None:
     shot = {"type": "submit_job", "job_type": "shot"}
     session = pipe(rule("a", shot), *(rule(f"r{n}", shot, **again) for n in range(3)))
     ceiling(session, jobs=7)
-    foreseen = foresight.report(foresight.dry_run(session, scene("s1")))
+    foreseen = simulation.report(simulation.dry_run(session, scene("s1")))
     emit(session, scene("s1"))
     run(session)
-    assert len(logbook.jobs(session)) == 7
+    assert len(trigger_log.jobs(session)) == 7
     assert states(session)["done"] == 7
     assert len(foreseen["firings"]) == 7
     assert len(foreseen["held"]) == states(session)["held"]
     emit(session, scene("s2"))  # another click has its own
     run(session)
-    assert len(logbook.jobs(session)) == 14
+    assert len(trigger_log.jobs(session)) == 14
 
 
 def test_what_a_ceiling_holds_goes_only_when_somebody_says_so(pipe: Any) -> None:
@@ -342,7 +342,7 @@ def test_a_project_may_have_figures_of_its_own(pipe: Any) -> None:
     ceiling(session, gpu_hours=2, jobs=3, projects={"dear": {"gpu_hours": 100}})
     emit(session, scene("s1", project="p"), scene("s2", project="dear"))
     run(session)
-    by_project = Counter(job["project"] for job in logbook.jobs(session))
+    by_project = Counter(job["project"] for job in trigger_log.jobs(session))
     assert by_project == {"p": 1, "dear": 3}  # what is not named anew is as for all
 
 
@@ -369,7 +369,7 @@ def endless() -> list[dict[str, Any]]:
 
 def test_a_forecast_that_runs_away_stops_after_a_hundred_rounds(pipe: Any) -> None:
     session = pipe(*endless())
-    foreseen = foresight.report(foresight.dry_run(session, scene("s1"), assume_approvals=True))
+    foreseen = simulation.report(simulation.dry_run(session, scene("s1"), assume_approvals=True))
     assert foreseen["complete"] is False
     assert len(foreseen["firings"]) == 101
     assert [stop["reason"] for stop in foreseen["stops"]] == ["not foretold further than 100 rounds of approvals"]
@@ -378,7 +378,7 @@ def test_a_forecast_that_runs_away_stops_after_a_hundred_rounds(pipe: Any) -> No
 @pytest.mark.parametrize("most", [1, 4, 30])
 def test_a_forecast_shows_as_many_firings_as_asked_for(pipe: Any, most: int) -> None:
     session = pipe(*endless(), *(rule(f"r{n}") for n in range(5)))
-    foreseen = foresight.report(foresight.dry_run(session, scene("s1"), assume_approvals=True, most=most))
+    foreseen = simulation.report(simulation.dry_run(session, scene("s1"), assume_approvals=True, most=most))
     assert len(foreseen["firings"]) == foreseen["totals"]["firings"] == most
     assert foreseen["complete"] is False
     assert "--most" in foreseen["stops"][0]["reason"]
@@ -386,14 +386,14 @@ def test_a_forecast_shows_as_many_firings_as_asked_for(pipe: Any, most: int) -> 
 
 def test_a_forecast_that_ends_within_its_bounds_is_complete(pipe: Any) -> None:
     session = pipe(*(rule(f"r{n}") for n in range(5)))
-    foreseen = foresight.report(foresight.dry_run(session, scene("s1"), most=5))
+    foreseen = simulation.report(simulation.dry_run(session, scene("s1"), most=5))
     assert (len(foreseen["firings"]), foreseen["stops"]) == (5, [])
     assert "complete" not in foreseen
 
 
 def test_a_forecast_takes_no_longer_than_its_time(pipe: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     session = pipe(*endless())
-    monkeypatch.setattr(foresight, "MOST_S", 0.0)
-    foreseen = foresight.report(foresight.dry_run(session, scene("s1"), assume_approvals=True))
+    monkeypatch.setattr(simulation, "MOST_S", 0.0)
+    foreseen = simulation.report(simulation.dry_run(session, scene("s1"), assume_approvals=True))
     assert foreseen["complete"] is False
     assert "took too long" in foreseen["stops"][0]["reason"]

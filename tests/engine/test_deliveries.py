@@ -8,8 +8,8 @@ import pytest
 
 from tests.support.engines import emit, event, open_session
 from tests.support.sinks import Answer, HttpSink, MailSink
-from trigger_studio.services import controls, logbook
-from trigger_studio.services.runner import make_engine
+from trigger_studio.services import controls, trigger_log
+from trigger_studio.services.engine_host import make_engine
 from trigger_studio.services.session import Session
 
 JOB = {"type": "submit_job", "job_type": "work"}
@@ -28,7 +28,7 @@ def run(session: Session) -> None:
 
 
 def only_entry(session: Session) -> dict[str, Any]:
-    (entry,) = logbook.entries(session)
+    (entry,) = trigger_log.entries(session)
     return entry
 
 

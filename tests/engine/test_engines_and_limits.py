@@ -14,7 +14,7 @@ from tests.engine.steps import JOB, rule, scene
 from tests.support.engines import PROFILE, EngineProcess, emit, open_session, until
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
-from trigger_studio.services import controls, limits, logbook
+from trigger_studio.services import controls, limits, trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.storage import in_force, tables
 from trigger_studio.storage import limits as store
@@ -68,7 +68,7 @@ def settled(session: Session) -> bool:
 
 
 def held(session: Session) -> list[dict[str, Any]]:
-    return [entry for entry in logbook.entries(session, limit=10_000) if entry["status"] == "held"]
+    return [entry for entry in trigger_log.entries(session, limit=10_000) if entry["status"] == "held"]
 
 
 @pytest.mark.parametrize("number", [pytest.param(2, marks=pytest.mark.long), 3])
@@ -109,7 +109,7 @@ def test_engines_keep_limits_and_ceilings_together(postgres_url: str, tmp_path: 
 
 def _late(session: Session) -> None:
     """Events that bear on the chains that there are, in every project at once."""
-    entries = sorted(logbook.entries(session, limit=10_000), key=lambda entry: str(entry["id"]))
+    entries = sorted(trigger_log.entries(session, limit=10_000), key=lambda entry: str(entry["id"]))
     causes = {entry["chain"]: entry["id"] for entry in entries if entry["depth"] == 1}
     for turn, cause in enumerate(causes.values()):
         emit(session, *(scene(f"late-{turn}-{project}", project=project, cause=cause) for project in PROJECTS))

@@ -22,8 +22,8 @@ from trigger_studio.engine.faults import Faults
 from trigger_studio.engine.loop import Engine
 from trigger_studio.execution.worker import Worker
 from trigger_studio.services.doctor import Finding, examine
+from trigger_studio.services.engine_host import make_engine
 from trigger_studio.services.metrics import Metrics
-from trigger_studio.services.runner import make_engine
 from trigger_studio.services.session import Session
 from trigger_studio.services.telemetry import Telemetry
 from trigger_studio.storage.runtime import SqlStore

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from tests.engine.steps import JOB, rule, scene
 from tests.support.engines import event, open_session
 from trigger_studio.model.entities import EntityIn
-from trigger_studio.services import foresight, pipeline, reading
+from trigger_studio.services import pipeline, reading, simulation
 from trigger_studio.services.session import Session
 from trigger_studio.storage import database
 from trigger_studio.storage.database import Database
@@ -46,7 +46,7 @@ def test_it_may_compute_for_longer_than_a_silent_transaction_lives(
     monkeypatch.setattr(database, "SLEEPER_TIMEOUT_MS", 150)
     monkeypatch.setattr(reading, "HOLD_S", 60.0)
     with open_session(postgres_url, CHAIN) as session:
-        outcome = foresight.dry_run(session, scene("s1"), fail=busy(lambda: time.sleep(0.4)))
+        outcome = simulation.dry_run(session, scene("s1"), fail=busy(lambda: time.sleep(0.4)))
     assert [firing.rule_id for firing in outcome.firings][:3] == ["first", "second", "second"]
 
 
@@ -64,7 +64,7 @@ def test_it_holds_no_transaction_while_it_computes(postgres_url: str, monkeypatc
             held.append(connection.execute(idle).scalar_one())
 
     with open_session(postgres_url, CHAIN) as session:
-        foresight.dry_run(session, scene("s1"), fail=busy(look))
+        simulation.dry_run(session, scene("s1"), fail=busy(look))
     other.close()
     assert len(held) > 3
     assert set(held) == {0}
@@ -85,6 +85,6 @@ def test_it_foretells_from_one_commit_though_the_pipeline_moves(
         pipeline.import_entities(session, [EntityIn("scene", f"x{moves[0]}", None, status, "q", None, {})])
         time.sleep(0.05)
 
-    outcome = foresight.dry_run(session, event("e", "approved", "scene", "s1", project="p"), fail=busy(move))
+    outcome = simulation.dry_run(session, event("e", "approved", "scene", "s1", project="p"), fail=busy(move))
     assert {firing.rule_id for firing in outcome.firings} == {"first", "second", "joined"}
     assert moves[0] > 5

@@ -14,7 +14,7 @@ from tests.support.engines import PROFILE, emit, event
 from trigger_studio.errors import BadInput
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.profiles import parse_profile
-from trigger_studio.services import controls, foresight, logbook, rulebook
+from trigger_studio.services import controls, rule_registry, simulation, trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
 
@@ -54,7 +54,7 @@ def test_templates_read_all_of_a_rule_and_a_firing(pipe: Any) -> None:
     session = pipe(rule)
     emit(session, scene("s1"))
     run(session)
-    (job,) = logbook.jobs(session)
+    (job,) = trigger_log.jobs(session)
     assert job["params"] == {
         "rule_description": "why", "rule_enabled": True, "rule_mode": "parallel", "rule_max_depth": 3,
         "rule_revision": 1, "firing_rule": "a", "firing_revision": 1, "firing_event_id": "evt-s1-1", "firing_depth": 1,
@@ -75,26 +75,26 @@ def test_an_event_about_what_takes_the_id_of_an_open_job_has_its_depth(pipe: Any
     session = pipe(on_scene("a", shot, when={"entity": "variant"}), on_scene("b"))
     emit(session, event("e1", "approved", "variant", "v1"))
     run(session, farm=False)
-    (job,) = logbook.jobs(session)
+    (job,) = trigger_log.jobs(session)
     emit(session, event("e2", "approved", "scene", job["id"]))
     run(session, farm=False)
-    assert [(entry["rule"], entry["depth"]) for entry in logbook.entries(session)] == [("a", 1), ("b", 2)]
+    assert [(entry["rule"], entry["depth"]) for entry in trigger_log.entries(session)] == [("a", 1), ("b", 2)]
 
 
 def test_the_log_around_a_job_holds_what_its_events_from_outside_started(pipe: Any) -> None:
     session = pipe(on_scene("a"), on_scene("b", when={"entity": "variant"}), on_scene("c", when={"event": "failed"}))
     emit(session, scene("s1"), scene("s2"))
     run(session, farm=False)
-    job, other = logbook.jobs(session)
+    job, other = trigger_log.jobs(session)
     emit(
         session,
         event("x1", "approved", "variant", "v1", job_id=job["id"]),
         event("x2", "failed", "scene", "s9", job_id=other["id"]),
     )
     run(session, farm=False)
-    assert [entry["rule"] for entry in logbook.entries(session, job=job["id"])] == ["a", "b"]
-    assert [entry["rule"] for entry in logbook.entries(session, job=job["id"], rule="b")] == ["b"]
-    assert [entry["rule"] for entry in logbook.entries(session, job=other["id"])] == ["a", "c"]
+    assert [entry["rule"] for entry in trigger_log.entries(session, job=job["id"])] == ["a", "b"]
+    assert [entry["rule"] for entry in trigger_log.entries(session, job=job["id"], rule="b")] == ["b"]
+    assert [entry["rule"] for entry in trigger_log.entries(session, job=other["id"])] == ["a", "c"]
 
 
 @pytest.mark.parametrize(("least", "fires"), [(0.5, True), (1.5, False), (2.0, False), (-3, True)])
@@ -112,7 +112,7 @@ def test_moments_that_are_equal_by_the_profile_are_equal_on_the_clock(pipe: Any)
     session = pipe(
         on_scene("a", {"type": "parallel", "actions": [long, {"type": "sequence", "actions": [short, more]}]})
     )
-    foretold = foresight.dry_run(session, scene("s1"))
+    foretold = simulation.dry_run(session, scene("s1"))
     ends = [foretold.world.changes.jobs[e.entity_id].job_type for e in foretold.events if e.entity == "job"]
     assert ends == ["t1", "t3", "t2"]
 
@@ -122,10 +122,10 @@ def test_a_job_raises_its_own_event_and_one_of_each_kind_however_often_the_profi
     session = pipe()
     with Session(session.database.url.render_as_string(hide_password=False), profile=profile) as other:
         document = on_scene("a", {"type": "submit_job", "job_type": "shot"})
-        rulebook.publish(other, parse_bundle({"format": "trigger-studio/1", "rules": [document]}, profile))
+        rule_registry.publish(other, parse_bundle({"format": "trigger-studio/1", "rules": [document]}, profile))
         emit(other, scene("s1"))
         run(other)
-        (entry,) = logbook.entries(other)
+        (entry,) = trigger_log.entries(other)
     assert [event.rsplit(":", 1)[1] for event in entry["emitted"]] == ["job.completed", "scene.completed"]
 
 
@@ -137,14 +137,14 @@ def test_a_project_is_its_own_project_where_a_template_asks(pipe: Any) -> None:
     )
     emit(session, event("e1", "approved", "project", "p1"), event("e2", "approved", "character", "c1"))
     run(session)
-    assert [job["params"]["parents"] for job in logbook.jobs(session)] == ["p1/", "p1/c1"]
+    assert [job["params"]["parents"] for job in trigger_log.jobs(session)] == ["p1/", "p1/c1"]
 
 
 def test_a_dry_run_of_one_rule_tells_only_of_stops_that_follow_from_it(pipe: Any) -> None:
     look, shot = {"type": "gate", "message": "Look"}, {"type": "submit_job", "job_type": "shot"}
     session = pipe(on_scene("a", look), on_scene("b", {**shot, "params": {"scene_id": "s2"}}), on_scene("c", look))
-    outcome = foresight.dry_run(session, scene("s1"))
-    stops = {rule: foresight.report(outcome, rule)["stops"] for rule in (None, "a", "b")}
+    outcome = simulation.dry_run(session, scene("s1"))
+    stops = {rule: simulation.report(outcome, rule)["stops"] for rule in (None, "a", "b")}
     first, last, person = stops[None]
     assert (first["after"], last["after"], person["after"]) == ("f1-1", "f1-3", "scene s2")
     assert (stops["a"], stops["b"]) == ([first], [person])
@@ -157,7 +157,7 @@ def test_a_dry_run_under_a_profile_that_the_rules_do_not_fit_is_refused(pipe: An
         Session(url, profile=other, keep_profile=False) as session,
         pytest.raises(BadInput, match=r"rule a: actions\[0\].job_type: unknown job type 'work'"),
     ):
-        foresight.dry_run(session, scene("s1"))
+        simulation.dry_run(session, scene("s1"))
 
 
 def test_a_kind_may_have_a_dot_in_its_name() -> None:
@@ -183,7 +183,7 @@ def test_a_template_reads_the_attribute_where_the_events_own_key_is_null(pipe: A
     session = pipe(on_scene("a", JOB | {"params": names}))
     emit(session, scene("s1", project="p1", attributes={"project": "theirs", "character": "mira", "name": "The one"}))
     run(session)
-    assert logbook.jobs(session)[0]["params"] == {"project": "p1", "character": "mira", "name": "The one"}
+    assert trigger_log.jobs(session)[0]["params"] == {"project": "p1", "character": "mira", "name": "The one"}
 
 
 def test_a_parameter_that_counts_as_missing_leaves_what_is_inherited(pipe: Any) -> None:

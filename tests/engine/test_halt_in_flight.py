@@ -9,8 +9,8 @@ import pytest
 
 from tests.support.engines import emit, event, open_session, until
 from tests.support.sinks import Answer, HttpSink
-from trigger_studio.services import controls, logbook
-from trigger_studio.services.runner import EngineThread
+from trigger_studio.services import controls, trigger_log
+from trigger_studio.services.engine_host import EngineThread
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_what_is_on_its_way_when_a_halt_commits_is_finished_and_logged(
     with open_session(database_url, [rule]) as session:
 
         def actions() -> list[dict[str, Any]]:
-            (entry,) = logbook.entries(session)
+            (entry,) = trigger_log.entries(session)
             found: list[dict[str, Any]] = entry["actions"]
             return found
 
@@ -43,7 +43,7 @@ def test_what_is_on_its_way_when_a_halt_commits_is_finished_and_logged(
             assert actions()[0]["attempts"] == attempts
             time.sleep(0.3)
             assert actions()[1]["status"] == "pending"
-            assert logbook.jobs(session) == []
+            assert trigger_log.jobs(session) == []
             controls.resume(session, "all", "", discard=False)
             until(lambda: actions()[1]["status"] == "done", 30, "the rest of the sequence")
         finally:

@@ -14,7 +14,7 @@ from tests.property.test_engine_cases import MakeUrl, new_postgres, new_sqlite
 from tests.support.engines import emit, open_session
 from trigger_studio.errors import BadInput
 from trigger_studio.model.entities import read_pipeline
-from trigger_studio.services import foresight, pipeline
+from trigger_studio.services import pipeline, simulation
 from trigger_studio.services.session import Session
 
 __all__ = ["new_postgres", "new_sqlite"]
@@ -160,7 +160,7 @@ def test_events_of_one_file_may_not_contradict_each_other(pipe: Any) -> None:
 def test_a_dry_run_answers_as_emit_would(pipe: Any) -> None:
     session = pipe(rule("a"))
     emit(session, scene("s1", project="p1"))
-    again = foresight.dry_run(session, scene("s1", project="p1"))
+    again = simulation.dry_run(session, scene("s1", project="p1"))
     assert again.events == []
     assert [stop.reason for stop in again.stops] == [
         "an event of this id and content is stored already; it starts nothing"
@@ -171,13 +171,13 @@ def test_a_dry_run_answers_as_emit_would(pipe: Any) -> None:
         (scene("s2", cause="f1-1"), "there is no firing"),
     ]:
         with pytest.raises(BadInput, match=words):
-            foresight.dry_run(session, wrong)
+            simulation.dry_run(session, wrong)
         with pytest.raises(BadInput, match=words):
             emit(session, wrong)
-    assert len(foresight.dry_run(session, scene("s2", job_id="of-another-farm")).events) == 2
+    assert len(simulation.dry_run(session, scene("s2", job_id="of-another-farm")).events) == 2
 
 
 def test_explain_tells_of_an_event_that_is_stored(pipe: Any) -> None:
     session = pipe(rule("a"))
     emit(session, scene("s1", project="p1"))
-    assert foresight.explain(session, "a", scene("s1", project="p1"))["fires"]
+    assert simulation.explain(session, "a", scene("s1", project="p1"))["fires"]

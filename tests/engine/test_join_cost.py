@@ -9,7 +9,7 @@ import pytest
 from tests.engine.steps import engine, rule, run, scene, story
 from tests.support.engines import bundle, emit
 from trigger_studio.model.entities import EntityIn
-from trigger_studio.services import foresight, pipeline, rulebook
+from trigger_studio.services import pipeline, rule_registry, simulation
 from trigger_studio.services.session import Session
 from trigger_studio.storage import joins, rows
 
@@ -53,7 +53,7 @@ def test_no_event_reads_all_members_but_the_one_that_completes(
     assert costs("s0", 1) >= MEMBERS  # the first reads them, once
     assert costs("s1", 2) < FEW_READS
     reads.clear()
-    assert foresight.dry_run(session, scene("s1", 3, project="p")).firings == []
+    assert simulation.dry_run(session, scene("s1", 3, project="p")).firings == []
     assert len(reads) < FEW_READS
     assert costs("last", 4) >= MEMBERS  # complete
     assert costs("s1", 5) < FEW_READS  # a repeat
@@ -79,7 +79,7 @@ def test_a_rule_edited_a_profile_changed_and_a_long_status_are_counted_anew(pipe
     run(session)
     assert story(session) == []
     narrower = {**WHERE, "value": ["y"]}
-    rulebook.publish(session, bundle([rule("join", when={"every": {**EVERY, "where": narrower}})]))
+    rule_registry.publish(session, bundle([rule("join", when={"every": {**EVERY, "where": narrower}})]))
     given = [EntityIn("scene", id, None, None, None, None, {"chain": "y"}) for id in ("s1", "s2")]
     pipeline.import_entities(session, given)
     emit(session, scene("s0", 2, project="p"))

@@ -18,8 +18,8 @@ from trigger_studio.engine import chores
 from trigger_studio.engine.clock import Clock
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
-from trigger_studio.services import controls, limits, logbook, overview, rulebook
-from trigger_studio.services.aftermath import preview
+from trigger_studio.services import controls, limits, overview, rule_registry, trigger_log
+from trigger_studio.services.halt_impact import preview
 from trigger_studio.services.session import Session
 from trigger_studio.storage import in_force, tables
 
@@ -113,10 +113,10 @@ def failed(session: Session, *, hold: bool) -> str:
     Args:
         hold: whether an engine took that up and holds it, since a limit has no room.
     """
-    rulebook.approve(session, "a")
+    rule_registry.approve(session, "a")
     emit(session, scene("s1"))
     run(session, fail=["dear"])
-    (entry,) = logbook.entries(session)
+    (entry,) = trigger_log.entries(session)
     assert entry["status"] == "failed"
     if hold:
         limits.put(session, Limit("all", "", "firings", 1, MONTH))
@@ -129,11 +129,11 @@ def failed(session: Session, *, hold: bool) -> str:
 
 def change(session: Session, how: str) -> None:
     if how == "delete":
-        rulebook.delete(session, "a")
+        rule_registry.delete(session, "a")
     elif how == "edit":  # and with it the approval of what stood before ends
-        rulebook.publish(session, bundle([rule("a", DEAR, DEAR)]))
+        rule_registry.publish(session, bundle([rule("a", DEAR, DEAR)]))
     elif how == "disable":
-        rulebook.publish(session, bundle([rule("a", JOB, DEAR, enabled=False)]))
+        rule_registry.publish(session, bundle([rule("a", JOB, DEAR, enabled=False)]))
     else:
         controls.halt(session, "rule", "a", "stop")
 
@@ -153,9 +153,9 @@ def test_what_a_retry_rests_on_may_go_before_an_engine_takes_it_up(
     failed(session, hold=False)
     change(session, how)
     run(session)
-    (entry,) = logbook.entries(session)
+    (entry,) = trigger_log.entries(session)
     assert (entry["status"], entry["actions"][1].get("detail")) == (status, why)
-    assert len(logbook.jobs(session)) == (3 if status == "done" else 2)
+    assert len(trigger_log.jobs(session)) == (3 if status == "done" else 2)
 
 
 @pytest.mark.parametrize(
@@ -173,17 +173,17 @@ def test_a_held_retry_is_checked_again_when_it_is_let_go(pipe: Any, how: str, st
     change(session, how)
     limits.remove(session, "all", "", "firings")
     run(session)
-    (entry,) = logbook.entries(session)
+    (entry,) = trigger_log.entries(session)
     assert (entry["status"], entry["reason"]) == stands
     assert [action["status"] for action in entry["actions"]] == ["done", "pending"]
-    assert len(logbook.jobs(session)) == 2
+    assert len(trigger_log.jobs(session)) == 2
     if how == "halt":
         assert preview(session, "rule", "a").starts == {"a": 1}
         assert preview(session, "rule", "a").jobs == 1  # what is left
         controls.resume(session, "rule", "a")
         run(session)
         assert story(session) == [("a", "done", None)]
-        assert len(logbook.jobs(session)) == 3  # the first was not started again
+        assert len(trigger_log.jobs(session)) == 3  # the first was not started again
 
 
 @pytest.mark.parametrize("fate", ["replay", "discard"])
@@ -193,7 +193,7 @@ def test_a_batch_that_its_ceiling_holds_after_a_retry_goes_on_by_its_chain(pipe:
     emit(session, scene("s1"), scene("s2"))
     run(session, fail=["work"])
     assert story(session) == [("a", "failed", None)] * 2
-    acting, _ = logbook.entries(session)
+    acting, _ = trigger_log.entries(session)
     controls.retry(session, acting["id"])
     run(session)
     assert story(session) == [("a", "held", "budget")] * 2
@@ -242,7 +242,7 @@ def test_what_was_counted_at_the_start_is_what_is_replaced(pipe: Any) -> None:
     while made.step():
         pass
     assert limits.standing(session)[0].used == 2  # the branch came out cheap
-    (job,) = (job["id"] for job in logbook.jobs(session) if job["job_type"] == "render")
+    (job,) = (job["id"] for job in trigger_log.jobs(session) if job["job_type"] == "render")
     emit(session, event("end", "completed", "job", job, attributes={"gpu_hours": 0.5}))
     while made.step():
         pass
@@ -288,7 +288,7 @@ def test_a_longer_limit_counts_what_came_of_older_starts_once(pipe: Any) -> None
         pass
     time.sleep(0.2)
     limits.put(session, Limit("all", "", "gpu_hours", 50, 0.1))
-    first, _ = (job["id"] for job in logbook.jobs(session))
+    first, _ = (job["id"] for job in trigger_log.jobs(session))
     emit(session, event("end", "completed", "job", first, attributes={"gpu_hours": 0.5}), scene("s3"))
     while made.step():
         pass

@@ -13,7 +13,7 @@ from tests.support.engines import emit, race
 from trigger_studio.engine.loop import Engine
 from trigger_studio.errors import BadInput, NotFound, Refused
 from trigger_studio.model.limit import Limit
-from trigger_studio.services import controls, foresight, limits, logbook
+from trigger_studio.services import controls, limits, simulation, trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.storage.runtime import SqlStore
 
@@ -31,7 +31,7 @@ def settle(session: Session, fail: tuple[str, ...] = ()) -> None:
 
 
 def started(session: Session) -> int:
-    return sum(entry["status"] not in ("held", "refused") for entry in logbook.entries(session))
+    return sum(entry["status"] not in ("held", "refused") for entry in trigger_log.entries(session))
 
 
 def test_a_limit_on_firings_holds_the_rest_and_lets_it_go_in_order(pipe: Any) -> None:
@@ -51,7 +51,7 @@ def test_a_limit_on_firings_holds_the_rest_and_lets_it_go_in_order(pipe: Any) ->
     limits.remove(session, "rule", "a", "firings")
     settle(session)
     assert {status for _, status, _ in story(session)} == {"running"}
-    jobs = [job["id"] for job in logbook.jobs(session) if job["id"].endswith("-1-0")]
+    jobs = [job["id"] for job in trigger_log.jobs(session) if job["id"].endswith("-1-0")]
     assert jobs == sorted(jobs)
     assert len(jobs) == 4
 
@@ -64,7 +64,7 @@ def test_room_comes_back_when_the_window_has_passed(pipe: Any) -> None:
     while started(session) < 3:
         settle(session)
         assert time.monotonic() < ends
-    starts = sorted(job["submitted_at"] for job in logbook.jobs(session))
+    starts = sorted(job["submitted_at"] for job in trigger_log.jobs(session))
     assert len(starts) == 3
 
 
@@ -85,9 +85,9 @@ def test_gpu_hours_are_counted_by_the_profile_and_by_the_dearer_side(pipe: Any) 
 def test_the_dry_run_and_the_explanation_know_the_limits(pipe: Any) -> None:
     session = pipe(rule("a"))
     limits.put(session, Limit("rule", "a", "firings", 0, 60))
-    outcome = foresight.report(foresight.dry_run(session, scene("s1")))
+    outcome = simulation.report(simulation.dry_run(session, scene("s1")))
     assert outcome["held"] == [{"rule": "a", "depth": 1, "reason": "budget"}]
-    told = foresight.explain(session, "a", scene("s1"))
+    told = simulation.explain(session, "a", scene("s1"))
     assert not told["fires"]
     assert [check["actual"] for check in told["checks"] if check["check"] == "budget"] == ["over a limit"]
 

@@ -16,7 +16,7 @@ from tests.engine.steps import rule, run, scene
 from tests.support import processes
 from tests.support.engines import emit, open_session, race, until
 from trigger_studio.errors import BadInput, Fault, Unavailable
-from trigger_studio.services import bus, controls, limits, logbook
+from trigger_studio.services import bus, controls, limits, trigger_log
 from trigger_studio.services.bus import Accepted, Given
 from trigger_studio.services.session import Session
 from trigger_studio.storage import staging
@@ -63,7 +63,7 @@ def rows(session: Session, table: str) -> int:
 
 
 def decided(session: Session) -> list[str]:
-    return [entry["entity_id"] for entry in logbook.entries(session)]
+    return [entry["entity_id"] for entry in trigger_log.entries(session)]
 
 
 def in_order(count: int = COUNT) -> list[str]:

@@ -18,8 +18,8 @@ from trigger_studio.engine import loop
 from trigger_studio.engine.loop import Engine
 from trigger_studio.errors import BadInput, Refused, Unavailable
 from trigger_studio.model.event import MAX_ID, Event
-from trigger_studio.model.wire import EventIn
-from trigger_studio.services import controls, foresight, logbook, pipeline, rulebook
+from trigger_studio.model.event_codec import EventIn
+from trigger_studio.services import controls, pipeline, rule_registry, simulation, trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
 from trigger_studio.storage.bus import put_events, take_ticks
@@ -34,13 +34,13 @@ def test_a_halt_holds_what_matches_and_resume_replays_it_in_order(pipe: Any) -> 
     emit(session, scene("s1"), scene("s2"))
     run(session)
     assert story(session) == [("a", "held", "halt"), ("b", "held", "halt")] * 2
-    assert not logbook.jobs(session)
+    assert not trigger_log.jobs(session)
     resumed = controls.resume(session, "all", "")
     assert (resumed.halts, resumed.held) == (1, 4)
     run(session)
     assert story(session) == [("a", "done", None), ("b", "done", None)] * 2
-    assert [job["id"].split("-")[1:3] for job in logbook.jobs(session)] == [
-        entry["id"][1:].split("-") for entry in logbook.entries(session)
+    assert [job["id"].split("-")[1:3] for job in trigger_log.jobs(session)] == [
+        entry["id"][1:].split("-") for entry in trigger_log.entries(session)
     ]
 
 
@@ -52,7 +52,7 @@ def test_a_resume_can_discard_what_was_held(pipe: Any) -> None:
     controls.resume(session, "rule", "a", discard=True)
     run(session)
     assert story(session) == [("a", "refused", "discarded")]
-    assert not logbook.jobs(session)
+    assert not trigger_log.jobs(session)
 
 
 def test_a_halt_of_one_project_leaves_the_others_alone(pipe: Any) -> None:
@@ -60,7 +60,7 @@ def test_a_halt_of_one_project_leaves_the_others_alone(pipe: Any) -> None:
     controls.halt(session, "project", "p1", "audit", force=True)
     emit(session, scene("s1", project="p1"), scene("s2", project="p2"), scene("s3"))
     run(session)
-    assert [entry["status"] for entry in logbook.entries(session)] == ["held", "done", "done"]
+    assert [entry["status"] for entry in trigger_log.entries(session)] == ["held", "done", "done"]
 
 
 def test_what_was_replayed_is_checked_again(pipe: Any) -> None:
@@ -68,7 +68,7 @@ def test_what_was_replayed_is_checked_again(pipe: Any) -> None:
     controls.halt(session, "all", "", "wait")
     emit(session, scene("s1"))
     run(session)
-    rulebook.publish(session, bundle([rule("a", enabled=False)]))
+    rule_registry.publish(session, bundle([rule("a", enabled=False)]))
     controls.resume(session, "all", "")
     run(session)
     assert story(session) == [("a", "refused", "discarded")]
@@ -84,11 +84,11 @@ def test_a_firing_that_had_started_waits_out_a_halt_and_goes_on(pipe: Any) -> No
     assert engine.end_next_job(None)
     engine.step()
     assert story(session) == [("a", "waiting", None)]
-    assert len(logbook.jobs(session)) == 1
+    assert len(trigger_log.jobs(session)) == 1
     controls.resume(session, "all", "")
     run(session)
     assert story(session) == [("a", "done", None)]
-    assert len(logbook.jobs(session)) == 2
+    assert len(trigger_log.jobs(session)) == 2
 
 
 def test_resume_without_a_halt_is_refused(pipe: Any) -> None:
@@ -108,8 +108,8 @@ def test_a_gate_waits_for_a_person_and_the_answer_goes_on(pipe: Any) -> None:
     with pytest.raises(Refused, match="was approved"):
         controls.answer_gate(session, first.id, approve=False)
     run(session)
-    assert [entry["status"] for entry in logbook.entries(session)] == ["done", "failed"]
-    refused = logbook.entries(session)[1]["actions"]
+    assert [entry["status"] for entry in trigger_log.entries(session)] == ["done", "failed"]
+    refused = trigger_log.entries(session)[1]["actions"]
     assert [action["status"] for action in refused] == ["failed", "skipped"]
     assert "too dark" in refused[0]["detail"]
 
@@ -145,12 +145,12 @@ def test_a_failed_firing_goes_on_by_hand_from_where_it_failed(pipe: Any) -> None
     emit(session, scene("s1"))
     run(session, fail=["work"])
     assert story(session) == [("a", "failed", None)]
-    (entry,) = logbook.entries(session)
+    (entry,) = trigger_log.entries(session)
     controls.retry(session, entry["id"])
     run(session)
-    (entry,) = logbook.entries(session)
+    (entry,) = trigger_log.entries(session)
     assert [action["status"] for action in entry["actions"]] == ["done", "done", "done"]
-    assert [job["state"] for job in logbook.jobs(session)] == ["failed", "completed"]
+    assert [job["state"] for job in trigger_log.jobs(session)] == ["failed", "completed"]
     with pytest.raises(Refused, match="only a failed one"):
         controls.retry(session, entry["id"])
 
@@ -160,12 +160,12 @@ def test_an_edit_ends_an_approval_and_a_name_does_not(pipe: Any) -> None:
     dear = rule("a", {"type": "submit_job", "job_type": "dear"})
     for number, edit in enumerate(({}, None, {"name": "Another name", "priority": 5}, {"max_depth": 9})):
         if edit is None:
-            rulebook.approve(session, "a")
+            rule_registry.approve(session, "a")
         else:
-            rulebook.publish(session, bundle([{**dear, **edit}]))
+            rule_registry.publish(session, bundle([{**dear, **edit}]))
         emit(session, scene("s1", number))
         run(session)
-    assert [(entry["status"], entry["reason"]) for entry in logbook.entries(session)] == [
+    assert [(entry["status"], entry["reason"]) for entry in trigger_log.entries(session)] == [
         ("refused", "approval"),
         ("done", None),
         ("done", None),
@@ -178,20 +178,20 @@ def test_a_text_that_comes_back_does_not_bring_its_approval_back(pipe: Any, away
     dear = rule("a", {"type": "submit_job", "job_type": "dear"})
     session = pipe(dear, {**dear, "id": "other"})
     for one in ("a", "other"):
-        rulebook.approve(session, one)
+        rule_registry.approve(session, one)
     if away == "deleted":
-        rulebook.delete(session, "a")
+        rule_registry.delete(session, "a")
     else:
-        rulebook.publish(session, bundle([{**dear, "max_depth": 9}]))
-    rulebook.publish(session, bundle([dear]))
+        rule_registry.publish(session, bundle([{**dear, "max_depth": 9}]))
+    rule_registry.publish(session, bundle([dear]))
     emit(session, scene("s1"))
     run(session)
     assert story(session) == [("a", "refused", "approval"), ("other", "done", None)]
-    assert [item.approval for item in rulebook.standing(session)] == ["needed", "approved"]
-    rulebook.approve(session, "a")
-    rulebook.set_enabled(session, "a", False)
-    rulebook.set_enabled(session, "a", True)
-    assert rulebook.one(session, "a").approval == "approved"
+    assert [item.approval for item in rule_registry.standing(session)] == ["needed", "approved"]
+    rule_registry.approve(session, "a")
+    rule_registry.set_enabled(session, "a", False)
+    rule_registry.set_enabled(session, "a", True)
+    assert rule_registry.one(session, "a").approval == "approved"
 
 
 def test_an_event_that_commits_late_is_decided_and_in_the_order_of_commits(pipe: Any) -> None:
@@ -214,7 +214,7 @@ def test_an_event_that_commits_late_is_decided_and_in_the_order_of_commits(pipe:
     for thread in threads:
         thread.join()
     run(session)
-    assert [entry["entity_id"] for entry in logbook.entries(session)] == ["slow", "fast"]
+    assert [entry["entity_id"] for entry in trigger_log.entries(session)] == ["slow", "fast"]
 
 
 def test_an_event_is_one_event_however_often_it_is_sent(pipe: Any) -> None:
@@ -236,8 +236,8 @@ def test_depth_and_chain_come_back_from_outside(pipe: Any) -> None:
     emit(session, scene("s1"))
     store = SqlStore(session.database, session.cache, "engine")
     Engine(store, lambda: AcceptingOutbox(session.database, "engine")).step()
-    (job,) = logbook.jobs(session)
-    (entry,) = logbook.entries(session)
+    (job,) = trigger_log.jobs(session)
+    (entry,) = trigger_log.entries(session)
     emit(
         session,
         event("by-job", "approved", "variant", "v1", job_id=job["id"]),
@@ -245,7 +245,7 @@ def test_depth_and_chain_come_back_from_outside(pipe: Any) -> None:
         event("about-it", "approved", "scene", "s1"),
     )
     run(session)
-    told = {e["event_id"]: (e["depth"], e["chain"], e["cause"]) for e in logbook.entries(session)}
+    told = {e["event_id"]: (e["depth"], e["chain"], e["cause"]) for e in trigger_log.entries(session)}
     assert told["by-job"] == told["by-cause"] == (2, "evt-s1-1", entry["id"])
     assert told["about-it"] == (2, "about-it", None)
 
@@ -287,14 +287,14 @@ def test_the_hourly_guard_holds_a_storm(pipe: Any) -> None:
     session = pipe(rule("a", {"type": "set_status", "status": "seen"}))
     emit(session, *(scene("s1", number) for number in range(105)))
     run(session)
-    statuses = [(entry["status"], entry["reason"]) for entry in logbook.entries(session)]
+    statuses = [(entry["status"], entry["reason"]) for entry in trigger_log.entries(session)]
     assert statuses == [("done", None)] * 100 + [("held", "hourly")] * 5
 
 
 def test_a_dry_run_changes_nothing(pipe: Any) -> None:
     session = pipe(rule("a", JOB, {"type": "gate"}, {"type": "call_webhook", "url": "http://127.0.0.1:9/"}))
     before = _rows(session)
-    foretold = foresight.report(foresight.dry_run(session, scene("s1"), assume_approvals=True))
+    foretold = simulation.report(simulation.dry_run(session, scene("s1"), assume_approvals=True))
     assert foretold["totals"]["jobs"] == 1
     assert foretold["firings"][0]["status"] == "done"
     assert _rows(session) == before
@@ -312,7 +312,7 @@ def _rows(session: Session) -> dict[str, list[Any]]:
 def test_explain_tells_that_the_number_of_members_is_not_to_be_read(pipe: Any, held: Any, fires: bool) -> None:
     every = {"entity": "scene", "of": "project", "status": "approved", "min": "3"}
     session = pipe(rule("a", when={"every": every}), entities={"projects": [{"id": "p", "attributes": {"3": held}}]})
-    told = foresight.explain(session, "a", scene("s1", project="p"))
+    told = simulation.explain(session, "a", scene("s1", project="p"))
     assert told["fires"] is fires
     number = "a number in the attribute '3' of the project 'p'"
     checks = [(c["check"], c["path"], c["passed"], c["expected"], c["actual"]) for c in told["checks"]]
@@ -326,7 +326,7 @@ def test_explain_tells_which_check_fails(pipe: Any) -> None:
             "a", when={"where": {"all": [{"field": "step", "op": "ge", "value": 3}]}, "scope": {"characters": ["mira"]}}
         )
     )
-    told = foresight.explain(session, "a", scene("s1", character="juno", attributes={"step": 2}))
+    told = simulation.explain(session, "a", scene("s1", character="juno", attributes={"step": 2}))
     assert not told["fires"]
     assert [(c["check"], c["path"], c["actual"]) for c in told["checks"] if not c["passed"]] == [
         ("scope", "when.scope.characters", "juno"),

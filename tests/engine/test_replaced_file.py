@@ -18,7 +18,7 @@ from tests.support.engines import emit, open_session, until
 from tests.support.processes import begin
 from trigger_studio.engine.state import State
 from trigger_studio.services.doctor import examine
-from trigger_studio.services.runner import EngineThread
+from trigger_studio.services.engine_host import EngineThread
 
 
 @pytest.fixture

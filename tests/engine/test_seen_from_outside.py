@@ -19,9 +19,9 @@ from tests.support.cli import run as run_command
 from tests.support.engines import emit, event, open_session
 from tests.support.sinks import Answer, HttpSink
 from trigger_studio.errors import Unavailable
+from trigger_studio.services.engine_host import make_engine
 from trigger_studio.services.logs import json_lines
 from trigger_studio.services.metrics import Metrics
-from trigger_studio.services.runner import make_engine
 from trigger_studio.services.session import Session
 from trigger_studio.services.telemetry import Observer, Telemetry, configured_traces
 from trigger_studio.services.traces import Traces

@@ -22,8 +22,8 @@ from trigger_studio.engine.state import State
 from trigger_studio.errors import BadInput, Refused
 from trigger_studio.model.entities import read_pipeline
 from trigger_studio.model.profiles import parse_profile
-from trigger_studio.services import bus, controls, logbook, pipeline, rulebook
-from trigger_studio.services.runner import EngineThread
+from trigger_studio.services import bus, controls, pipeline, rule_registry, trigger_log
+from trigger_studio.services.engine_host import EngineThread
 from trigger_studio.services.session import Session
 from trigger_studio.services.slots import Slot
 from trigger_studio.storage import tables
@@ -69,7 +69,7 @@ def test_of_two_that_publish_at_the_same_instant_one_is_told_that_it_is_stale(da
 
             def publish(session: Session, told: list[str] = told, number: int = number) -> None:
                 try:
-                    rulebook.publish(session, bundle([rule("a", name=session.actor)]), base={"a": number})
+                    rule_registry.publish(session, bundle([rule("a", name=session.actor)]), base={"a": number})
                     told.append("published")
                 except Refused as refused:
                     told.append(str(refused).split(":")[0])
@@ -82,10 +82,10 @@ def test_a_switch_of_a_rule_does_not_undo_what_is_published_at_that_instant(data
     with open_session(database_url, [rule("a", name="")]) as left, Session(database_url) as right:
         for number in range(15):
             race(
-                lambda n=number: rulebook.publish(left, bundle([rule("a", name=f"edit {n}")])),
-                lambda n=number: rulebook.set_enabled(right, "a", n % 2 == 0),
+                lambda n=number: rule_registry.publish(left, bundle([rule("a", name=f"edit {n}")])),
+                lambda n=number: rule_registry.set_enabled(right, "a", n % 2 == 0),
             )
-            assert rulebook.one(left, "a").rule.name == f"edit {number}"
+            assert rule_registry.one(left, "a").rule.name == f"edit {number}"
 
 
 def _replace_profile(url: str, **changes: Any) -> None:
@@ -95,10 +95,10 @@ def _replace_profile(url: str, **changes: Any) -> None:
 def test_a_profile_that_a_firing_under_way_does_not_fit_is_refused(database_url: str) -> None:
     gate, dear = {"type": "gate"}, {"type": "submit_job", "job_type": "dear"}
     with open_session(database_url, [rule("a", gate, dear)]) as session:
-        rulebook.approve(session, "a")
+        rule_registry.approve(session, "a")
         emit(session, scene("s1"))
         run(session)
-        rulebook.publish(session, bundle([rule("a")]))
+        rule_registry.publish(session, bundle([rule("a")]))
         with pytest.raises(BadInput, match=r"rule a, revision 1: actions\[1\].*dear"):
             _replace_profile(database_url, job_types={"work": {}})
         controls.answer_gate(session, controls.gates(session)[0].id, approve=True)
@@ -112,18 +112,18 @@ def test_a_rule_read_before_the_profile_was_replaced_is_not_published(database_u
         rules = bundle([rule("a", when={"where": {"field": "step", "op": "eq", "value": 1}})])
         _replace_profile(database_url, attributes={})
         with pytest.raises(BadInput, match=r"rule a\.when\.where\.field: unknown field 'step'"):
-            rulebook.publish(session, rules)
-        assert rulebook.standing(session) == []
+            rule_registry.publish(session, rules)
+        assert rule_registry.standing(session) == []
 
 
 def test_a_failed_firing_that_no_longer_fits_the_profile_is_not_retried(database_url: str) -> None:
     with open_session(database_url, [rule("a", JOB, {"type": "submit_job", "job_type": "dear"})]) as session:
-        rulebook.approve(session, "a")
+        rule_registry.approve(session, "a")
         emit(session, scene("s1"))
         run(session, fail=["work"])
-        rulebook.publish(session, bundle([rule("a")]))
+        rule_registry.publish(session, bundle([rule("a")]))
         _replace_profile(database_url, job_types={"work": {}})
-        (entry,) = logbook.entries(session)
+        (entry,) = trigger_log.entries(session)
         with pytest.raises(Refused, match=r"actions\[1\].*dear"):
             controls.retry(session, entry["id"])
 
@@ -136,10 +136,10 @@ def test_an_event_that_cannot_be_decided_stops_its_project_only(pipe: Any, monke
         patched.setattr(decision, "obstacle", _broken_for("odd", decision.obstacle))
         with pytest.raises(ZeroDivisionError):
             run(session)
-    assert [entry["entity_id"] for entry in logbook.entries(session)] == ["s0", "s2"]
+    assert [entry["entity_id"] for entry in trigger_log.entries(session)] == ["s0", "s2"]
     run(session)
-    assert [entry["entity_id"] for entry in logbook.entries(session)] == ["s0", "odd", "s1", "s2"]
-    assert [entry["status"] for entry in logbook.entries(session)] == ["done"] * 4
+    assert [entry["entity_id"] for entry in trigger_log.entries(session)] == ["s0", "odd", "s1", "s2"]
+    assert [entry["status"] for entry in trigger_log.entries(session)] == ["done"] * 4
 
 
 def _broken_for(entity_id: str, real: Callable[..., Any]) -> Callable[..., Any]:
@@ -181,7 +181,7 @@ def test_the_log_of_two_engines_is_numbered_in_the_order_of_their_commits(postgr
             stepping = threading.Thread(target=lambda: until(right.step, 10, "the other engine's step"))
             stepping.start()
             time.sleep(0.5)
-            newest = logbook.newest(session)
+            newest = trigger_log.newest(session)
         controls_done.join()
         stepping.join()
         with session.database.read() as connection:
@@ -243,7 +243,7 @@ def test_two_jobs_of_a_firing_that_end_at_once_under_different_names_let_it_end(
         emit(session, scene("s1"))
         left, right = engine(session, "left"), engine(other, "right")
         left.step()
-        one, two = (job["id"] for job in logbook.jobs(session))
+        one, two = (job["id"] for job in trigger_log.jobs(session))
         emit(session, event("e1", "completed", "job", one), event("e2", "completed", "job", two, project="p2"))
         with left.store.transaction() as transaction:
             batch = transaction.pending(1)
@@ -261,7 +261,7 @@ def test_the_farm_and_somebody_outside_end_a_job_at_the_same_instant(postgres_ur
         emit(session, scene("s1"))
         left, right = engine(session, "left", farm=True), engine(other, "right")
         left.step()
-        (job,) = logbook.jobs(session)
+        (job,) = trigger_log.jobs(session)
         emit(session, event("e1", "completed", "job", job["id"]))
         with left.store.transaction() as transaction:
             due = transaction.due_job(None, 1.0)

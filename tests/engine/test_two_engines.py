@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.engines import EngineProcess, emit, event, open_session, race, until
-from trigger_studio.services import logbook
+from trigger_studio.services import trigger_log
 from trigger_studio.services.session import Session
 
 JOIN = {
@@ -50,7 +50,7 @@ def test_a_thousand_joins_completed_by_two_approvals_at_once(
         until(lambda: not _waiting(left), 60, "an empty bus")
         for engine in engines:
             engine.stop()
-        fired = Counter(entry["chain"].split("-")[0] for entry in logbook.entries(left))
+        fired = Counter(entry["chain"].split("-")[0] for entry in trigger_log.entries(left))
         assert len(fired) == pairs, "completions missed"
         assert set(fired.values()) == {1}, "completions doubled"
         print(f"{pairs} pairs in {projects} lane(s): {sum(fired.values())} completions")

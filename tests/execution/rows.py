@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from trigger_studio.engine.ports import Delivery as NewDelivery
 from trigger_studio.execution.delivery import Delivery, Sender
+from trigger_studio.execution.egress import OutsideReader
 from trigger_studio.execution.notification import NotificationSender
 from trigger_studio.execution.outbox import DbosOutbox
-from trigger_studio.execution.outside import OutsideReader
 from trigger_studio.execution.store import SqlDeliveryStore
 from trigger_studio.execution.webhook import WebhookSender
 from trigger_studio.storage import bulk, tables

@@ -12,8 +12,8 @@ import pytest
 from tests.execution.rows import EXECUTOR, Rows, webhook
 from tests.support.sinks import Answer, HttpSink
 from trigger_studio.engine.faults import Faults
-from trigger_studio.execution.carrier import Carrier
 from trigger_studio.execution.delivery import Attempt, Delivery
+from trigger_studio.execution.dispatcher import Carrier
 from trigger_studio.execution.store import SqlDeliveryStore
 from trigger_studio.execution.webhook import WebhookSender
 from trigger_studio.storage.database import Database

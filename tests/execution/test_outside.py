@@ -17,9 +17,9 @@ from tests.execution.test_webhook import LOOPBACK, refusal, send
 from tests.support.sinks import HttpSink
 from trigger_studio.errors import BadInput
 from trigger_studio.execution.delivery import SendFailed
-from trigger_studio.execution.outside import Outside, OutsideReader, host_pattern, network
+from trigger_studio.execution.egress import Outside, OutsideReader, host_pattern, network
 from trigger_studio.execution.pinned import PinnedBackend
-from trigger_studio.services import outside
+from trigger_studio.services import egress
 from trigger_studio.services.session import Session
 
 Resolver = Callable[[dict[str, list[str]]], list[str]]
@@ -180,15 +180,15 @@ def test_one_question_at_a_time_for_each_name(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_setting_holds_for_whoever_sends(url: str, rows: Rows) -> None:
     with Session(url) as session:
-        assert outside.show(session) == Outside(networks=("127.0.0.0/8",))
-        outside.allow(session, ["B.example.org", "a.example.org"], ["10.0.0.0/8"])
-        outside.forbid(session, ["b.example.org"], ["127.0.0.0/8"])
+        assert egress.show(session) == Outside(networks=("127.0.0.0/8",))
+        egress.allow(session, ["B.example.org", "a.example.org"], ["10.0.0.0/8"])
+        egress.forbid(session, ["b.example.org"], ["127.0.0.0/8"])
         wanted = Outside(("a.example.org",), ("10.0.0.0/8",))
-        assert outside.show(session) == wanted
+        assert egress.show(session) == wanted
         for wrong in (["x"], []), (["a.example.org"], ["10.0.0.0/9"]), ([], []), (["a b"], ["?"]):
             with pytest.raises(BadInput):
-                outside.forbid(session, *wrong)
-        assert outside.show(session) == wanted
+                egress.forbid(session, *wrong)
+        assert egress.show(session) == wanted
         assert asyncio.run(OutsideReader(session.database)()) == wanted
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.fuzz.cases import DB, HERE, Case
 from tests.fuzz.ground import GROUND, STANDING
 from tests.fuzz.inputs import ACTIONS, EVENT, PIPELINE, PROFILE, RULE, bent, broken, bundle_of, values, written
-from trigger_studio.cli.rooms import ROOMS
+from trigger_studio.cli.lazy_commands import ROOMS
 
 
 @dataclass(frozen=True)

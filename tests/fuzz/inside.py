@@ -14,16 +14,16 @@ from typing import Any
 from PySide6.QtCore import QMimeData
 
 from tests.execution.rows import loaded, webhook
-from trigger_studio.analysis.export import to_json, to_mermaid
-from trigger_studio.analysis.graph import chain_graph
-from trigger_studio.analysis.layout import layout
+from trigger_studio.analysis.graph.chain_graph import chain_graph
+from trigger_studio.analysis.graph.export import to_json, to_mermaid
+from trigger_studio.analysis.layout.layout import layout
 from trigger_studio.errors import TriggerStudioError
 from trigger_studio.execution.delivery import SendFailed
-from trigger_studio.execution.outside import Outside
+from trigger_studio.execution.egress import Outside
 from trigger_studio.execution.webhook import WebhookSender
+from trigger_studio.model.lenient_rule import sketch
 from trigger_studio.model.profiles import load_profile
-from trigger_studio.model.sketch import sketch
-from trigger_studio.ui import clipboard
+from trigger_studio.ui.shell import clipboard
 
 PATIENCE_S = 2.0
 

@@ -11,7 +11,7 @@ from tests.fuzz.cases import CORPUS, Case, Grounds
 from tests.fuzz.doors import DOORS
 from tests.fuzz.search import Search
 from trigger_studio.errors import Fault
-from trigger_studio.model.wire import EventDoor, EventIn
+from trigger_studio.model.event_codec import EventDoor, EventIn
 
 INPUTS, SEED = 6, 20_261_129
 """So many of every door, the same each time; `make fuzz` draws others for as long as it is told."""

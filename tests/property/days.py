@@ -22,9 +22,9 @@ from trigger_studio.engine.loop import Engine
 from trigger_studio.errors import Fault
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.entities import read_pipeline
+from trigger_studio.model.event_codec import EventDoor, EventIn
 from trigger_studio.model.profiles import parse_profile
-from trigger_studio.model.wire import EventDoor, EventIn
-from trigger_studio.services import bus, controls, foresight, logbook, pipeline, rulebook
+from trigger_studio.services import bus, controls, pipeline, rule_registry, simulation, trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
 from trigger_studio.storage.runtime import SqlStore
@@ -86,7 +86,7 @@ class Day(Maker):
     def publish(self, rule: Doc) -> None:
         self.bundle[rule["id"]] = rule
         self.studio.publish(rule)
-        rulebook.publish(
+        rule_registry.publish(
             self.session, parse_bundle({"format": "trigger-studio/1", "rules": [rule]}, self.session.profile)
         )
 
@@ -108,19 +108,19 @@ class Day(Maker):
             on = not rule.get("enabled", True)
             self.bundle[rule["id"]] = rule | {"enabled": on}
             self.studio.publish(rule | {"enabled": on})
-            rulebook.set_enabled(self.session, rule["id"], on)
+            rule_registry.set_enabled(self.session, rule["id"], on)
 
     def delete(self) -> None:
         if len(self.bundle) > 1:
             rule_id = self.rng.choice(list(self.bundle))
             del self.bundle[rule_id]
             self.studio.delete(rule_id)
-            rulebook.delete(self.session, rule_id)
+            rule_registry.delete(self.session, rule_id)
 
     def approve(self, rule_id: str | None = None) -> None:
         rule_id = rule_id or self.rng.choice(list(self.bundle))
         self.studio.approve(rule_id)
-        rulebook.approve(self.session, rule_id)
+        rule_registry.approve(self.session, rule_id)
 
     # ---- halts, gates, statuses ---------------------------------------------------------------------------------
 
@@ -235,7 +235,7 @@ class Day(Maker):
     def ids(self) -> dict[str, str]:
         """Of firings and jobs: the reference's, and the product's that stand at the same place of the log."""
         found: dict[str, str] = {}
-        for ours, theirs in zip(self.studio.log, logbook.entries(self.session), strict=False):
+        for ours, theirs in zip(self.studio.log, trigger_log.entries(self.session), strict=False):
             found[ours["id"]] = theirs["id"]
             found |= dict(zip([job["id"] for job in ours["jobs"]], theirs["jobs"], strict=False))
         return found
@@ -248,7 +248,7 @@ class Day(Maker):
         outbox = AcceptingOutbox(self.session.database, "engine")
         Engine(store, lambda: outbox, farm=self.farm, until_idle=True, fail=self.fail).run_until_idle()
         statuses = {entity.key: entity.status for entity in pipeline.entities(self.session)}
-        said = logbook.entries(self.session)
+        said = trigger_log.entries(self.session)
         self.differences += compare(self.studio.result(), said, events=self.stored(), statuses=statuses)
 
     def stored(self) -> list[Doc]:
@@ -271,8 +271,8 @@ class Day(Maker):
         except ValueError:
             return
         read, assume = self.read(event), self.chance(0.3)
-        outcome = foresight.dry_run(self.session, read, assume_approvals=assume, fail=self.fail)
-        expected, told = self.studio.foretell(event, assume=assume, fail=self.fail), foresight.report(outcome)
+        outcome = simulation.dry_run(self.session, read, assume_approvals=assume, fail=self.fail)
+        expected, told = self.studio.foretell(event, assume=assume, fail=self.fail), simulation.report(outcome)
         names = {theirs: ours for ours, theirs in self.ids.items()}
         changes = outcome.world.changes
         late = [job for job in changes.new_jobs if changes.jobs[job].firing not in changes.new_firings]
@@ -287,7 +287,7 @@ class Day(Maker):
 
     def explained(self, rule_id: str, event: EventIn) -> bool:
         """Whether the rule is said to fire: it does just if every check passes that stands in no group."""
-        told = foresight.explain(self.session, rule_id, event)
+        told = simulation.explain(self.session, rule_id, event)
         passed = all(check["passed"] for check in told["checks"] if "[" not in check["path"])
         if told["fires"] != passed:
             self.differences.append(f"{rule_id} fires: {told['fires']}, but its checks: {passed}")

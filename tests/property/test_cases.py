@@ -16,8 +16,8 @@ from tests.property.compare import compare
 from tests.property.values import Doc
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.entities import read_pipeline
+from trigger_studio.model.event_codec import read_events
 from trigger_studio.model.profiles import parse_profile
-from trigger_studio.model.wire import read_events
 
 SEEDS = range(120)
 

@@ -15,8 +15,8 @@ from tests.property.test_engine_cases import MakeUrl, new_postgres, new_sqlite
 from tests.support.engines import emit, event, open_session
 from trigger_studio.engine.sandbox import Sandbox
 from trigger_studio.model.duration import seconds
-from trigger_studio.model.wire import EventIn
-from trigger_studio.services import foresight, logbook
+from trigger_studio.model.event_codec import EventIn
+from trigger_studio.services import simulation, trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.services.snapshot import Moment, Remembered, Snapshot
 
@@ -75,8 +75,8 @@ def foretold(session: Session, events: list[EventIn], fail: set[str]) -> tuple[D
 
     def run(moment: Moment, source: Remembered) -> tuple[Doc, Sandbox]:
         sandbox = Sandbox(source, moment.rules, start_s=session.now(), first_tick=moment.seq + 1, fail=fail)
-        outcome = sandbox.run(*source.ask("events", lambda database: foresight.intake(database, events)))
-        return foresight.report(outcome), sandbox
+        outcome = sandbox.run(*source.ask("events", lambda database: simulation.intake(database, events)))
+        return simulation.report(outcome), sandbox
 
     return Snapshot(session).look(run)
 
@@ -107,7 +107,7 @@ def once_each(session: Session, rules: list[Doc], done: list[Doc]) -> list[str]:
         if row["rule"] in coalescing and row["status"] not in ("held", "refused"):
             by_batch.setdefault(row.get("batch") or "none", []).append(row)
     ids = {row["id"] for row in done}
-    jobs = {made["id"]: made for made in logbook.jobs(session, limit=10_000)}
+    jobs = {made["id"]: made for made in trigger_log.jobs(session, limit=10_000)}
     for batch, members in by_batch.items():
         limit = coalescing[members[0]["rule"]]
         acting = [row for row in members if row["actions"]]
@@ -140,7 +140,7 @@ def inherited(session: Session, done: list[Doc]) -> list[str]:
         found = connection.exec_driver_sql(f"SELECT {', '.join(columns)} FROM events ORDER BY seq").all()
     events = [dict(zip(columns, row, strict=True)) | {"attributes": json.loads(row[4])} for row in found]
     by_id = {event["id"]: event for event in events}
-    jobs = {made["id"]: made for made in logbook.jobs(session, limit=10_000)}
+    jobs = {made["id"]: made for made in trigger_log.jobs(session, limit=10_000)}
     wrong = []
     for acting in (row for row in done if row.get("batch") == row["id"]):
         batch = [by_id[row["event_id"]] for row in done if row.get("batch") == acting["id"]]
@@ -168,7 +168,7 @@ def differences(make_url: MakeUrl, cases: int) -> dict[int, list[str]]:
             said, _ = foretold(session, events, fail)
             emit(session, *events)
             engine(session, farm=True, until_idle=True, fail=fail).run_until_idle()
-            done = logbook.entries(session)
+            done = trigger_log.entries(session)
             started = [row for row in done if row["status"] not in ("held", "refused")]
             wrong = once_each(session, rules, done) + inherited(session, done)
             with session.database.read() as connection:

@@ -24,9 +24,9 @@ from trigger_studio.engine.loop import Engine
 from trigger_studio.errors import Fault
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.entities import read_pipeline
+from trigger_studio.model.event_codec import EventDoor, EventIn
 from trigger_studio.model.profiles import parse_profile
-from trigger_studio.model.wire import EventDoor, EventIn
-from trigger_studio.services import bus, controls, foresight, logbook, pipeline, rulebook
+from trigger_studio.services import bus, controls, pipeline, rule_registry, simulation, trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.storage.runtime import SqlStore
 
@@ -81,9 +81,9 @@ def opened(case: Case, url: str) -> Iterator[Session]:
     """A pipeline as the case has it."""
     with Session(url, profile=parse_profile(case.profile)) as session:
         pipeline.import_entities(session, read_pipeline(case.pipeline, session.profile))
-        rulebook.publish(session, parse_bundle(case.bundle, session.profile))
+        rule_registry.publish(session, parse_bundle(case.bundle, session.profile))
         for rule in sorted(case.approved):
-            rulebook.approve(session, rule)
+            rule_registry.approve(session, rule)
         for halt in case.halts:
             ((scope, target),) = halt.items()
             controls.halt(
@@ -119,14 +119,14 @@ def foretold_and_done(case: Case, url: str) -> list[str]:
     """The first event alone: the dry run beside the engine, firing by firing."""
     with opened(case, url) as session:
         _, event = events_of(case, session)[0]
-        outcome = foresight.dry_run(session, event, fail=case.fail)
-        foretold = foresight.report(outcome)
+        outcome = simulation.dry_run(session, event, fail=case.fail)
+        foretold = simulation.report(outcome)
         differences = compare(case.predict(), foretold)
-        assumed = foresight.report(foresight.dry_run(session, event, assume_approvals=True, fail=case.fail))
+        assumed = simulation.report(simulation.dry_run(session, event, assume_approvals=True, fail=case.fail))
         differences += compare(case.predict(assume=True), assumed)
         bus.emit(session, [("event", event)])
         run(session, case)
-        done = logbook.entries(session)
+        done = trigger_log.entries(session)
     started = [entry for entry in done if entry["status"] not in ("held", "refused")]
     differences += _unlike(_firings(foretold["firings"]), _firings(started))
     for part, status in (("held", "held"), ("refusals", "refused")):
@@ -168,14 +168,14 @@ def all_as_the_contract_says(case: Case, url: str) -> list[str]:
     with opened(case, url) as session:
         bus.emit(session, events_of(case, session))
         run(session, case)
-        differences = compare(case.run(), logbook.entries(session), statuses=statuses(session))
+        differences = compare(case.run(), trigger_log.entries(session), statuses=statuses(session))
         for answer in case.gate_answers:
             gates = controls.gates(session)
             if gates:
                 controls.answer_gate(session, gates[0].id, approve=answer == "approve")
                 run(session, case)
         answered = case.run(answered=True)
-        return differences + compare(answered, logbook.entries(session), statuses=statuses(session))
+        return differences + compare(answered, trigger_log.entries(session), statuses=statuses(session))
 
 
 def differences(cases: int, make_url: MakeUrl, start: int = START) -> dict[int, list[str]]:

@@ -10,10 +10,10 @@ import pytest
 
 from tests.property.cases import Case, make_case
 from tests.property.test_engine_cases import events_of, opened, run, seeds
-from trigger_studio.analysis.graph import ChainGraph, chain_graph
+from trigger_studio.analysis.graph.chain_graph import ChainGraph, chain_graph
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.profiles import parse_profile
-from trigger_studio.services import bus, controls, logbook
+from trigger_studio.services import bus, controls, trigger_log
 
 SETS, START = 60, 9_000_000
 
@@ -43,7 +43,7 @@ def followed(case: Case, url: str) -> set[Link]:
             if gates := controls.gates(session):
                 controls.answer_gate(session, gates[0].id, approve=answer == "approve")
                 run(session, case)
-        entries = logbook.entries(session)
+        entries = trigger_log.entries(session)
     rules = {entry["id"]: entry["rule"] for entry in entries}
     return {
         (rules[entry["cause"]], entry["rule"])

@@ -16,7 +16,7 @@ from tests.support.engines import bundle, emit, event, open_session
 from tests.support.postgres import Cluster
 from trigger_studio.decide.tallies import fingerprint
 from trigger_studio.model.entities import EntityIn
-from trigger_studio.services import logbook, pipeline, rulebook
+from trigger_studio.services import pipeline, rule_registry, trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.storage import joins, tables
 
@@ -103,7 +103,7 @@ class Twins:
         place = self.dice.randrange(len(self.rules))
         self.rules[place] = self.rule(f"r{place}")
         for session in self.sessions:
-            rulebook.publish(session, bundle([self.rules[place]]))
+            rule_registry.publish(session, bundle([self.rules[place]]))
 
     def restart(self) -> None:
         self.close()
@@ -118,7 +118,7 @@ class Twins:
         first, second = (
             [
                 {key: entry[key] for key in ("id", "rule", "status", "depth", "jobs")}
-                for entry in logbook.entries(session)
+                for entry in trigger_log.entries(session)
             ]
             for session in self.sessions
         )

@@ -15,7 +15,7 @@ from tests.property.test_engine_cases import MakeUrl, new_postgres, new_sqlite
 from tests.support.engines import PROFILE, emit, open_session
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
-from trigger_studio.services import controls, limits, logbook
+from trigger_studio.services import controls, limits, trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.storage import in_force
 
@@ -64,7 +64,7 @@ def differences(make_url: MakeUrl, cases: int) -> dict[int, list[str]]:
             said, _ = foretold(session, events, fail)
             emit(session, *events)
             engine(session, farm=True, until_idle=True, fail=fail).run_until_idle()
-            done = logbook.entries(session)
+            done = trigger_log.entries(session)
             sizes["paused"] += len(controls.halts(session))
         started = [row for row in done if row["status"] not in ("held", "refused")]
         mine, theirs = sorted(entries(said["firings"]), key=str), sorted(entries(started), key=str)

@@ -22,7 +22,7 @@ from trigger_studio.engine.clock import Clock
 from trigger_studio.engine.loop import Engine
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
-from trigger_studio.services import controls, limits, logbook, rulebook
+from trigger_studio.services import controls, limits, rule_registry, trigger_log
 from trigger_studio.storage import in_force
 from trigger_studio.storage.runtime import SqlStore
 
@@ -222,13 +222,13 @@ class Machine(RuleBasedStateMachine):
     def publish(self, rule_id: str, enabled: bool) -> None:
         on = {"event": "approved", "entity": "scene"}
         document = {"id": rule_id, "enabled": enabled, "when": on, "actions": ACTIONS[rule_id]}
-        rulebook.publish(self.session, bundle([document]))
+        rule_registry.publish(self.session, bundle([document]))
         self.model.rules[rule_id] = enabled
 
     @rule(rule_id=st.sampled_from(sorted(ACTIONS)))
     def delete(self, rule_id: str) -> None:
         if self.model.rules.pop(rule_id, None) is not None:
-            rulebook.delete(self.session, rule_id)
+            rule_registry.delete(self.session, rule_id)
 
     @rule(
         scope=st.sampled_from(SCOPES),
@@ -278,12 +278,12 @@ class Machine(RuleBasedStateMachine):
 
     @rule(data=st.data(), ok=st.booleans(), hours=st.sampled_from([None, None, 0.5, 3.0]))
     def end_a_job(self, data: st.DataObject, ok: bool, hours: float | None) -> None:
-        jobs = [job for job in logbook.jobs(self.session, limit=10_000) if job["id"] not in self.ended]
+        jobs = [job for job in trigger_log.jobs(self.session, limit=10_000) if job["id"] not in self.ended]
         if not jobs:
             return
         job = data.draw(st.sampled_from(sorted(jobs, key=lambda one: str(one["id"]))))
         self.ended.add(job["id"])
-        (entry,) = [e for e in logbook.entries(self.session) if e["id"] == job["firing"]]
+        (entry,) = [e for e in trigger_log.entries(self.session) if e["id"] == job["firing"]]
         (made,) = [m for m in self.model.firings if (m.rule, m.event) == (entry["rule"], entry["event_id"])]
         told = {} if hours is None else {"gpu_hours": hours}
         what = "completed" if ok else "failed"
@@ -335,7 +335,9 @@ class Machine(RuleBasedStateMachine):
         self._engine(look=False)
 
     def _entry(self, made: Made) -> dict[str, Any]:
-        return next(e for e in logbook.entries(self.session) if (e["rule"], e["event_id"]) == (made.rule, made.event))
+        return next(
+            e for e in trigger_log.entries(self.session) if (e["rule"], e["event_id"]) == (made.rule, made.event)
+        )
 
     def _engine(self, *, look: bool = True) -> None:
         outbox = AcceptingOutbox(self.session.database, "engine")
@@ -352,7 +354,7 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def the_log_tells_what_the_model_has(self) -> None:
         if self.began:
-            told = {(e["rule"], e["event_id"]): (e["status"], e["reason"]) for e in logbook.entries(self.session)}
+            told = {(e["rule"], e["event_id"]): (e["status"], e["reason"]) for e in trigger_log.entries(self.session)}
             assert told == {(made.rule, made.event): (made.status, made.reason) for made in self.model.firings}
 
     @invariant()

@@ -19,7 +19,7 @@ from tests.conftest import make_schema
 from tests.support.accepting import AcceptingOutbox
 from tests.support.engines import bundle, emit, event, open_session
 from trigger_studio.engine.loop import Engine
-from trigger_studio.services import controls, logbook, rulebook
+from trigger_studio.services import controls, rule_registry, trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.storage.runtime import SqlStore, SqlTransaction
 
@@ -87,14 +87,14 @@ class Machine(RuleBasedStateMachine):
 
     @rule(rule_id=st.sampled_from(RULES), on=st.sampled_from(TYPES), enabled=st.booleans())
     def publish(self, rule_id: str, on: str, enabled: bool) -> None:
-        rulebook.publish(self.session, bundle([document(rule_id, on, enabled)]))
+        rule_registry.publish(self.session, bundle([document(rule_id, on, enabled)]))
         self.published[rule_id] = (on, enabled)
 
     @precondition(lambda self: self.published)
     @rule(data=st.data())
     def delete(self, data: st.DataObject) -> None:
         rule_id = data.draw(st.sampled_from(sorted(self.published)))
-        rulebook.delete(self.session, rule_id)
+        rule_registry.delete(self.session, rule_id)
         del self.published[rule_id]
 
     @rule(
@@ -174,7 +174,7 @@ class Machine(RuleBasedStateMachine):
         if not running or self.waiting or self.signals:
             return
         key = data.draw(st.sampled_from(running))
-        (entry,) = [e for e in logbook.entries(self.session) if (e["rule"], e["event_id"]) == key]
+        (entry,) = [e for e in trigger_log.entries(self.session) if (e["rule"], e["event_id"]) == key]
         job = entry["jobs"][0]
         emit(self.session, event(f"end-{job}", "completed" if ok else "failed", "job", job, job_id=job))
         self._engine(SqlStore, "engine-1")
@@ -184,9 +184,9 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def the_log_tells_what_the_model_has(self) -> None:
-        told = {(e["rule"], e["event_id"]): e["status"] for e in logbook.entries(self.session)}
+        told = {(e["rule"], e["event_id"]): e["status"] for e in trigger_log.entries(self.session)}
         assert told == {key: firing.status for key, firing in self.firings.items()}
-        jobs = logbook.jobs(self.session, limit=10_000)
+        jobs = trigger_log.jobs(self.session, limit=10_000)
         started = sum(firing.status in ("running", "done", "failed") for firing in self.firings.values())
         assert len(jobs) == started
 

@@ -17,7 +17,7 @@ from tests.engine.steps import rule, run
 from tests.support.cli import Inside
 from tests.support.engines import emit, event, open_session
 from trigger_studio.errors import BadInput, Damaged, Refused, Unavailable
-from trigger_studio.services import controls, rulebook, upkeep
+from trigger_studio.services import controls, rule_registry, upkeep
 from trigger_studio.storage import schema, tables
 from trigger_studio.storage.database import Database
 
@@ -43,7 +43,7 @@ def lived(url: str) -> None:
         emit(session, *(event(f"e{n}", "approved", "scene", f"s{n}", attributes={"note": "é\t\"'"}) for n in range(3)))
         run(session, farm=False)
         controls.halt(session, "project", "p", "ß", force=True)
-        rulebook.save_draft(session, "a", 1, {"id": "a", "x": [1, 2.5, None, True]})
+        rule_registry.save_draft(session, "a", 1, {"id": "a", "x": [1, 2.5, None, True]})
         with session.database.write() as connection:
             connection.execute(sa.delete(tables.engines))  # it ended long ago
 
@@ -132,7 +132,7 @@ def test_tables_that_are_there_are_not_overwritten_unasked(
     assert inside("db", "backup", path).code == 0
     before = everything(url)
     with open_session(url, []) as session:
-        rulebook.delete(session, "a")
+        rule_registry.delete(session, "a")
     changed = everything(url)
     refused = inside("db", "restore", path)
     assert (refused.code, refused.out) == (1, "")

@@ -14,7 +14,7 @@ from tests.engine.steps import rule, run, scene, story
 from tests.support.cli import Inside
 from tests.support.engines import emit, event, open_session
 from trigger_studio.errors import Damaged
-from trigger_studio.services import controls, logbook, rulebook, upkeep
+from trigger_studio.services import controls, rule_registry, trigger_log, upkeep
 from trigger_studio.services.session import Session
 from trigger_studio.storage import integrity, tables
 from trigger_studio.storage.database import Database
@@ -148,7 +148,7 @@ def test_damage_is_told_by_table_and_key_and_made_good_where_that_can_be(
     assert {name: rows for name, rows in after.items() if name not in ("triggers", "trigger_revisions")} == {
         name: rows for name, rows in before.items() if name not in ("triggers", "trigger_revisions")
     }
-    assert rulebook.one(session, "a").rule == rulebook.checked(session, rule("a"))
+    assert rule_registry.one(session, "a").rule == rule_registry.checked(session, rule("a"))
     emit(session, event("e9", "approved", "scene", "s9"))
     run(session)
     assert len(story(session)) == 12
@@ -167,7 +167,7 @@ def test_flipped_bits_in_a_rule_stop_that_rule_alone(
         emit(session, event("e1", "approved", "scene", "s1"))
         with caplog.at_level(logging.WARNING):
             run(session)
-        assert [entry["rule"] for entry in logbook.entries(session)] == ["a", "c"]
+        assert [entry["rule"] for entry in trigger_log.entries(session)] == ["a", "c"]
     assert [record for record in caplog.records if "does not start" in record.getMessage()]
     assert any("table triggers" in line and f"no text in {column}" in line for line in checked(sqlite_url))
     inside = Inside(sqlite_url, capsys)
@@ -259,7 +259,7 @@ def test_firings_of_a_damaged_rule_fail_with_that_reason_and_no_lane_stands_stil
     controls.answer_gate(session, gate.id, approve=True)
     emit(session, scene("s2", project="p"))
     run(session)
-    entries = {entry["rule"] + entry["event_id"]: entry for entry in logbook.entries(session)}
+    entries = {entry["rule"] + entry["event_id"]: entry for entry in trigger_log.entries(session)}
     assert sorted(entries) == ["aevt-s1-1", "aevt-s2-1", "bevt-s1-1", "cevt-s1-1", "cevt-s2-1"]
     assert (entries["bevt-s1-1"]["status"], entries["bevt-s1-1"]["reason"]) == ("failed", "damaged")
     with session.database.read() as connection:
@@ -268,7 +268,7 @@ def test_firings_of_a_damaged_rule_fail_with_that_reason_and_no_lane_stands_stil
         controls.retry(session, entries["bevt-s1-1"]["id"])
     session.close()
     with open_session(url, [rule("b", GATE)]) as again:  # published again; its old firing stays as it is
-        assert rulebook.damaged(again) == {}
+        assert rule_registry.damaged(again) == {}
 
 
 def test_firings_go_on_by_their_revision_while_the_rule_itself_cannot_be_read(session: Session, url: str) -> None:
@@ -278,7 +278,7 @@ def test_firings_go_on_by_their_revision_while_the_rule_itself_cannot_be_read(se
     _broken(url, revision=False)
     controls.answer_gate(session, gate.id, approve=True)
     run(session)
-    assert {entry["status"] for entry in logbook.entries(session)} == {"done"}
+    assert {entry["status"] for entry in trigger_log.entries(session)} == {"done"}
 
 
 def test_what_is_held_waits_for_the_repair_of_its_rule(session: Session, url: str) -> None:
@@ -296,8 +296,8 @@ def test_what_is_held_waits_for_the_repair_of_its_rule(session: Session, url: st
 
 
 def test_a_rule_is_made_again_from_the_newest_revision_that_can_be_read(session: Session, url: str) -> None:
-    rulebook.set_enabled(session, "a", False)
-    rulebook.set_enabled(session, "a", True)
+    rule_registry.set_enabled(session, "a", False)
+    rule_registry.set_enabled(session, "a", True)
     do(
         url,
         "UPDATE triggers SET actions = '{' WHERE id = 'a'",
@@ -305,17 +305,17 @@ def test_a_rule_is_made_again_from_the_newest_revision_that_can_be_read(session:
     )
     says = mended(url).done[0]
     assert says == "rule a: made again from its revision 2, the newest that can be read, as revision 4"
-    standing = rulebook.one(session, "a")
+    standing = rule_registry.one(session, "a")
     assert (standing.revision, standing.rule.enabled) == (4, False)
 
 
 def test_a_rule_of_which_nothing_can_be_read_can_be_deleted_and_imported(session: Session, url: str) -> None:
     _broken(url)
     assert [str(flaw) for flaw in mended(url).left if flaw.table == "triggers"]
-    rulebook.delete(session, "b")
-    assert rulebook.damaged(session) == {}
-    rulebook.publish(session, [rulebook.checked(session, rule("b", GATE))])
-    assert rulebook.one(session, "b").revision == 3
+    rule_registry.delete(session, "b")
+    assert rule_registry.damaged(session) == {}
+    rule_registry.publish(session, [rule_registry.checked(session, rule("b", GATE))])
+    assert rule_registry.one(session, "b").revision == 3
 
 
 def test_a_broken_event_stops_its_project_alone(session: Session, url: str) -> None:
@@ -323,7 +323,7 @@ def test_a_broken_event_stops_its_project_alone(session: Session, url: str) -> N
     do(url, "UPDATE events SET attributes_json = '{' WHERE entity_id = 's1'")
     with pytest.raises(Damaged, match="table events, row"):
         run(session)
-    assert {entry["entity_id"] for entry in logbook.entries(session)} == {"s2"}
+    assert {entry["entity_id"] for entry in trigger_log.entries(session)} == {"s2"}
 
 
 def test_a_broken_profile_is_replaced_by_another(session: Session, url: str) -> None:

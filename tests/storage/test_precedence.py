@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from trigger_studio.storage.database import Database
-from trigger_studio.storage.precedence import OLD_S
+from trigger_studio.storage.write_priority import OLD_S
 
 
 def sign_of(url: str) -> Path:

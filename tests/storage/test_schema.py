@@ -17,7 +17,7 @@ from tests.engine.steps import rule
 from tests.support.cli import Answer, Inside
 from tests.support.engines import bundle, open_session
 from trigger_studio.errors import Damaged, Unavailable
-from trigger_studio.services import rulebook, setup
+from trigger_studio.services import rule_registry, setup
 from trigger_studio.services.session import Session
 from trigger_studio.storage import schema, tables
 from trigger_studio.storage.database import Database
@@ -98,18 +98,18 @@ def test_approvals_that_an_earlier_release_kept_are_gone_after_the_upgrade(datab
     dear = rule("back", {"type": "submit_job", "job_type": "dear"})
     with open_session(database_url, [dear, {**dear, "id": "deleted"}, {**dear, "id": "stands"}]) as session:
         for one in ("back", "deleted", "stands"):
-            rulebook.approve(session, one)
+            rule_registry.approve(session, one)
         with session.database.read() as connection:
             kept = connection.execute(sa.select(tables.approvals)).all()
-        rulebook.publish(session, bundle([{**dear, "max_depth": 9}]))
-        rulebook.publish(session, bundle([dear, {**dear, "id": "stands", "name": "Another"}]))
-        rulebook.delete(session, "deleted")
+        rule_registry.publish(session, bundle([{**dear, "max_depth": 9}]))
+        rule_registry.publish(session, bundle([dear, {**dear, "id": "stands", "name": "Another"}]))
+        rule_registry.delete(session, "deleted")
         migration = ScriptDirectory(str(schema.MIGRATIONS)).get_revision("0008")
         with session.database.write() as connection:
             connection.execute(sa.delete(tables.approvals))
             connection.execute(sa.insert(tables.approvals), [row._asdict() for row in kept])
             connection.execute(sa.text(migration.module.ENDED))
-        assert [(item.rule.id, item.approval) for item in rulebook.standing(session)] == [
+        assert [(item.rule.id, item.approval) for item in rule_registry.standing(session)] == [
             ("back", "needed"), ("stands", "approved"),
         ]  # fmt: skip
         with session.database.read() as connection:

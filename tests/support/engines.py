@@ -18,11 +18,11 @@ from tests.support import processes
 from trigger_studio.errors import Fault
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.entities import read_pipeline
+from trigger_studio.model.event_codec import EventDoor, EventIn
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.model.rule import Rule
-from trigger_studio.model.wire import EventDoor, EventIn
-from trigger_studio.services import bus, pipeline, rulebook
-from trigger_studio.services.runner import make_engine
+from trigger_studio.services import bus, pipeline, rule_registry
+from trigger_studio.services.engine_host import make_engine
 from trigger_studio.services.session import Session
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +51,7 @@ DOOR = EventDoor(parse_profile(PROFILE))
 def open_session(url: str, rules: Sequence[dict[str, Any]], entities: dict[str, Any] | None = None) -> Session:
     """A pipeline with these rules and entities under the small profile above."""
     session = Session(url, profile=parse_profile(PROFILE))
-    rulebook.publish(session, bundle(rules))
+    rule_registry.publish(session, bundle(rules))
     if entities:
         pipeline.import_entities(session, read_pipeline(entities, session.profile))
     return session

@@ -75,7 +75,7 @@ def main(url: str, seed: str) -> None:
     from trigger_studio.cli import main as command_line
     from trigger_studio.cli import tree as _tree  # noqa: F401
     from trigger_studio.engine import chores
-    from trigger_studio.services import logs, runner, telemetry  # noqa: F401
+    from trigger_studio.services import engine_host, logs, telemetry  # noqa: F401
     from trigger_studio.storage.database import Database
 
     Database(url).close()  # which loads its driver

@@ -18,7 +18,7 @@ from trigger_studio.app import launch
 from trigger_studio.engine.state import State
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.entities import read_pipeline
-from trigger_studio.services import pipeline, rulebook
+from trigger_studio.services import pipeline, rule_registry
 from trigger_studio.services.session import Session
 from trigger_studio.ui.panels.rule_tree import ID
 
@@ -36,11 +36,11 @@ def furnish(url: str, *, approve: bool = False) -> None:
     with Session(url) as session:
         pipeline.import_entities(session, read_pipeline(read_document(DEMO / "pipeline.json"), session.profile))
         content = read_document(DEMO / "rules.yaml")
-        rules = [rulebook.checked(session, rule) for rule in content["rules"] if rule["id"] not in MAILS]
-        rulebook.publish(session, rules)
+        rules = [rule_registry.checked(session, rule) for rule in content["rules"] if rule["id"] not in MAILS]
+        rule_registry.publish(session, rules)
         if approve:
             for rule in rules:
-                rulebook.approve(session, rule.id)
+                rule_registry.approve(session, rule.id)
 
 
 class Studio:

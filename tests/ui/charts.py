@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from trigger_studio.ui.canvas.canvas import FlowCanvas
-from trigger_studio.ui.canvas.chart import Badge, Card, Chart, Frame, Kind, Pace, Wire
+from trigger_studio.studio.chart.chart import Badge, Card, Chart, Frame, Kind, Pace, Wire
+from trigger_studio.ui.canvas.view.canvas import FlowCanvas
 
 WIDTH, HEIGHT, STEP = 200.0, 56.0, 260.0
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.studio import Studio
-from trigger_studio.ui import theme
+from trigger_studio.ui.widgets import theme
 
 OpenStudio = Callable[..., Studio]
 

@@ -18,11 +18,11 @@ from trigger_studio.model.documents import read_document
 from trigger_studio.model.profiles import load_profile
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.overview import Overview
-from trigger_studio.services.rulebook import Standing
-from trigger_studio.ui.canvas.palette import mime_of
-from trigger_studio.ui.chart_view import ChartView
-from trigger_studio.ui.desk import Desk, Notice
-from trigger_studio.ui.editing.editor import Editor
+from trigger_studio.services.rule_registry import Standing
+from trigger_studio.studio.desk import Desk, Notice
+from trigger_studio.ui.canvas.view.palette import mime_of
+from trigger_studio.ui.shell.chart_view import ChartView
+from trigger_studio.ui.shell.editor import Editor
 
 PROFILE = load_profile()
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.services import rulebook
+from trigger_studio.services import rule_registry
 from trigger_studio.services.session import Session
-from trigger_studio.ui import autosave
-from trigger_studio.ui.turns import Turns
+from trigger_studio.studio import autosave
+from trigger_studio.studio.fifo_lock import Turns
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -56,8 +56,8 @@ def test_a_publish_while_a_draft_is_put_away_waits_its_turn(
     assert [notice.text for notice in told] == ["Published “Another name”."]
     studio.until(lambda: not studio.desk.busy)
     with Session(sqlite_url) as session:
-        assert rulebook.one(session, RULE).rule.name == "Another name"
-        assert rulebook.drafts(session) == []
+        assert rule_registry.one(session, RULE).rule.name == "Another name"
+        assert rule_registry.drafts(session) == []
 
 
 def test_undo_goes_back_past_a_publish_and_that_is_a_draft_again(open_studio: OpenStudio, sqlite_url: str) -> None:
@@ -72,13 +72,13 @@ def test_undo_goes_back_past_a_publish_and_that_is_a_draft_again(open_studio: Op
     assert studio.document.content(RULE)["name"] == before
     studio.until(lambda: not studio.desk.busy)
     with Session(sqlite_url) as session:
-        (draft,) = rulebook.drafts(session)
+        (draft,) = rule_registry.drafts(session)
         assert draft.document["name"] == before
-        assert rulebook.one(session, RULE).rule.name == "Another name"
+        assert rule_registry.one(session, RULE).rule.name == "Another name"
     studio.document.redo()
     studio.until(lambda: not studio.desk.busy)
     with Session(sqlite_url) as session:
-        assert rulebook.drafts(session) == []
+        assert rule_registry.drafts(session) == []
 
 
 def test_turns_are_taken_in_order_also_when_one_who_waits_is_called_off(qapp: QApplication) -> None:

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from trigger_studio.ui.bar import Bar
-from trigger_studio.ui.kit import row
+from trigger_studio.ui.widgets.bar import Bar
+from trigger_studio.ui.widgets.kit import row
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

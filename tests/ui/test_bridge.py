@@ -9,7 +9,7 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 from trigger_studio.engine.state import State
-from trigger_studio.ui.bridge import THROTTLE_MS, Bridge
+from trigger_studio.ui.shell.bridge import THROTTLE_MS, Bridge
 
 STORM_S = 0.5
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.charts import HEIGHT, STEP, WIDTH, large, small, stale
-from trigger_studio.ui import theme
-from trigger_studio.ui.canvas.canvas import FlowCanvas
-from trigger_studio.ui.canvas.chart import Chart, Run, RunState
+from trigger_studio.studio.chart.chart import Chart, Run, RunState
+from trigger_studio.ui.canvas.view.canvas import FlowCanvas
+from trigger_studio.ui.widgets import theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 

@@ -13,21 +13,31 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.charts import HEIGHT, STEP, WIDTH, large, small
 from trigger_studio import resources
-from trigger_studio.analysis.graph import ChainGraph, chain_graph
-from trigger_studio.analysis.layout import Layout, layout
+from trigger_studio.analysis.graph.chain_graph import ChainGraph, chain_graph
+from trigger_studio.analysis.layout.layout import Layout, layout
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.profiles import load_profile
 from trigger_studio.model.rule import Rule
-from trigger_studio.ui import icons, theme
-from trigger_studio.ui.canvas import steps
-from trigger_studio.ui.canvas.board import Board, touches
-from trigger_studio.ui.canvas.chart import ANYONE, Badge, Chart, Kind, Pace, Point, Run, RunState, way_key
-from trigger_studio.ui.canvas.kit import kit_of
-from trigger_studio.ui.canvas.projection import chart_of
-from trigger_studio.ui.canvas.route import elbow, label_place, rounded, snapped_pieces
-from trigger_studio.ui.canvas.stage import Stage
-from trigger_studio.ui.canvas.wire_painter import exit_box, words
+from trigger_studio.studio.chart.chart import (
+    ANYONE,
+    Badge,
+    Chart,
+    Kind,
+    Pace,
+    Point,
+    Run,
+    RunState,
+    way_key,
+)
+from trigger_studio.studio.chart.projection import chart_of
+from trigger_studio.ui.canvas.interact import steps
+from trigger_studio.ui.canvas.render.chart_index import Board, touches
+from trigger_studio.ui.canvas.render.render_context import Stage
+from trigger_studio.ui.canvas.render.route import elbow, label_place, rounded, snapped_pieces
+from trigger_studio.ui.canvas.render.style import kit_of
+from trigger_studio.ui.canvas.render.wire_painter import exit_box, words
+from trigger_studio.ui.widgets import icons, theme
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +178,7 @@ def test_an_icon_for_buttons_is_crisp_at_every_scale(qapp: QApplication) -> None
 def test_nodegraphqt_comes_in_without_the_rest_of_qt() -> None:
     """In a process of its own: no multimedia, no setuptools, and the real `distutils` left as it was."""
     code = (
-        "import sys, trigger_studio.ui.canvas.canvas\n"
+        "import sys, trigger_studio.ui.canvas.view.canvas\n"
         "loud = [m for m in sys.modules if m.startswith('PySide6.Qt')]\n"
         "print(sorted(loud), 'setuptools' in sys.modules, 'distutils' in sys.modules, 'Qt_convert_enum' in sys.modules)"
     )

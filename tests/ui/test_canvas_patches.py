@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 from tests.support.chains import PROFILE, chain_rules
 from tests.ui.charts import stale
 from tests.ui.editing import Bench
-from trigger_studio.analysis.graph import ChainGraph, chain_graph
-from trigger_studio.analysis.layout import Layout, layout
+from trigger_studio.analysis.graph.chain_graph import ChainGraph, chain_graph
+from trigger_studio.analysis.layout.layout import Layout, layout
 from trigger_studio.model.rule import Rule
-from trigger_studio.ui import theme
-from trigger_studio.ui.canvas.canvas import FlowCanvas
-from trigger_studio.ui.canvas.chart import Badge, Chart, Run, RunState
-from trigger_studio.ui.canvas.projection import Projection, chart_of
-from trigger_studio.ui.soon import Soon
+from trigger_studio.studio.chart.chart import Badge, Chart, Run, RunState
+from trigger_studio.studio.chart.projection import Projection, chart_of
+from trigger_studio.ui.canvas.view.canvas import FlowCanvas
+from trigger_studio.ui.widgets import theme
+from trigger_studio.ui.widgets.soon import Soon
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.editing import PROFILE, Bench, demo_rules
-from trigger_studio.analysis.graph import chain_graph
+from trigger_studio.analysis.graph.chain_graph import chain_graph
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.rule import Rule
-from trigger_studio.ui import clipboard
-from trigger_studio.ui.canvas.finding import place_at
-from trigger_studio.ui.canvas.palette import entries
-from trigger_studio.ui.canvas.place import Load, Sort
+from trigger_studio.studio.chart.drop_target import Load, Sort
+from trigger_studio.ui.canvas.render.hit_testing import place_at
+from trigger_studio.ui.canvas.view.palette import entries
+from trigger_studio.ui.shell import clipboard
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|grabbing the keyboard|support raise")
 
@@ -223,7 +223,7 @@ def test_another_projects_rule_cannot_follow(qtbot: QtBot) -> None:
     mine, other = rules("scene-qa", "variants-on-casting")
     bench = Bench([mine, other.model_copy(update={"project": "borealis"})])
     from trigger_studio.errors import Refused
-    from trigger_studio.ui.editing import links
+    from trigger_studio.studio.editing import links
 
     with pytest.raises(Refused, match="sees only what happens in borealis, and this is about aurora"):
         links.link(bench.document, FIRST, other.id)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.support.studio import furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.ui import exporting
+from trigger_studio.ui.shell import exporting
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 

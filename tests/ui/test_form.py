@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.ui.desk import Notice
-from trigger_studio.ui.form.actions import ActionCard, ActionList
-from trigger_studio.ui.form.moving import Grip
-from trigger_studio.ui.form.range_slider import RangeSlider
-from trigger_studio.ui.form.values import Chips, NumberBox, Span
-from trigger_studio.ui.kit import Pick
-from trigger_studio.ui.panels.dialogs import NewRule
+from trigger_studio.studio.desk import Notice
+from trigger_studio.ui.inspector.actions import ActionCard, ActionList
+from trigger_studio.ui.inspector.moving import Grip
+from trigger_studio.ui.inspector.values import Chips, NumberBox, Span
+from trigger_studio.ui.widgets.dialogs import NewRule
+from trigger_studio.ui.widgets.kit import Pick
+from trigger_studio.ui.widgets.range_slider import RangeSlider
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 

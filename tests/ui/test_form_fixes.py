@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tests.unit.rules import PROFILE, rule
-from trigger_studio.ui.form.fixes import faults_in, fixes_of
-from trigger_studio.ui.form.form import plain_fault
-from trigger_studio.ui.form.grouping import DEEPEST, grouped, height, ungrouped
-from trigger_studio.ui.paths import path_of, value_at
+from trigger_studio.studio.form.fixes import faults_in, fixes_of
+from trigger_studio.studio.form.grouping import DEEPEST, grouped, height, ungrouped
+from trigger_studio.studio.paths import path_of, value_at
+from trigger_studio.ui.inspector.form import plain_fault
 
 Doc = dict[str, Any]
 

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.ui.form.form import Form
-from trigger_studio.ui.form.kinds import fresh_actions
-from trigger_studio.ui.form.range_slider import RangeSlider
-from trigger_studio.ui.form.sections import GONE
-from trigger_studio.ui.paths import Content, with_value
+from trigger_studio.studio.form.action_kinds import fresh_actions
+from trigger_studio.studio.paths import Content, with_value
+from trigger_studio.ui.inspector.form import Form
+from trigger_studio.ui.inspector.sections import GONE
+from trigger_studio.ui.widgets.range_slider import RangeSlider
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 

@@ -10,16 +10,16 @@ import pytest
 
 from tests.property.dice import ATTRIBUTES, JOB_TYPES, KINDS
 from tests.property.rule_maker import RuleMaker
-from trigger_studio.analysis import words
-from trigger_studio.analysis.missing import tolerated
-from trigger_studio.analysis.sentence import Part, Teller, text_of
+from trigger_studio.analysis.conditions.missing import tolerated
+from trigger_studio.analysis.wording import words
+from trigger_studio.analysis.wording.sentence import Part, Teller, text_of
 from trigger_studio.model.bundle import parse_rule
 from trigger_studio.model.event import Entity
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import document
-from trigger_studio.ui.form.census import Census
-from trigger_studio.ui.form.picks import current, picked, plain_choices
-from trigger_studio.ui.paths import path_of, value_at
+from trigger_studio.studio.form.entity_stats import Census
+from trigger_studio.studio.form.picks import current, picked, plain_choices
+from trigger_studio.studio.paths import path_of, value_at
 
 PROFILE = Profile.model_validate(
     {

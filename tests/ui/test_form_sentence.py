@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QComboBox
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.analysis.sentence import Teller, text_of
-from trigger_studio.ui.form.picker import VALUE, ChoiceList
-from trigger_studio.ui.form.scope import ScopeEditor
-from trigger_studio.ui.form.sentence import PartButton, SentenceView
+from trigger_studio.analysis.wording.sentence import Teller, text_of
+from trigger_studio.ui.inspector.picker import VALUE, ChoiceList
+from trigger_studio.ui.inspector.scope import ScopeEditor
+from trigger_studio.ui.inspector.sentence import PartButton, SentenceView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", "grabbing the keyboard")
 

@@ -17,8 +17,8 @@ from tests.support.texts import everywhere, nameless, texts
 from tests.ui.conftest import OpenStudio
 from tests.ui.test_language import translations
 from trigger_studio.model.documents import read_document
-from trigger_studio.ui import language
-from trigger_studio.ui.canvas import steps
+from trigger_studio.ui.canvas.interact import steps
+from trigger_studio.ui.widgets import language
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|grabbing the keyboard|support raise")
 

@@ -17,19 +17,19 @@ from tests.ui.conftest import OpenStudio
 from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.loop import Engine
 from trigger_studio.engine.state import ACTOR, State
-from trigger_studio.model.wire import EventIn
-from trigger_studio.services import controls, logbook
-from trigger_studio.services.runner import EngineThread
+from trigger_studio.model.event_codec import EventIn
+from trigger_studio.services import controls, trigger_log
+from trigger_studio.services.engine_host import EngineThread
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
-from trigger_studio.ui.canvas.chart import Badge
-from trigger_studio.ui.commands import COMMANDS
-from trigger_studio.ui.editing.editor import Selection
-from trigger_studio.ui.kit import Button
-from trigger_studio.ui.panels.canvas_menu import canvas_menu
-from trigger_studio.ui.panels.dialogs import HaltQuestion
-from trigger_studio.ui.panels.resuming import ResumeQuestion, StoppedReport
-from trigger_studio.ui.standing import badges_of
+from trigger_studio.studio.chart.chart import Badge
+from trigger_studio.studio.rule_badges import badges_of
+from trigger_studio.ui.inspector.resuming import ResumeQuestion, StoppedReport
+from trigger_studio.ui.shell.canvas_menu import canvas_menu
+from trigger_studio.ui.shell.commands import COMMANDS
+from trigger_studio.ui.shell.editor import Selection
+from trigger_studio.ui.widgets.dialogs import HaltQuestion
+from trigger_studio.ui.widgets.kit import Button
 
 pytestmark = pytest.mark.qt_log_ignore(
     "propagateSizeHints|grabbing the keyboard|support raise"
@@ -230,7 +230,7 @@ def two_chains(url: str) -> None:
 
 
 def open_jobs(session: Session) -> list[dict[str, Any]]:
-    return [job for job in logbook.jobs(session) if job["state"] == "submitted"]
+    return [job for job in trigger_log.jobs(session) if job["state"] == "submitted"]
 
 
 def chosen_entry(studio: Studio, chain: str) -> Any:

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QTreeWidgetItem, QWidget
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.ui.commands import COMMANDS
-from trigger_studio.ui.panels.rule_pick import RulePick
-from trigger_studio.ui.panels.shortcuts import PLACES, Shortcuts
+from trigger_studio.ui.shell.commands import COMMANDS
+from trigger_studio.ui.shell.shortcuts import PLACES, Shortcuts
+from trigger_studio.ui.widgets.rule_pick import RulePick
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|grabbing the keyboard|support raise")
 

@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
 from tests.support.studio import furnish
 from tests.support.texts import nameless, texts
 from tests.ui.conftest import OpenStudio
-from trigger_studio.analysis import words
+from trigger_studio.analysis.wording import words
 from trigger_studio.decide.predicate import Check
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.counting import count
 from trigger_studio.services.session import Session
-from trigger_studio.ui import language
-from trigger_studio.ui.commands import COMMANDS
-from trigger_studio.ui.form.truth_words import short, there
-from trigger_studio.ui.window import MainWindow
+from trigger_studio.studio.texts.live_evaluation import short, there
+from trigger_studio.ui.shell.commands import COMMANDS
+from trigger_studio.ui.shell.window import MainWindow
+from trigger_studio.ui.widgets import language
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -71,7 +71,7 @@ def test_every_text_of_the_window_has_its_german_and_no_german_is_stale() -> Non
 
 
 def test_what_is_compiled_is_what_the_source_says(german: None) -> None:
-    from trigger_studio.model.speech import tr
+    from trigger_studio.model.i18n import tr
 
     assert [s for s, forms in translations().items() if not s.startswith("%n") and tr(s) != forms[0]] == []
     assert (count(1, "rule"), count(2, "rule")) == ("1 Regel", "2 Regeln")

@@ -12,13 +12,13 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.editing import PROFILE, Bench
-from trigger_studio.ui.canvas.chart import Wire
-from trigger_studio.ui.canvas.palette import entries
-from trigger_studio.ui.canvas.place import Load, Place, Side, Sort
-from trigger_studio.ui.document import Document
-from trigger_studio.ui.editing.editor import Selection
-from trigger_studio.ui.editing.edits import actions_of
-from trigger_studio.ui.paths import text_of
+from trigger_studio.studio.chart.chart import Wire
+from trigger_studio.studio.chart.drop_target import Load, Place, Side, Sort
+from trigger_studio.studio.document import Document
+from trigger_studio.studio.editing.edits import actions_of
+from trigger_studio.studio.paths import text_of
+from trigger_studio.ui.canvas.view.palette import entries
+from trigger_studio.ui.shell.editor import Selection
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QLineEdit
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
 from trigger_studio.app import launch
-from trigger_studio.services import places, rulebook
+from trigger_studio.services import positions, rule_registry
 from trigger_studio.services.session import Session
-from trigger_studio.ui.window import MainWindow
+from trigger_studio.ui.shell.window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -52,7 +52,7 @@ with loop:
 def test_a_killed_window_keeps_the_drafts(open_studio: OpenStudio, sqlite_url: str, tmp_path: Path) -> None:
     furnish(sqlite_url)
     with Session(sqlite_url) as session:
-        rules = [item.rule.id for item in rulebook.standing(session)]
+        rules = [item.rule.id for item in rule_registry.standing(session)]
         assert {"scene-failed", "scene-qa"} <= set(rules), rules
         script = tmp_path / "typist.py"
         script.write_text(TYPIST)
@@ -63,12 +63,12 @@ def test_a_killed_window_keeps_the_drafts(open_studio: OpenStudio, sqlite_url: s
         )
         try:
             end = time.monotonic() + 60
-            while len(rulebook.drafts(session)) < 2 and time.monotonic() < end and window.poll() is None:
+            while len(rule_registry.drafts(session)) < 2 and time.monotonic() < end and window.poll() is None:
                 time.sleep(0.05)
         finally:
             window.kill()
             window.wait()
-        assert [draft.rule_id for draft in rulebook.drafts(session)] == ["scene-failed", "scene-qa"]
+        assert [draft.rule_id for draft in rule_registry.drafts(session)] == ["scene-failed", "scene-qa"]
 
     studio = open_studio(sqlite_url)
     kept = studio.window.kept
@@ -80,7 +80,7 @@ def test_a_killed_window_keeps_the_drafts(open_studio: OpenStudio, sqlite_url: s
     assert not kept.isVisible()
     studio.until(lambda: not studio.desk._dirty and not studio.desk.busy)
     with Session(sqlite_url) as session:
-        assert rulebook.drafts(session) == []
+        assert rule_registry.drafts(session) == []
     studio.trigger("undo")
     assert studio.document.working("scene-qa") is not None
 
@@ -120,8 +120,8 @@ def test_a_drag_is_kept_for_everyone_without_a_revision(open_studio: OpenStudio,
         studio.until(lambda: document.undo_title == "move 2 cards")
         studio.until(lambda: place_of(other, HERE) == there)
         with Session(database_url) as session:
-            assert rulebook.one(session, HERO).revision == 1
-            assert places.read(session)[1] == {HERE: there, f"rule:{HERO}:when": (5.0, 5.0)}
+            assert rule_registry.one(session, HERO).revision == 1
+            assert positions.read(session)[1] == {HERE: there, f"rule:{HERO}:when": (5.0, 5.0)}
 
         # tidying up, here, puts it back there too; and can be taken back
         document.select(HERO)
@@ -135,7 +135,7 @@ def test_a_drag_is_kept_for_everyone_without_a_revision(open_studio: OpenStudio,
     studio.desk.delete([HERO])
     studio.until(lambda: document.standing(HERO) is None)
     with Session(database_url) as session:
-        assert places.read(session)[1] == {}
+        assert positions.read(session)[1] == {}
 
 
 def test_the_menu_says_what_undo_takes_back(open_studio: OpenStudio, sqlite_url: str) -> None:
@@ -159,8 +159,8 @@ def test_undo_says_what_it_leaves_alone(open_studio: OpenStudio, sqlite_url: str
     studio.until(lambda: studio.document.standing("scene-failed").revision == 2)
     studio.settle()
     with Session(sqlite_url, actor="somebody") as session:
-        theirs = rulebook.one(session, "scene-failed").rule.model_copy(update={"priority": 9})
-        rulebook.publish(session, [theirs])
+        theirs = rule_registry.one(session, "scene-failed").rule.model_copy(update={"priority": 9})
+        rule_registry.publish(session, [theirs])
     studio.until(lambda: studio.document.standing("scene-failed").revision == 3)
     studio.trigger("undo")
     assert "Somebody has changed scene-failed since" in studio.window.notices.text.text()

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.charts import large, small
-from trigger_studio.ui import motion, system_motion, theme
-from trigger_studio.ui.canvas.canvas import FlowCanvas
-from trigger_studio.ui.canvas.chart import Chart, Run, RunState
-from trigger_studio.ui.canvas.sprites import Sprites
+from trigger_studio.studio.chart.chart import Chart, Run, RunState
+from trigger_studio.ui.canvas.render.sprites import Sprites
+from trigger_studio.ui.canvas.view.canvas import FlowCanvas
+from trigger_studio.ui.widgets import reduce_motion, system_motion, theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -33,7 +33,7 @@ def own_settings(tmp_path: Path) -> Iterator[None]:
     QSettings.setPath(form, scope, str(tmp_path))
     yield
     QSettings.setPath(form, scope, str(before))
-    motion.follow_system(False)
+    reduce_motion.follow_system(False)
 
 
 def shown(qtbot: QtBot, qapp: QApplication, chart: Chart) -> FlowCanvas:
@@ -106,31 +106,31 @@ def test_out_of_view_hidden_and_far_away_it_stands_still(qtbot: QtBot, qapp: QAp
 
 
 def test_who_wants_it_calm_has_it_calm(qtbot: QtBot, qapp: QApplication) -> None:
-    assert not motion.reduced()
+    assert not reduce_motion.reduced()
     canvas = shown(qtbot, qapp, small())
     canvas.set_states(RUNNING)
     qtbot.waitUntil(lambda: moves(canvas))
-    motion.reduce(True)
-    assert motion.reduced()
+    reduce_motion.reduce(True)
+    assert reduce_motion.reduced()
     qtbot.waitUntil(lambda: not moves(canvas))
     canvas._viewer.viewport().repaint()
     assert not moves(canvas)
-    motion.reduce(False)
+    reduce_motion.reduce(False)
     canvas._viewer.viewport().repaint()
     assert moves(canvas)
 
 
 def test_without_a_choice_it_is_as_the_desktop_asks() -> None:
-    motion.follow_system(True)
-    assert motion.reduced()
-    motion.reduce(False)  # this person wants it otherwise here
-    assert not motion.reduced()
-    motion.follow_system(False)
-    assert not motion.reduced()
-    motion.reduce(True)
-    motion.reduce(False)  # and now as the desktop asks again, whatever that will be
-    motion.follow_system(True)
-    assert motion.reduced()
+    reduce_motion.follow_system(True)
+    assert reduce_motion.reduced()
+    reduce_motion.reduce(False)  # this person wants it otherwise here
+    assert not reduce_motion.reduced()
+    reduce_motion.follow_system(False)
+    assert not reduce_motion.reduced()
+    reduce_motion.reduce(True)
+    reduce_motion.reduce(False)  # and now as the desktop asks again, whatever that will be
+    reduce_motion.follow_system(True)
+    assert reduce_motion.reduced()
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ def test_the_menu_shows_what_the_desktop_asks_for(qapp: QApplication, monkeypatc
     kept = system_motion.follow(calm, calm)
     assert kept.parent() is calm
     assert calm.isChecked()
-    assert motion.reduced()
+    assert reduce_motion.reduced()
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.ui.command_palette import HIT, TAIL, CommandPalette
-from trigger_studio.ui.search import Hit
+from trigger_studio.studio.search.search import Hit
+from trigger_studio.ui.shell.command_palette import HIT, TAIL, CommandPalette
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 

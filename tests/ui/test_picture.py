@@ -15,17 +15,17 @@ from PySide6.QtSvg import QSvgRenderer
 
 from tests.support.chains import PROFILE, random_rules
 from tests.ui.charts import small
-from trigger_studio.analysis.graph import chain_graph
-from trigger_studio.analysis.layout import layout
+from trigger_studio.analysis.graph.chain_graph import chain_graph
+from trigger_studio.analysis.layout.layout import layout
 from trigger_studio.model.rule import Rule
-from trigger_studio.ui import theme
-from trigger_studio.ui.canvas import picture
-from trigger_studio.ui.canvas.board import Board
-from trigger_studio.ui.canvas.chart import Chart, Run, RunState
-from trigger_studio.ui.canvas.kit import kit_of
-from trigger_studio.ui.canvas.picture import Form, made, part_of
-from trigger_studio.ui.canvas.projection import chart_of
-from trigger_studio.ui.canvas.stage import Stage
+from trigger_studio.studio.chart.chart import Chart, Run, RunState
+from trigger_studio.studio.chart.projection import chart_of
+from trigger_studio.ui.canvas.render import picture
+from trigger_studio.ui.canvas.render.chart_index import Board
+from trigger_studio.ui.canvas.render.picture import Form, made, part_of
+from trigger_studio.ui.canvas.render.render_context import Stage
+from trigger_studio.ui.canvas.render.style import kit_of
+from trigger_studio.ui.widgets import theme
 
 PLAIN = {"svg", "g", "path", "rect", "text", "title", "desc", "defs", "polyline", "polygon", "circle", "ellipse"}
 SVG = "{http://www.w3.org/2000/svg}"

@@ -24,12 +24,12 @@ from PySide6.QtWidgets import (
 from tests.support.studio import Studio
 from tests.ui.conftest import OpenStudio
 from trigger_studio.model.entities import read_pipeline
+from trigger_studio.model.event_codec import EventDoor
 from trigger_studio.model.limit import Limit
-from trigger_studio.model.wire import EventDoor
-from trigger_studio.services import bus, controls, limits, pipeline, rulebook
-from trigger_studio.services.runner import make_engine
+from trigger_studio.services import bus, controls, limits, pipeline, rule_registry
+from trigger_studio.services.engine_host import make_engine
 from trigger_studio.services.session import Session
-from trigger_studio.ui.plain import literal, plain
+from trigger_studio.ui.widgets.plain import literal, plain
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"support raise\(\)", "grabbing the keyboard")
 
@@ -111,7 +111,7 @@ def furnish(url: str) -> None:
         ):
             when = {"event": event, "entity": "scene", "where": where, "scope": {"characters": [EVIL]}}
             content = {"id": name, "name": EVIL, "description": EVIL, "project": EVIL, "when": when, "actions": actions}
-            rulebook.publish(session, [rulebook.checked(session, content)])
+            rule_registry.publish(session, [rule_registry.checked(session, content)])
         faults: list[Any] = []
         raised: dict[str, Any] = {"id": EVIL, "type": "completed", "entity": "scene", "entity_id": EVIL}
         read = EventDoor(session.profile).read(raised | {"attributes": {"variant": "x"}}, faults)

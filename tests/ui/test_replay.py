@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QWidget
 from tests.engine import steps
 from tests.support.studio import DEMO, Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.model.wire import EventDoor
-from trigger_studio.services import bus, logbook
+from trigger_studio.model.event_codec import EventDoor
+from trigger_studio.services import bus, trigger_log
 from trigger_studio.services.session import Session
-from trigger_studio.ui.canvas.chart import Run
+from trigger_studio.studio.chart.chart import Run
+from trigger_studio.studio.chart.replay import Replay
+from trigger_studio.studio.chart.run_states import run_states
 from trigger_studio.ui.panels.replay import ReplayBar
-from trigger_studio.ui.replay import Replay
-from trigger_studio.ui.running import run_states
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -52,10 +52,10 @@ def key(widget: QWidget, which: Qt.Key) -> None:
 def test_the_records_end_in_what_the_log_says(database_url: str) -> None:
     ran(database_url)
     with Session(database_url) as session:
-        replay = Replay(logbook.records(session, CHAIN), lambda _rule, action: str(action["type"]))
-        assert replay.states(len(replay.frames) - 1) == run_states(logbook.entries(session, chain=CHAIN))
+        replay = Replay(trigger_log.records(session, CHAIN), lambda _rule, action: str(action["type"]))
+        assert replay.states(len(replay.frames) - 1) == run_states(trigger_log.entries(session, chain=CHAIN))
         assert [frame.at for frame in replay.frames] == sorted(frame.at for frame in replay.frames)
-        assert logbook.records(session, "none") == []
+        assert trigger_log.records(session, "none") == []
 
 
 @pytest.fixture

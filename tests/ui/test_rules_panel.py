@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QTreeWidgetItem
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
 from trigger_studio.engine.state import State
-from trigger_studio.ui.canvas.chart import Badge
-from trigger_studio.ui.panels.dialogs import DeleteQuestion
+from trigger_studio.studio.chart.chart import Badge
 from trigger_studio.ui.panels.rule_tree import ID
 from trigger_studio.ui.panels.rules import BADGES
-from trigger_studio.ui.panels.status import StatusBar
+from trigger_studio.ui.shell.status import StatusBar
+from trigger_studio.ui.widgets.dialogs import DeleteQuestion
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 

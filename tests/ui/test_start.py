@@ -11,29 +11,30 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tests.support.chains import chain_rules
 from trigger_studio.decide import rules as decide_rules
-from trigger_studio.services import rulebook
+from trigger_studio.services import rule_registry
 from trigger_studio.services.overview import overview
 from trigger_studio.services.session import Session
-from trigger_studio.ui import theme
+from trigger_studio.ui.widgets import theme
 
 NEEDLESS = (
     "alembic", "apprise", "dbos", "httpx", "keyring", "psycopg", "sqlalchemy.dialects.postgresql", "typer", "xml",
     "trigger_studio.engine.loop", "trigger_studio.engine.sandbox", "trigger_studio.engine.world",
-    "trigger_studio.services.aftermath",
-    "trigger_studio.services.backrun", "trigger_studio.services.foresight", "trigger_studio.services.insight",
-    "trigger_studio.services.runner", "trigger_studio.services.templates",
-    "trigger_studio.ui.canvas.picture", "trigger_studio.ui.command_palette", "trigger_studio.ui.exporting",
-    "trigger_studio.ui.form.actions", "trigger_studio.ui.search",
-    "trigger_studio.ui.panels.dialogs", "trigger_studio.ui.panels.gallery", "trigger_studio.ui.panels.verbs",
+    "trigger_studio.services.halt_impact",
+    "trigger_studio.services.backtest", "trigger_studio.services.simulation", "trigger_studio.services.rule_preview",
+    "trigger_studio.services.engine_host", "trigger_studio.services.templates",
+    "trigger_studio.ui.canvas.render.picture", "trigger_studio.ui.shell.command_palette",
+    "trigger_studio.ui.shell.exporting",
+    "trigger_studio.ui.inspector.actions", "trigger_studio.studio.search.search",
+    "trigger_studio.ui.widgets.dialogs", "trigger_studio.ui.shell.gallery", "trigger_studio.ui.shell.run_dialog",
     "trigger_studio.ui.panels.log", "trigger_studio.ui.panels.dry_run",
 )  # fmt: skip
 
 
 def test_a_database_is_opened_and_shown_without_what_only_others_need(sqlite_url: str) -> None:
     with Session(sqlite_url) as session:
-        rulebook.publish(session, chain_rules(2))
+        rule_registry.publish(session, chain_rules(2))
     code = (
-        "import sys\nimport trigger_studio.app.main\nimport trigger_studio.ui.window\n"
+        "import sys\nimport trigger_studio.app.main\nimport trigger_studio.ui.shell.window\n"
         "from trigger_studio.services.overview import overview\nfrom trigger_studio.services.session import Session\n"
         "with Session(sys.argv[1]) as session:\n    assert len(overview(session).rules) == 2\n"
         f"print([name for name in {NEEDLESS} if name in sys.modules])"
@@ -44,7 +45,7 @@ def test_a_database_is_opened_and_shown_without_what_only_others_need(sqlite_url
 
 def test_no_rule_is_compiled_to_be_shown(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with Session(sqlite_url) as session:
-        rulebook.publish(session, chain_rules(2))
+        rule_registry.publish(session, chain_rules(2))
     monkeypatch.setattr(decide_rules, "compile_rule", None)
     with Session(sqlite_url) as session:
         assert [standing.revision for standing in overview(session).rules] == [1, 1]

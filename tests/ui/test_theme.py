@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from trigger_studio.ui import theme
-from trigger_studio.ui.theme import DARK, LIGHT, Mode, Tokens
-from trigger_studio.ui.theme_sheet import stylesheet
+from trigger_studio.ui.widgets import theme
+from trigger_studio.ui.widgets.theme import DARK, LIGHT, Mode, Tokens
+from trigger_studio.ui.widgets.theme_sheet import stylesheet
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 

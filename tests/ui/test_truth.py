@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.model.wire import EventDoor
-from trigger_studio.services import bus, pipeline, rulebook
+from trigger_studio.model.event_codec import EventDoor
+from trigger_studio.services import bus, pipeline, rule_registry
 from trigger_studio.services.session import Session
-from trigger_studio.ui.form.truth import EXAMPLE
-from trigger_studio.ui.form.truth_marks import TruthMark
-from trigger_studio.ui.form.values import Chips
-from trigger_studio.ui.panels.event_form import EventForm
-from trigger_studio.ui.panels.gallery import Gallery
+from trigger_studio.ui.inspector.event_form import EventForm
+from trigger_studio.ui.inspector.live_evaluation import EXAMPLE
+from trigger_studio.ui.inspector.live_evaluation_marks import TruthMark
+from trigger_studio.ui.inspector.values import Chips
 from trigger_studio.ui.panels.preview_view import StoryView
-from trigger_studio.ui.panels.verbs import RunForReal
+from trigger_studio.ui.shell.gallery import Gallery
+from trigger_studio.ui.shell.run_dialog import RunForReal
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -154,7 +154,7 @@ def test_a_draft_with_faults_says_what_is_wrong_and_one_that_cannot_fire_too(stu
 def test_the_preview_follows_the_pipeline(studio: Studio, sqlite_url: str) -> None:
     looked(studio, HERO)
     with Session(sqlite_url) as other:
-        rulebook.set_enabled(other, "scene-qa", False)
+        rule_registry.set_enabled(other, "scene-qa", False)
     studio.desk.refresh()
     studio.until(lambda: [v.text() for v in studio.window.preview.figures._values] == ["9", "22.5", "1"])
 

@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.services import controls, rulebook
+from trigger_studio.services import controls, rule_registry
 from trigger_studio.services.session import Session
-from trigger_studio.ui.form.values import Span
-from trigger_studio.ui.panels.dialogs import HaltQuestion
-from trigger_studio.ui.panels.gallery import Gallery
-from trigger_studio.ui.panels.resuming import ResumeQuestion
-from trigger_studio.ui.panels.table import Column, Table
-from trigger_studio.ui.panels.verbs import RunForReal
+from trigger_studio.ui.inspector.resuming import ResumeQuestion
+from trigger_studio.ui.inspector.values import Span
+from trigger_studio.ui.shell.gallery import Gallery
+from trigger_studio.ui.shell.run_dialog import RunForReal
+from trigger_studio.ui.widgets.dialogs import HaltQuestion
+from trigger_studio.ui.widgets.table import Column, Table
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -66,7 +66,7 @@ def test_the_main_path(open_studio: OpenStudio, database_url: str) -> None:
     assert document.undo_title == "change resolution tier to 720p"
     studio.until(lambda: not document_dirty(studio))
     with Session(database_url) as other:
-        assert [draft.rule_id for draft in rulebook.drafts(other)] == [HERO]
+        assert [draft.rule_id for draft in rule_registry.drafts(other)] == [HERO]
 
     # publish; then it needs an approval, which is given
     studio.keys(Qt.Key.Key_Return, CONTROL)
@@ -74,7 +74,7 @@ def test_the_main_path(open_studio: OpenStudio, database_url: str) -> None:
     studio.settle()
     assert document.working(HERO) is None
     with Session(database_url) as other:
-        assert rulebook.drafts(other) == []
+        assert rule_registry.drafts(other) == []
     assert document.standing(HERO).approval == "needed"
     studio.click(window.inspector.state.approve)
     studio.until(lambda: document.standing(HERO).approval == "approved")
@@ -142,13 +142,13 @@ def test_a_stale_publish_is_told_and_overwrites_nothing(open_studio: OpenStudio,
     studio.click_rule("scene-failed")
     studio.type_into(studio.field("name", QLineEdit), "Mine")
     with Session(sqlite_url, actor="somebody") as other:
-        theirs = rulebook.one(other, "scene-failed").rule.model_copy(update={"name": "Theirs"})
-        rulebook.publish(other, [theirs])
+        theirs = rule_registry.one(other, "scene-failed").rule.model_copy(update={"name": "Theirs"})
+        rule_registry.publish(other, [theirs])
     studio.trigger("publish")
     studio.until(window.inspector.state.stale.isVisible)
     assert "changed since revision 1: revision 2 stands; nothing was published" in window.notices.text.text()
     with Session(sqlite_url) as other:
-        assert rulebook.one(other, "scene-failed").rule.name == "Theirs"
+        assert rule_registry.one(other, "scene-failed").rule.name == "Theirs"
     assert document.content("scene-failed")["name"] == "Mine"
 
     # keep mine: the draft stays, and theirs stands
@@ -156,7 +156,7 @@ def test_a_stale_publish_is_told_and_overwrites_nothing(open_studio: OpenStudio,
     assert not window.inspector.state.stale.isVisible()
     studio.settle()
     with Session(sqlite_url) as other:
-        assert rulebook.drafts(other)[0].document["name"] == "Mine"
+        assert rule_registry.drafts(other)[0].document["name"] == "Mine"
 
     # load theirs
     window.inspector.state._kept.clear()
@@ -195,7 +195,7 @@ def test_closing_saves_the_draft_and_stops_the_engine(open_studio: OpenStudio, s
     studio.type_into(studio.field("name", QLineEdit), "Typed just before the end")
     studio.close()  # fails if a thread lives on
     with Session(sqlite_url) as other:
-        assert [d.document["name"] for d in rulebook.drafts(other)] == ["Typed just before the end"]
+        assert [d.document["name"] for d in rule_registry.drafts(other)] == ["Typed just before the end"]
 
 
 def test_a_bundle_opens_as_drafts_and_an_import_publishes(

@@ -12,14 +12,14 @@ from trigger_studio import resources
 from trigger_studio.model.bundle import bundle_document, parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.entities import read_pipeline
+from trigger_studio.model.event_codec import read_event_file, read_events
 from trigger_studio.model.profiles import load_profile, parse_profile, profile_document
 from trigger_studio.model.rule import Rule, SubmitJob, needs_approval, walk
-from trigger_studio.model.wire import read_event_file, read_events
 from trigger_studio.model.yaml_core import write_yaml
-from trigger_studio.services.foresight import dry_run, report
 from trigger_studio.services.pipeline import import_entities
-from trigger_studio.services.rulebook import approve, import_files
+from trigger_studio.services.rule_registry import approve, import_files
 from trigger_studio.services.session import Session
+from trigger_studio.services.simulation import dry_run, report
 
 PROFILE = load_profile()
 DEMO = resources.path("demo")

@@ -10,12 +10,12 @@ from trigger_studio.model.profiles import load_profile
 from trigger_studio.model.rule import Rule, document
 from trigger_studio.services.halting import Halt
 from trigger_studio.services.overview import Overview
-from trigger_studio.services.rulebook import Standing
+from trigger_studio.services.rule_registry import Standing
 from trigger_studio.storage.rules import Draft
-from trigger_studio.ui import paths
-from trigger_studio.ui.canvas.chart import Badge
-from trigger_studio.ui.document import Change, Document, Part
-from trigger_studio.ui.standing import badges_of
+from trigger_studio.studio import paths
+from trigger_studio.studio.chart.chart import Badge
+from trigger_studio.studio.document import Change, Document, Part
+from trigger_studio.studio.rule_badges import badges_of
 
 PROFILE = load_profile()
 

@@ -10,12 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.rules import PROFILE, unhurried
-from trigger_studio.analysis.flow import flowchart
+from trigger_studio.analysis.graph.flow import flowchart
 from trigger_studio.errors import Refused
-from trigger_studio.model.sketch import sketch
-from trigger_studio.ui.editing import edits
-from trigger_studio.ui.form.kinds import fresh_actions
-from trigger_studio.ui.paths import Path, text_of, value_at
+from trigger_studio.model.lenient_rule import sketch
+from trigger_studio.studio.editing import edits
+from trigger_studio.studio.form.action_kinds import fresh_actions
+from trigger_studio.studio.paths import Path, text_of, value_at
 
 brisk = settings(unhurried, max_examples=40)
 

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from tests.support.chains import PROFILE, random_rules
-from trigger_studio.analysis.export import to_dot, to_json, to_mermaid
-from trigger_studio.analysis.graph import ChainGraph, chain_graph
+from trigger_studio.analysis.graph.chain_graph import ChainGraph, chain_graph
+from trigger_studio.analysis.graph.export import to_dot, to_json, to_mermaid
 from trigger_studio.model.rule import Rule
 
 NASTY = 'x"</text><script>alert(1)</script>&amp; `#9829;` {{ event.id }} ]]> \\" \x07 | ending\\'

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from tests.unit.test_document import content, opened, overview, standing
-from trigger_studio.ui.changes import Change, Part
-from trigger_studio.ui.difference import carried, differences
-from trigger_studio.ui.document import Document
-from trigger_studio.ui.naming import name_of
-from trigger_studio.ui.places import brought_over
+from trigger_studio.studio.changes import Change, Part
+from trigger_studio.studio.difference import carried, differences
+from trigger_studio.studio.document import Document
+from trigger_studio.studio.edit_names import name_of
+from trigger_studio.studio.positions import brought_over
 
 __all__ = ["opened"]
 

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from tests.support.studio import furnish
 from tests.unit.rules import PROFILE, rule, unhurried
-from trigger_studio.analysis.example import fitting
+from trigger_studio.analysis.conditions.example import fitting
 from trigger_studio.decide.predicate import compile_test
 from trigger_studio.model.bundle import parse_rule
 from trigger_studio.model.event import Entity, Event
+from trigger_studio.model.event_codec import EventDoor, EventIn
 from trigger_studio.model.rule import Rule
-from trigger_studio.model.wire import EventDoor, EventIn
-from trigger_studio.services import bus, controls, foresight, pipeline, rulebook
-from trigger_studio.services.backrun import BackRun
-from trigger_studio.services.insight import Seer
+from trigger_studio.services import bus, controls, pipeline, rule_registry, simulation
+from trigger_studio.services.backtest import BackRun
+from trigger_studio.services.rule_preview import Seer
 from trigger_studio.services.session import Session
 
 HERO = "mira-scenes-on-hero-approval"
@@ -36,7 +36,7 @@ def session(sqlite_url: str) -> Iterator[Session]:
 
 
 def published(session: Session, rule_id: str, **changes: Any) -> Rule:
-    found = rulebook.one(session, rule_id).rule
+    found = rule_registry.one(session, rule_id).rule
     return parse_rule(
         {**found.model_dump(by_alias=True, exclude_none=True), "project": found.project, **changes}, PROFILE
     )
@@ -124,7 +124,7 @@ def test_what_is_foretold_is_the_dry_run_of_the_example(session: Session, rule_i
         "e", type=example.type, entity=example.entity, entity_id=example.entity_id, attributes=example.attributes,
         project=example.project, character=example.character,
     )  # fmt: skip
-    told = foresight.report(foresight.dry_run(session, raised, drafts=[draft]))
+    told = simulation.report(simulation.dry_run(session, raised, drafts=[draft]))
     assert rule_id in {firing["rule"] for firing in told["firings"]}
     for report in (told, seen.foretold.report):
         for firing in report["firings"]:
@@ -149,7 +149,7 @@ def test_a_test_against_an_event_is_the_explanation(session: Session) -> None:
         tested = seer.look(draft, event, pipeline.entities(session)).tested
         assert tested is not None
         assert tested.matches is matches
-        told = foresight.explain(session, HERO, event_in("again", attributes=event.attributes))
+        told = simulation.explain(session, HERO, event_in("again", attributes=event.attributes))
         assert [(check.path, check.passed, check.actual) for check in tested.checks] == [
             (check["path"], check["passed"], check["actual"]) for check in told["checks"]
         ]
@@ -161,9 +161,9 @@ def test_explain_says_a_rule_fires_although_one_of_several_alternatives_fails(se
         "any": [{"field": "variant", "op": "eq", "value": "hero"}, {"field": "variant", "op": "is_not_set"}]
     }
     draft = published(session, HERO, when={"event": "approved", "entity": "variant", "where": alternatives})
-    rulebook.publish(session, [draft])
-    rulebook.approve(session, HERO)
-    told = foresight.explain(session, HERO, event_in("e"))
+    rule_registry.publish(session, [draft])
+    rule_registry.approve(session, HERO)
+    told = simulation.explain(session, HERO, event_in("e"))
     assert told["fires"]
     assert not all(check["passed"] for check in told["checks"])
 
@@ -276,8 +276,8 @@ def test_the_count_is_of_the_last_days_and_of_this_rule_alone(session: Session) 
 
 
 def test_a_count_cut_short_says_so_and_goes_on(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trigger_studio.services.backrun.STRETCH", 10)
-    monkeypatch.setattr("trigger_studio.services.backrun.PAGE", 4)
+    monkeypatch.setattr("trigger_studio.services.backtest.STRETCH", 10)
+    monkeypatch.setattr("trigger_studio.services.backtest.PAGE", 4)
     record(session, 50, hours=1)
     backrun, draft = BackRun(session), published(session, HERO)
     counts = [backrun.count(draft, budget_s=0)]

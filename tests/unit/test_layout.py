@@ -12,12 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.chains import PROFILE, chain_rules, random_rules
-from trigger_studio.analysis.flow import Edge
-from trigger_studio.analysis.graph import ChainGraph, chain_graph
-from trigger_studio.analysis.layers import heights, layered
-from trigger_studio.analysis.layout import Layout, layout
-from trigger_studio.analysis.routes import routes
-from trigger_studio.analysis.sizes import CARD_HEIGHT, CARD_MAX, TEXT_LEFT, TEXT_RIGHT, TITLE_PX, Rect, Size, node_width
+from trigger_studio.analysis.graph.chain_graph import ChainGraph, chain_graph
+from trigger_studio.analysis.graph.flow import Edge
+from trigger_studio.analysis.layout.layers import heights, layered
+from trigger_studio.analysis.layout.layout import Layout, layout
+from trigger_studio.analysis.layout.routes import routes
+from trigger_studio.analysis.layout.sizes import (
+    CARD_HEIGHT,
+    CARD_MAX,
+    TEXT_LEFT,
+    TEXT_RIGHT,
+    TITLE_PX,
+    Rect,
+    Size,
+    node_width,
+)
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.profiles import load_profile

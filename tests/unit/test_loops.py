@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.support.chains import PROFILE, random_rules
-from trigger_studio.analysis.graph import chain_graph
-from trigger_studio.analysis.loops import loops
+from trigger_studio.analysis.graph.chain_graph import chain_graph
+from trigger_studio.analysis.graph.loops import loops
 from trigger_studio.model.rule import Rule
 
 GATE = {"type": "gate"}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from trigger_studio.cli.context import Place
 from trigger_studio.cli.opening import asked
-from trigger_studio.cli.place import Place
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from trigger_studio.ui.canvas.chart import Run
-from trigger_studio.ui.replay import Replay
+from trigger_studio.studio.chart.chart import Run
+from trigger_studio.studio.chart.replay import Replay
 
 
 def record(id: str, at: str, **more: Any) -> dict[str, Any]:

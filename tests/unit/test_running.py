@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from trigger_studio.ui.canvas.chart import ANYONE, Run, RunState, way_key
-from trigger_studio.ui.running import foretold_states, run_states, without_actions
+from trigger_studio.studio.chart.chart import ANYONE, Run, RunState, way_key
+from trigger_studio.studio.chart.run_states import foretold_states, run_states, without_actions
 
 
 def action(path: str, kind: str = "submit_job", status: str = "done", **more: Any) -> dict[str, Any]:

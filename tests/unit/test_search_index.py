@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from trigger_studio.analysis.phrases import Phrase, phrases, unfinished
+from trigger_studio.analysis.wording.phrases import Phrase, phrases, unfinished
 from trigger_studio.model.profiles import load_profile
 from trigger_studio.model.rule import Rule, document
-from trigger_studio.ui.search_index import Index
+from trigger_studio.studio.search.index import Index
 
 PROFILE = load_profile()
 

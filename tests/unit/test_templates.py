@@ -9,17 +9,17 @@ import pytest
 from tests.support.studio import furnish
 from tests.unit.rules import PROFILE
 from trigger_studio import resources
-from trigger_studio.analysis.words import sentence
+from trigger_studio.analysis.wording.words import sentence
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import document
 from trigger_studio.model.rule_ids import free_id
 from trigger_studio.services import pipeline
-from trigger_studio.services.insight import Seer
+from trigger_studio.services.rule_preview import Seer
 from trigger_studio.services.session import Session
 from trigger_studio.services.templates import FOLDER, Template, templates
-from trigger_studio.ui.paths import path_of, value_at
+from trigger_studio.studio.paths import path_of, value_at
 
 GALLERY = templates(PROFILE)
 IDS = [template.id for template in GALLERY]

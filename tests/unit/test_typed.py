@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from trigger_studio.ui.form.typed import json_of, number_of
+from trigger_studio.studio.form.typed import json_of, number_of
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 
 from tests.unit.rules import PROFILE, attempt, told, unhurried
 from trigger_studio.errors import BadInput
-from trigger_studio.model.wire import MAX_COUNTED, MAX_LINE, EventIn, parse_event_text, read_event_file, read_events
+from trigger_studio.model.event_codec import (
+    MAX_COUNTED,
+    MAX_LINE,
+    EventIn,
+    parse_event_text,
+    read_event_file,
+    read_events,
+)
 
 EVENT: dict[str, Any] = {
     "id": "evt-000017",

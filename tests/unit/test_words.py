@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from trigger_studio.analysis import words
+from trigger_studio.analysis.wording import words
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from trigger_studio.model.printing import printable
 
 if TYPE_CHECKING:
-    from trigger_studio.ui.window import MainWindow
+    from trigger_studio.ui.shell.window import MainWindow
 
 SETTLE_MS = 250
 GIVE_UP_MS = 30_000
@@ -45,15 +45,15 @@ def run(
     """
     if screenshot is not None and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from trigger_studio.calm import pause_collector, resume_collector
+    from trigger_studio.gc_control import pause_collector, resume_collector
 
     pause_collector()
     import qasync
     from PySide6.QtCore import QTimer, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
-    from trigger_studio.ui import language
-    from trigger_studio.ui import theme as themes
+    from trigger_studio.ui.widgets import language
+    from trigger_studio.ui.widgets import theme as themes
 
     qInstallMessageHandler(say)
     app = QApplication(["trigger-studio"])
@@ -79,7 +79,7 @@ def run(
 
 
 def _follow_desktop(window: MainWindow) -> None:
-    from trigger_studio.ui import system_motion
+    from trigger_studio.ui.widgets import system_motion
 
     system_motion.follow(window, window.actions_["calm"])
 
@@ -92,9 +92,9 @@ def say(_kind: object, _context: object, text: str) -> None:
 
 def build(loop: asyncio.AbstractEventLoop, *, farm_speed: float | None = None) -> MainWindow:
     """A window with all it needs, nothing open in it yet."""
-    from trigger_studio.ui.bridge import Bridge
-    from trigger_studio.ui.desk import Desk
-    from trigger_studio.ui.window import MainWindow
+    from trigger_studio.studio.desk import Desk
+    from trigger_studio.ui.shell.bridge import Bridge
+    from trigger_studio.ui.shell.window import MainWindow
 
     bridge = Bridge()
     desk = Desk(loop, farm_speed=farm_speed, listener=bridge.listen)

@@ -28,14 +28,14 @@ def paint(scene: Scene, form: str, theme: str) -> bytes:
         from PySide6 import QtSvg, QtWidgets  # noqa: F401 - what needs the system's libraries
     except ImportError as error:
         raise Unavailable(f"a picture cannot be drawn here: {error}") from error
-    from trigger_studio.analysis.layout import layout
-    from trigger_studio.ui.canvas import picture
-    from trigger_studio.ui.canvas.board import Board
-    from trigger_studio.ui.canvas.chart import Badge
-    from trigger_studio.ui.canvas.kit import kit_of
-    from trigger_studio.ui.canvas.projection import chart_of
-    from trigger_studio.ui.canvas.stage import Stage
-    from trigger_studio.ui.theme import DARK, LIGHT
+    from trigger_studio.analysis.layout.layout import layout
+    from trigger_studio.studio.chart.chart import Badge
+    from trigger_studio.studio.chart.projection import chart_of
+    from trigger_studio.ui.canvas.render import picture
+    from trigger_studio.ui.canvas.render.chart_index import Board
+    from trigger_studio.ui.canvas.render.render_context import Stage
+    from trigger_studio.ui.canvas.render.style import kit_of
+    from trigger_studio.ui.widgets.theme import DARK, LIGHT
 
     _application()
     stage = Stage(kit_of(DARK if theme == "dark" else LIGHT))

@@ -19,7 +19,7 @@ from trigger_studio.frozen import frozen
 
 if TYPE_CHECKING:
     from trigger_studio.services.session import Session
-    from trigger_studio.ui.window import MainWindow
+    from trigger_studio.ui.shell.window import MainWindow
 
 SIZE: Final = (1600, 1000)
 RULE: Final = "scene-qa"
@@ -150,11 +150,11 @@ def _furnished(folder: Path, *, many: set[bool]) -> dict[bool, str]:
 def _publish_many(session: Session) -> None:
     from trigger_studio import resources
     from trigger_studio.model.documents import read_document
-    from trigger_studio.services import rulebook
+    from trigger_studio.services import rule_registry
 
     content = read_document(resources.path("demo/rules.yaml"))
     rules = [_of_film(rule, film) for film in range(FILMS) for rule in content["rules"]]
-    rulebook.publish(session, [rulebook.checked(session, rule) for rule in rules])
+    rule_registry.publish(session, [rule_registry.checked(session, rule) for rule in rules])
 
 
 def _of_film(rule: dict[str, Any], film: int) -> dict[str, Any]:
@@ -179,8 +179,8 @@ def _take(shot: Shot, url: str, path: Path) -> int:
     from trigger_studio.app.launch import build, say
     from trigger_studio.app.pictures import save
     from trigger_studio.errors import Unavailable
-    from trigger_studio.ui import language
-    from trigger_studio.ui import theme as themes
+    from trigger_studio.ui.widgets import language
+    from trigger_studio.ui.widgets import theme as themes
 
     qInstallMessageHandler(say)
     app = QApplication(["trigger-studio"])

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trigger_studio.cli import output
+from trigger_studio.cli.context import Place
 from trigger_studio.cli.opening import check_display, launch, open_window
 from trigger_studio.cli.options import placed
-from trigger_studio.cli.place import Place
 from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count
 

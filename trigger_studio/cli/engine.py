@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from trigger_studio.calm import pause_collector, resume_collector
 from trigger_studio.cli import output
+from trigger_studio.cli.context import Place, check_job_types
 from trigger_studio.cli.options import placed
-from trigger_studio.cli.place import Place, check_job_types
 from trigger_studio.cli.shortage import check_limits
 from trigger_studio.cli.watching import LogFormatOption, MetricsHostOption, MetricsPortOption, Say, logged, watched
 from trigger_studio.errors import Away, BadInput
+from trigger_studio.gc_control import pause_collector, resume_collector
 from trigger_studio.model.counting import count
 from trigger_studio.repeats import Repeats
 
@@ -63,7 +63,7 @@ def engine(
         raise BadInput("--fail needs --farm simulated: only the simulated farm can be told to fail")
     with ExitStack() as stack:
         loaded = stack.enter_context(_no_search_for_garbage())
-        from trigger_studio.services.runner import make_engine
+        from trigger_studio.services.engine_host import make_engine
 
         check_limits()
         session = stack.enter_context(place.writing() if until_idle else _opened(place, log_format))

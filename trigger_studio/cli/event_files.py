@@ -11,8 +11,8 @@ from typing import IO, BinaryIO, cast
 
 from trigger_studio.cli import output
 from trigger_studio.errors import BadInput, Fault
+from trigger_studio.model.event_codec import read_events
 from trigger_studio.model.profile import Profile
-from trigger_studio.model.wire import read_events
 from trigger_studio.services.bus import WHOLE, Given
 
 STDIN = Path("-")

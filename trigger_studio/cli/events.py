@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from trigger_studio.cli import output
+from trigger_studio.cli.context import Place, check_job_types
 from trigger_studio.cli.options import placed
-from trigger_studio.cli.place import Place, check_job_types
 from trigger_studio.model.counting import count
 
 if TYPE_CHECKING:
-    from trigger_studio.model.wire import EventIn
+    from trigger_studio.model.event_codec import EventIn
     from trigger_studio.services.session import Session
 
 app = typer.Typer()
@@ -72,20 +72,20 @@ def dry_run(
 
     The whole chain, on the simulated farm's clock; nothing is changed.
     """
-    from trigger_studio.services import foresight, rulebook
+    from trigger_studio.services import rule_registry, simulation
 
-    bound = foresight.MOST_FIRINGS if most is None else most
+    bound = simulation.MOST_FIRINGS if most is None else most
 
     with place.reading() as session:
         check_job_types(session.profile, fail or ())
         if rule is not None:
-            rulebook.one(session, rule)
+            rule_registry.one(session, rule)
         given = _read_one(event, session)
         with output.working("foretelling"):
-            outcome = foresight.dry_run(
+            outcome = simulation.dry_run(
                 session, given, assume_approvals=assume is not None, fail=fail or (), most=bound
             )
-            report = foresight.report(outcome, rule)
+            report = simulation.report(outcome, rule)
     if place.json:
         output.write_json(report)
     else:
@@ -117,11 +117,11 @@ def explain(
 
     Check by check, as the engine decides; the exit status is 1 if it would not fire.
     """
-    from trigger_studio.services import foresight, rulebook
+    from trigger_studio.services import rule_registry, simulation
 
     with place.reading() as session:
-        rulebook.one(session, rule)
-        answer = foresight.explain(session, rule, _read_one(event, session))
+        rule_registry.one(session, rule)
+        answer = simulation.explain(session, rule, _read_one(event, session))
     if place.json:
         output.write_json(answer)
     else:
@@ -138,7 +138,7 @@ def explain(
 def _read_one(file: Path, session: Session) -> EventIn:
     """The event of a file. One of a project that nobody knows could be raised all the same, so that is only said."""
     from trigger_studio.errors import NotFound
-    from trigger_studio.model.wire import read_event_file
+    from trigger_studio.model.event_codec import read_event_file
     from trigger_studio.services import known
 
     event = read_event_file(file, session.profile)

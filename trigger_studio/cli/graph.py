@@ -10,8 +10,8 @@ import typer
 
 from trigger_studio.cli import output
 from trigger_studio.cli.above import above
+from trigger_studio.cli.context import Place
 from trigger_studio.cli.options import placed
-from trigger_studio.cli.place import Place
 from trigger_studio.errors import BadInput, Unavailable
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _by_suffix(out: Path | None) -> Form:
 
 
 def _made(scene: Scene, form: str, theme: str) -> bytes:
-    from trigger_studio.analysis import export
+    from trigger_studio.analysis.graph import export
     from trigger_studio.model.printing import steerless
     from trigger_studio.services.pictures import PICTURES
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trigger_studio.model.counting import count
 
 if TYPE_CHECKING:
-    from trigger_studio.services.aftermath import Aftermath, Counts, Preview
+    from trigger_studio.services.halt_impact import Aftermath, Counts, Preview
     from trigger_studio.services.session import Session
 
 

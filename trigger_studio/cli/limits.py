@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from trigger_studio.cli import output
+from trigger_studio.cli.context import Place
+from trigger_studio.cli.control import ProjectOption, RuleOption, scope_of
+from trigger_studio.cli.lazy_commands import Numbered
 from trigger_studio.cli.options import placed
-from trigger_studio.cli.people import ProjectOption, RuleOption, scope_of
-from trigger_studio.cli.place import Place
-from trigger_studio.cli.rooms import Numbered
 from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count
 

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from trigger_studio.calm import collector_paused
 from trigger_studio.cli.above import above
-from trigger_studio.cli.place import Place
+from trigger_studio.cli.context import Place
 from trigger_studio.errors import BadInput, Unavailable
+from trigger_studio.gc_control import collector_paused
 
 
 def asked(arguments: Sequence[str]) -> tuple[Place, Path | None] | None:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
-from trigger_studio.cli.place import DB_VARIABLE, PROFILE_VARIABLE, Place
+from trigger_studio.cli.context import DB_VARIABLE, PROFILE_VARIABLE, Place
 
 P = ParamSpec("P")
 

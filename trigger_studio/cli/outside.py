@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trigger_studio.cli import output
+from trigger_studio.cli.context import Place
 from trigger_studio.cli.options import placed
-from trigger_studio.cli.place import Place
 
 if TYPE_CHECKING:
-    from trigger_studio.execution.outside import Outside
+    from trigger_studio.execution.egress import Outside
 
 app = typer.Typer()
 outside = typer.Typer(name="outside", help="What webhooks may reach: hosts and networks, set for everyone.")
@@ -32,7 +32,7 @@ NetworkOption = Annotated[
 @placed
 def show(place: Place) -> None:
     """Show what webhooks may reach."""
-    from trigger_studio.services import outside as service
+    from trigger_studio.services import egress as service
 
     with place.reading() as session:
         _tell(place, service.show(session))
@@ -46,7 +46,7 @@ def allow(place: Place, host: HostOption = None, network: NetworkOption = None) 
     While no host is named, every host on the internet may be called; as soon as one is, only those that are named.
     Addresses that are not on the internet, such as 127.0.0.1 or 10.1.2.3, may be called in the named networks only.
     """
-    from trigger_studio.services import outside as service
+    from trigger_studio.services import egress as service
 
     with place.writing() as session:
         _tell(place, service.allow(session, host or (), network or ()))
@@ -56,7 +56,7 @@ def allow(place: Place, host: HostOption = None, network: NetworkOption = None) 
 @placed
 def forbid(place: Place, host: HostOption = None, network: NetworkOption = None) -> None:
     """Take back what 'allow' has allowed."""
-    from trigger_studio.services import outside as service
+    from trigger_studio.services import egress as service
 
     with place.writing() as session:
         _tell(place, service.forbid(session, host or (), network or ()))

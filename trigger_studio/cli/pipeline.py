@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from trigger_studio.cli import output
+from trigger_studio.cli.context import Place
 from trigger_studio.cli.options import placed
-from trigger_studio.cli.place import Place
 from trigger_studio.model.counting import count
 
 app = typer.Typer()

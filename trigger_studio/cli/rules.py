@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trigger_studio.cli import output
+from trigger_studio.cli.context import Place
 from trigger_studio.cli.options import placed
-from trigger_studio.cli.place import Place
 from trigger_studio.model.counting import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trigger_studio.services.rulebook import Standing
+    from trigger_studio.services.rule_registry import Standing
 
 app = typer.Typer()
 rules = typer.Typer(name="rules", help="Rules in and out, on and off, approved.")
@@ -34,10 +34,10 @@ def import_(
 
     All of them or nothing; an id that exists gets a new revision, and rules that no bundle names stay.
     """
-    from trigger_studio.services import rulebook
+    from trigger_studio.services import rule_registry
 
     with place.writing() as session, output.working("importing rules"):
-        standing = rulebook.import_files(session, files)
+        standing = rule_registry.import_files(session, files)
     if place.json:
         _write(standing)
         return
@@ -55,16 +55,16 @@ def export(
     ] = None,
 ) -> None:
     """Write all rules as one bundle."""
-    from trigger_studio.services import rulebook
+    from trigger_studio.services import rule_registry
 
     with place.reading() as session:
-        bundle = rulebook.export(session)
+        bundle = rule_registry.export(session)
     if file is not None:
-        rulebook.write_bundle(bundle, file)
+        rule_registry.write_bundle(bundle, file)
     if place.json:
         output.write_json(bundle)
     elif file is None:
-        output.write_text(rulebook.bundle_text(bundle))
+        output.write_text(rule_registry.bundle_text(bundle))
     else:
         output.show(f"Exported {count(len(bundle['rules']), 'rule')} to {file}.")
 
@@ -73,10 +73,10 @@ def export(
 @placed
 def list_(place: Place) -> None:
     """List every rule as it stands."""
-    from trigger_studio.services import rulebook
+    from trigger_studio.services import rule_registry
 
     with place.reading() as session:
-        standing, damaged = rulebook.standing(session), rulebook.damaged(session)
+        standing, damaged = rule_registry.standing(session), rule_registry.damaged(session)
     if place.json:
         lost = [{"id": rule_id, "reason": reason} for rule_id, reason in damaged.items()]
         output.write_json({"rules": [item.summary() for item in standing], **({"damaged": lost} if lost else {})})
@@ -109,16 +109,16 @@ def show(place: Place, rule_id: RuleId) -> None:
 
     As a bundle would hold it, with its revision and whether its approval stands.
     """
-    from trigger_studio.services import rulebook
+    from trigger_studio.services import rule_registry
 
     with place.reading() as session:
-        item = rulebook.one(session, rule_id)
+        item = rule_registry.one(session, rule_id)
     if place.json:
         _write([item])
         return
     approval = f", approval {item.approval}" if item.approval else ""
     output.show(f"# revision {item.revision}{approval}, digest {item.digest}")
-    output.write_text(rulebook.bundle_text(rulebook.bundle_of([item])))
+    output.write_text(rule_registry.bundle_text(rule_registry.bundle_of([item])))
 
 
 @rules.command("enable")
@@ -139,11 +139,11 @@ def disable(place: Place, rule_id: RuleId) -> None:
 
 
 def _switch(place: Place, rule_id: str, enabled: bool) -> None:
-    from trigger_studio.services import rulebook
+    from trigger_studio.services import rule_registry
 
     with place.writing() as session:
-        rulebook.set_enabled(session, rule_id, enabled)
-        item = rulebook.one(session, rule_id)
+        rule_registry.set_enabled(session, rule_id, enabled)
+        item = rule_registry.one(session, rule_id)
     _tell(place, item, f"Rule {rule_id} is {'enabled' if enabled else 'disabled'}, revision {item.revision}.")
 
 
@@ -154,11 +154,11 @@ def delete(place: Place, rule_id: RuleId) -> None:
 
     Its history stays in the log.
     """
-    from trigger_studio.services import rulebook
+    from trigger_studio.services import rule_registry
 
     with place.writing() as session:
-        item = rulebook.one(session, rule_id)
-        rulebook.delete(session, rule_id)
+        item = rule_registry.one(session, rule_id)
+        rule_registry.delete(session, rule_id)
     _tell(place, item, f"Rule {rule_id} is deleted.")
 
 
@@ -169,11 +169,11 @@ def approve(place: Place, rule_id: RuleId) -> None:
 
     It is approved as it stands; any edit but of its name, description, priority or switch ends the approval.
     """
-    from trigger_studio.services import rulebook
+    from trigger_studio.services import rule_registry
 
     with place.writing() as session:
-        rulebook.approve(session, rule_id)
-        item = rulebook.one(session, rule_id)
+        rule_registry.approve(session, rule_id)
+        item = rule_registry.one(session, rule_id)
         who = session.actor
     _tell(place, item, f"Rule {rule_id}, revision {item.revision}, is approved by {who} (the local user is admin).")
 

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from trigger_studio.cli import output
-from trigger_studio.cli.place import Place
+from trigger_studio.cli.context import Place
 from trigger_studio.decide.halts import Scope
 from trigger_studio.errors import BadInput
 from trigger_studio.frozen import frozen
@@ -96,10 +96,10 @@ def _say(made: Halt) -> None:
 def _report(place: Place, session: Session, stop: Stop) -> None:
     from trigger_studio.cli import halt_report
     from trigger_studio.model.counting import count
-    from trigger_studio.services import aftermath, chains
+    from trigger_studio.services import chains, halt_impact
 
     cancelled = chains.cancel(session, stop.target) if stop.cancel else 0
-    found = aftermath.aftermath(session, stop.scope, stop.target)
+    found = halt_impact.aftermath(session, stop.scope, stop.target)
     if place.json:
         done = {"cancelled": cancelled} if stop.cancel else {}
         output.write_json({"halts": halt_report.documents(session), "report": asdict(found), **done})

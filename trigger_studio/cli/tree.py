@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from trigger_studio import __version__
+from trigger_studio.cli.context import Place
+from trigger_studio.cli.lazy_commands import Commands
 from trigger_studio.cli.opening import open_window
 from trigger_studio.cli.options import DbOption, JsonOption, ProfileOption
-from trigger_studio.cli.place import Place
-from trigger_studio.cli.rooms import Commands
 from trigger_studio.errors import BadInput
 
 NAME = "trigger-studio"

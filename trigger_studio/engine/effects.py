@@ -9,7 +9,7 @@ from typing import Any
 from trigger_studio.decide.advance import Context, Effect, OpenGate, Send, Set, Submit, advance
 from trigger_studio.decide.costs import replaced
 from trigger_studio.decide.fill import emitted, named
-from trigger_studio.engine import together
+from trigger_studio.engine import coalescing
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.ports import Delivery, Gate
 from trigger_studio.engine.world import World
@@ -22,7 +22,7 @@ from trigger_studio.model.template import ROOTS, Lookup, own_or_attribute
 
 def go_on(world: World, firing: Firing, event: Event) -> None:
     """Run a firing as far as it goes; one that acts for a batch takes the others with it."""
-    event = together.common(world, firing, event)
+    event = coalescing.common(world, firing, event)
     context = Context(
         attributes=event.attributes,
         names=partial(_Lookups, world, firing, event),
@@ -39,7 +39,7 @@ def go_on(world: World, firing: Firing, event: Event) -> None:
         stands = replace(firing, steps=stop.value.steps, status=stop.value.status, stalled=stop.value.stalled)
         stands = world.ledger.change(stands, replaced(program, rates, firing.steps, stands.steps))
         world.put_firing(stands)
-        together.follow(world, stands)
+        coalescing.follow(world, stands)
         if stands.status == FAILED and firing.status != FAILED:
             world.fail(stands)
 
@@ -66,7 +66,7 @@ class _Lookups(dict[str, Lookup]):
         if root == "firing":
             own = {name: getattr(firing, name) for name in ("id", "revision", "event_id", "cause", "chain", "depth")}
             own |= {"rule": firing.rule_id, "at": timestamp(firing.at)}
-            return {**own, **together.names(world, firing, event)}, {}
+            return {**own, **coalescing.names(world, firing, event)}, {}
         rule = world.compiled(firing).rule
         return {name: getattr(rule, name, firing.revision) for name in ROOTS["rule"] or ()}, {}
 
@@ -91,14 +91,14 @@ def _apply(world: World, firing: Firing, event: Event, effect: Effect) -> str | 
             )
             return f"gate-{ref}"
         case Set(_, status):
-            for number, about in enumerate(together.events(world, firing, event).values()):
-                id = together.numbered(f"ts:{ref}:{event.entity}.{status}", number)
+            for number, about in enumerate(coalescing.events(world, firing, event).values()):
+                id = coalescing.numbered(f"ts:{ref}:{event.entity}.{status}", number)
                 _set_status(world, firing, about, status, id)
             return None
 
 
 def _submit(world: World, firing: Firing, event: Event, effect: Submit, job_id: str) -> str:
-    params = {**effect.params, **together.params(world, firing, event)}
+    params = {**effect.params, **coalescing.params(world, firing, event)}
     world.add_job(
         Job(
             id=job_id,
@@ -127,7 +127,7 @@ def _about(world: World, firing: Firing, event: Event, effect: Submit) -> tuple[
     """
     kinds = [name[:-3] for name in effect.params if name.endswith("_id") and name[:-3] in world.profile.kinds]
     others = [(kind, entity_id) for kind in kinds if (entity_id := named(kind, effect.params))]
-    taken = [(event.entity, entity_id) for entity_id in together.events(world, firing, event)]
+    taken = [(event.entity, entity_id) for entity_id in coalescing.events(world, firing, event)]
     return tuple(dict.fromkeys([event.key, *taken, *others]))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from trigger_studio.decide.budget import Cost
 from trigger_studio.decide.costs import cost
-from trigger_studio.engine import batches, together
+from trigger_studio.engine import batches, coalescing
 from trigger_studio.engine.effects import go_on
 from trigger_studio.engine.waiting import Place
 from trigger_studio.engine.world import World
@@ -122,4 +122,4 @@ def _go_on(world: World, checked: Firing, event: Event) -> None:
         go_on(world, world.ledger.take(checked, cost_of(world, checked), world.compiled(checked).rates), event)
     else:
         world.put_firing(checked)
-        together.follow(world, checked)
+        coalescing.follow(world, checked)

@@ -9,7 +9,7 @@ from trigger_studio.decide.budget import NOTHING, millionths
 from trigger_studio.decide.costs import returned
 from trigger_studio.decide.decision import Verdict, decide
 from trigger_studio.decide.fill import emitted
-from trigger_studio.engine import batches, together
+from trigger_studio.engine import batches, coalescing
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.effects import go_on
 from trigger_studio.engine.letting import approved, release, restart
@@ -110,11 +110,11 @@ def end_job(world: World, job: Job, ok: bool, result: Attributes | None = None) 
     assert cause is not None
     job_type = world.profile.job_types.get(job.job_type)
     for kind in ("job", *(job_type.emits if job_type else ())):
-        for number, (entity_id, about) in enumerate(together.emitted_about(world, kind, job, cause).items()):
+        for number, (entity_id, about) in enumerate(coalescing.emitted_about(world, kind, job, cause).items()):
             world.emit(
                 emitted(
                     about,
-                    id=together.numbered(f"ts:{job.id}:{kind}.{state}", number),
+                    id=coalescing.numbered(f"ts:{job.id}:{kind}.{state}", number),
                     type=state,
                     entity=kind,
                     entity_id=entity_id,
@@ -135,7 +135,7 @@ def _replace_share(world: World, job: Job, hours: object) -> None:
     """What a job came back with replaces what was counted for it."""
     firing = world.firing(job.firing)
     if hours is not None and firing is not None:
-        acting = together.acting(world, firing)
+        acting = coalescing.acting(world, firing)
         known = world.profile.job_types.get(job.job_type)
         share = (acting.rates or {}).get(job.job_type, millionths(known.gpu_hours) if known else None)
         if share is not None:
@@ -189,7 +189,7 @@ def _unless_damaged(world: World, firing: Firing, go: Callable[[], None]) -> Non
         }
         firing = replace(firing, status=FAILED, reason=DAMAGED, stalled=False, steps=steps)
         world.put_firing(firing)
-        together.follow(world, firing)
+        coalescing.follow(world, firing)
         return
     go()
 
@@ -203,7 +203,7 @@ def receive(world: World, signal: Signal) -> None:
         if firing.status == HELD and signal.kind == "replay":
             release(world, firing)
         elif firing.status == HELD:
-            together.follow(world, gone := batches.discarded(world, firing))
+            coalescing.follow(world, gone := batches.discarded(world, firing))
             world.put_firing(gone)
         return
     if signal.kind == "gathered":
@@ -222,7 +222,7 @@ def receive(world: World, signal: Signal) -> None:
 
 def _again(world: World, firing: Firing, how: str) -> None:
     """A firing that a halt stalled goes on; a failed one goes on from its failed actions."""
-    firing = together.acting(world, firing)
+    firing = coalescing.acting(world, firing)
     event = world.event(firing.event_id)
     assert event is not None
     if how == "continue" and firing.stalled:

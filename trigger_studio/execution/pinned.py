@@ -18,7 +18,7 @@ import httpcore
 import httpx
 
 from trigger_studio.execution.delivery import SendFailed
-from trigger_studio.execution.outside import Address
+from trigger_studio.execution.egress import Address
 from trigger_studio.execution.stream import Stream
 
 _SHOWN_ADDRESSES = 3

@@ -15,7 +15,7 @@ import orjson
 from trigger_studio import __version__
 from trigger_studio.execution import secrets
 from trigger_studio.execution.delivery import Delivery, SendFailed
-from trigger_studio.execution.outside import CurrentOutside, Outside
+from trigger_studio.execution.egress import CurrentOutside, Outside
 from trigger_studio.execution.pinned import PinnedTransport
 from trigger_studio.execution.retry import is_final, one_line, retry_after_s
 from trigger_studio.execution.signing import signature_headers

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from trigger_studio.engine.faults import Faults
 from trigger_studio.errors import Unavailable
-from trigger_studio.execution.carrier import Carrier
 from trigger_studio.execution.delivery import DeliveryStore, Sender, Watcher
+from trigger_studio.execution.dispatcher import Carrier
 from trigger_studio.repeats import Repeats
 from trigger_studio.storage.database import database_name, in_plain_words
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig
 
-from trigger_studio.execution.carrier import Carrier
 from trigger_studio.execution.delivery import Delivery
+from trigger_studio.execution.dispatcher import Carrier
 from trigger_studio.storage import private
 from trigger_studio.storage.database import libpq
 

@@ -12,8 +12,8 @@ from trigger_studio.errors import BadInput, Fault, allowed, found, said
 from trigger_studio.model.check import UNKNOWN_ACTION, check_document
 from trigger_studio.model.documents import at, enough, in_order, in_source, plain_faults
 from trigger_studio.model.profile import Profile
-from trigger_studio.model.refusals import faults_of, shown, unknown_key
 from trigger_studio.model.rule import FORMAT, Rule, document
+from trigger_studio.model.validation_messages import faults_of, shown, unknown_key
 from trigger_studio.model.yaml_core import MAX_FAULTS
 
 _KEYS = ["format", "rules"]

@@ -14,10 +14,10 @@ from trigger_studio.errors import Fault, allowed, found, said
 from trigger_studio.model.compare import comparison_faults
 from trigger_studio.model.documents import at
 from trigger_studio.model.profile import Profile
-from trigger_studio.model.refusals import keys_of, shown, unknown_key
 from trigger_studio.model.rule import BUILT_IN, GROUPS, Branch, Rule, document
 from trigger_studio.model.secret_names import OWN, is_own
 from trigger_studio.model.template import check_templates, has_template
+from trigger_studio.model.validation_messages import keys_of, shown, unknown_key
 
 APPROVERS = ("admin", "creator")
 MAX_GROUP_DEPTH = 20

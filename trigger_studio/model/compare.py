@@ -8,8 +8,8 @@ from typing import Any
 from trigger_studio.errors import Fault, allowed, said
 from trigger_studio.model.documents import at
 from trigger_studio.model.profile import TYPES, Attribute
-from trigger_studio.model.refusals import shown
 from trigger_studio.model.template import has_template
+from trigger_studio.model.validation_messages import shown
 
 _ORDER = ("lt", "le", "gt", "ge", "between")
 _ALWAYS = ("eq", "ne", "in", "not_in", "is_set", "is_not_set")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_studio.model.speech import counted
+from trigger_studio.model.i18n import counted
 
 
 def count(number: float, what: str) -> str:

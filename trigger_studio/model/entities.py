@@ -10,7 +10,7 @@ from trigger_studio.frozen import frozen
 from trigger_studio.model.documents import at, enough, plain_faults, scalar_fault
 from trigger_studio.model.event import MAX_ID
 from trigger_studio.model.profile import PARENT_KINDS, Profile
-from trigger_studio.model.refusals import shown, unknown_key
+from trigger_studio.model.validation_messages import shown, unknown_key
 from trigger_studio.model.yaml_core import MAX_FAULTS
 
 _IDS = ("id", *PARENT_KINDS)

@@ -12,7 +12,7 @@ from trigger_studio import resources
 from trigger_studio.errors import BadInput, Fault, allowed, said
 from trigger_studio.model.documents import at, enough, in_order, in_source, plain_faults, read_document
 from trigger_studio.model.profile import BUILT_IN_ACTIONS, EVENT_TYPES, Profile
-from trigger_studio.model.refusals import faults_of, shown
+from trigger_studio.model.validation_messages import faults_of, shown
 
 _NEEDED_KINDS = ("project", "character", "job")
 

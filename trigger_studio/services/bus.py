@@ -13,7 +13,7 @@ from trigger_studio.engine.intake import Intake, names_more
 from trigger_studio.errors import BadInput, Fault, Unavailable
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
-from trigger_studio.model.wire import EventIn
+from trigger_studio.model.event_codec import EventIn
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk, staging
 from trigger_studio.storage.bus import put_events, take_ticks

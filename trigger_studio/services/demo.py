@@ -20,11 +20,11 @@ from trigger_studio.errors import BadInput
 from trigger_studio.frozen import frozen
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
+from trigger_studio.model.event_codec import parse_event_text
 from trigger_studio.model.profile import Profile
-from trigger_studio.model.wire import parse_event_text
-from trigger_studio.services import bus, controls, logbook, outside, pipeline, rulebook
+from trigger_studio.services import bus, controls, egress, pipeline, rule_registry, trigger_log
+from trigger_studio.services.engine_host import make_engine
 from trigger_studio.services.receivers import Received, Receivers
-from trigger_studio.services.runner import make_engine
 from trigger_studio.services.session import Session
 from trigger_studio.storage import private
 from trigger_studio.storage.rows import firing_key
@@ -65,7 +65,7 @@ class Story:
 
     url: str
     chain: str
-    firings: list[logbook.Entry] = field(default_factory=list)
+    firings: list[trigger_log.Entry] = field(default_factory=list)
     people: list[Act] = field(default_factory=list)
     sent: list[Received] = field(default_factory=list)
 
@@ -128,7 +128,7 @@ def perform(url: str, receivers: Receivers, profile: Profile | None = None) -> S
     main = _event("event.json")
     story = Story(url, main["id"])
     with StorySession(url, profile) as session:
-        if rulebook.standing(session):
+        if rule_registry.standing(session):
             raise BadInput(
                 f"database {session.database.name} holds rules already; the demonstration wants an empty one"
             )
@@ -139,7 +139,7 @@ def perform(url: str, receivers: Receivers, profile: Profile | None = None) -> S
         teller.approve("the art director", main)
         while teller.people_act(receivers.received):
             pass
-        story.firings = logbook.entries(session)
+        story.firings = trigger_log.entries(session)
         story.sent = sorted(receivers.received, key=_of_firing)
     return story
 
@@ -157,12 +157,12 @@ class _Teller:
         counts = pipeline.import_file(session, resources.path("demo/pipeline.json"))
         bundle = read_document(resources.path("demo/rules.yaml"))
         _send_here(bundle, receiver)
-        rulebook.publish(session, parse_bundle(bundle, session.profile), verb="rules import")
+        rule_registry.publish(session, parse_bundle(bundle, session.profile), verb="rules import")
         self._note(self._admin, f"imports {sum(counts.values())} entities and {len(bundle['rules'])} rules")
-        outside.allow(session, (), [HOME])
-        for item in rulebook.standing(session):
+        egress.allow(session, (), [HOME])
+        for item in rule_registry.standing(session):
             if item.approval == "needed":
-                rulebook.approve(session, item.rule.id)
+                rule_registry.approve(session, item.rule.id)
                 self._note(self._admin, f"approves the rule {item.rule.id}, which submits generation jobs")
 
     @property

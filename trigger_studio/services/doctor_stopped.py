@@ -10,7 +10,7 @@ from trigger_studio.engine.state import ACTOR
 from trigger_studio.model.counting import count
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.profiles import load_profile
-from trigger_studio.services import rulebook
+from trigger_studio.services import rule_registry
 from trigger_studio.services.doctor import Finding, ok, wrong
 from trigger_studio.storage import in_force, tables
 
@@ -92,7 +92,7 @@ def _ceilings(connection: sa.Connection) -> Finding:
 
 def _approvals(connection: sa.Connection) -> Finding:
     profile = in_force.profile(connection) or load_profile()
-    lacking = [item.rule for item in rulebook.standing_in(connection, profile) if item.approval == "needed"]
+    lacking = [item.rule for item in rule_registry.standing_in(connection, profile) if item.approval == "needed"]
     if not lacking:
         return ok("approvals", "no rule waits for an admin's approval")
     names = ", ".join(f"{rule.id}{'' if rule.enabled else ' (disabled)'}" for rule in lacking[:SHOWN])

@@ -9,19 +9,19 @@ import sqlalchemy as sa
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.profile import Profile
-from trigger_studio.services import controls, pipeline, rulebook
+from trigger_studio.services import controls, pipeline, rule_registry
 from trigger_studio.services.halting import Halt
-from trigger_studio.services.rulebook import Standing
+from trigger_studio.services.rule_registry import Standing
 from trigger_studio.services.session import Session
 from trigger_studio.storage import in_force, rows, tables
-from trigger_studio.storage import places as place_store
+from trigger_studio.storage import positions as place_store
 from trigger_studio.storage.rules import Draft
 
 if TYPE_CHECKING:
     from trigger_studio.engine.ports import Gate
-    from trigger_studio.services import limits, logbook
-    from trigger_studio.services.aftermath import Aftermath
+    from trigger_studio.services import limits, trigger_log
     from trigger_studio.services.engines import EngineSeen
+    from trigger_studio.services.halt_impact import Aftermath
 
 LOG_LIMIT = 1000
 """Newest entries and jobs that are read when a pipeline is opened."""
@@ -53,11 +53,11 @@ class News:
 
     newest: int
     version: int
-    entries: tuple[logbook.Entry, ...]
-    jobs: tuple[logbook.Entry, ...]
+    entries: tuple[trigger_log.Entry, ...]
+    jobs: tuple[trigger_log.Entry, ...]
     gates: tuple[Gate, ...]
     halts: tuple[Halt, ...]
-    audit: tuple[logbook.Entry, ...]
+    audit: tuple[trigger_log.Entry, ...]
     waiting: int
     places: int = 0
     engines: tuple[EngineSeen, ...] = ()
@@ -72,8 +72,8 @@ def overview(session: Session) -> Overview:
     return Overview(
         version,
         session.profile,
-        tuple(rulebook.standing(session)),
-        tuple(rulebook.drafts(session)),
+        tuple(rule_registry.standing(session)),
+        tuple(rule_registry.drafts(session)),
         tuple(pipeline.entities(session)),
         tuple(controls.halts(session)),
     )
@@ -82,13 +82,13 @@ def overview(session: Session) -> Overview:
 def news(session: Session, after: int) -> News:
     """What happened since a record of the log; with 0 the newest `LOG_LIMIT` entries."""
     # The rules are shown before this is read, so its modules wait as well.
-    from trigger_studio.services import limits, logbook
-    from trigger_studio.services.aftermath import aftermath
+    from trigger_studio.services import limits, trigger_log
     from trigger_studio.services.engines import engines
+    from trigger_studio.services.halt_impact import aftermath
 
-    newest = logbook.newest(session)
+    newest = trigger_log.newest(session)
     halts = tuple(controls.halts(session))
-    entries = logbook.entries(session, after=after, limit=LOG_LIMIT) if newest > after else []
+    entries = trigger_log.entries(session, after=after, limit=LOG_LIMIT) if newest > after else []
     with session.database.read() as connection:
         version = in_force.version(connection)
         places = place_store.version(connection)
@@ -97,10 +97,10 @@ def news(session: Session, after: int) -> News:
         newest,
         version,
         tuple(entries),
-        tuple(logbook.jobs(session, limit=LOG_LIMIT)),
+        tuple(trigger_log.jobs(session, limit=LOG_LIMIT)),
         tuple(controls.gates(session, waiting=False)),
         halts,
-        tuple(logbook.audit(session)),
+        tuple(trigger_log.audit(session)),
         waiting,
         places,
         engines(session),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trigger_studio.analysis.graph import ChainGraph, chain_graph
+from trigger_studio.analysis.graph.chain_graph import ChainGraph, chain_graph
 from trigger_studio.frozen import frozen
-from trigger_studio.services import controls, known, places, rulebook
+from trigger_studio.services import controls, known, positions, rule_registry
 from trigger_studio.services.halting import Halt
-from trigger_studio.services.rulebook import Standing
+from trigger_studio.services.rule_registry import Standing
 from trigger_studio.services.session import Session
-from trigger_studio.storage.places import Place
+from trigger_studio.storage.positions import Place
 
 PICTURES = ("svg", "png", "pdf")
 
@@ -35,12 +35,12 @@ def scene(session: Session, project: str | None = None) -> Scene:
     Raises:
         NotFound: neither the pipeline nor a rule names that project.
     """
-    standing, halts = rulebook.standing(session), controls.halts(session)
+    standing, halts = rule_registry.standing(session), controls.halts(session)
     if project is not None and project not in {item.rule.project for item in standing}:
         with session.database.read() as connection:
             known.check(known.reader(connection), "project", project)
     graph = chain_graph((item.rule for item in standing), session.profile, project)
-    return Scene(graph, {item.rule.id: _badges(item, halts) for item in standing}, places.read(session)[1])
+    return Scene(graph, {item.rule.id: _badges(item, halts) for item in standing}, positions.read(session)[1])
 
 
 def _badges(item: Standing, halts: list[Halt]) -> tuple[str, ...]:

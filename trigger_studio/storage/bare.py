@@ -11,7 +11,7 @@ from typing import Any
 
 from trigger_studio.frozen import frozen
 from trigger_studio.storage.newest import HEAD
-from trigger_studio.storage.precedence import Turns, begin_to_write
+from trigger_studio.storage.write_priority import Turns, begin_to_write
 
 BUSY_TIMEOUT_MS = 30_000
 CONNECT_TIMEOUT_S = 10

@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from trigger_studio.errors import Away, BadInput, Damaged, Unavailable, masked, masked_url, reason, said
 from trigger_studio.storage import private
 from trigger_studio.storage.opened import Identity, OpenedFiles
-from trigger_studio.storage.precedence import Turns, begin_to_write
+from trigger_studio.storage.write_priority import Turns, begin_to_write
 
 BUSY_TIMEOUT_MS = 30_000
 SLEEPER_TIMEOUT_MS = 30_000

@@ -6,14 +6,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from trigger_studio.analysis import words
-from trigger_studio.model.speech import mark, tr
-from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.kit import column, label, on_surface
-from trigger_studio.ui.live import Moved
-from trigger_studio.ui.panels.table import Column, Table
-from trigger_studio.ui.panels.times import short
-from trigger_studio.ui.theme import Space
+from trigger_studio.analysis.wording import words
+from trigger_studio.model.i18n import mark, tr
+from trigger_studio.studio.activity import Moved
+from trigger_studio.studio.desk import Desk
+from trigger_studio.ui.widgets.kit import column, label, on_surface
+from trigger_studio.ui.widgets.table import Column, Table
+from trigger_studio.ui.widgets.theme import Space
+from trigger_studio.ui.widgets.times import short
 
 VERBS = {
     "rules import": mark("imported rules"),

@@ -7,19 +7,19 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
 
-from trigger_studio.analysis import words
+from trigger_studio.analysis.wording import words
 from trigger_studio.errors import TriggerStudioError
 from trigger_studio.model.counting import count
-from trigger_studio.model.speech import told
-from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.document import Change, Part
-from trigger_studio.ui.form.truth_names import Names
-from trigger_studio.ui.kit import Button, Pick, column, label, on_surface, row
-from trigger_studio.ui.panels.event_form import EventForm
-from trigger_studio.ui.panels.preview_story import Story, Teller
+from trigger_studio.model.i18n import told
+from trigger_studio.studio.chart.run_states import foretold_states
+from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.document import Change, Part
+from trigger_studio.studio.form.entity_names import Names
+from trigger_studio.studio.texts.preview_story import Story, Teller
+from trigger_studio.ui.inspector.event_form import EventForm
 from trigger_studio.ui.panels.preview_view import StoryView
-from trigger_studio.ui.running import foretold_states
-from trigger_studio.ui.theme import Space
+from trigger_studio.ui.widgets.kit import Button, Pick, column, label, on_surface, row
+from trigger_studio.ui.widgets.theme import Space
 
 FORM_PX = 310
 

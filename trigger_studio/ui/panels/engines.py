@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from trigger_studio.model.duration import spoken
-from trigger_studio.model.speech import mark
+from trigger_studio.model.i18n import mark
 from trigger_studio.services.engines import EngineSeen
-from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.kit import column, label, on_surface
-from trigger_studio.ui.live import Moved
-from trigger_studio.ui.panels.table import Column, Table
-from trigger_studio.ui.panels.times import short_s
-from trigger_studio.ui.theme import Space
+from trigger_studio.studio.activity import Moved
+from trigger_studio.studio.desk import Desk
+from trigger_studio.ui.widgets.kit import column, label, on_surface
+from trigger_studio.ui.widgets.table import Column, Table
+from trigger_studio.ui.widgets.theme import Space
+from trigger_studio.ui.widgets.times import short_s
 
 
 class EnginesPanel(QWidget):

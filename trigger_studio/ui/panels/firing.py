@@ -7,16 +7,16 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
-from trigger_studio.analysis import words
-from trigger_studio.model.speech import tr
-from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.form.kinds import icon_of, ink_of, told
-from trigger_studio.ui.kit import Button, column, label, row, themed_icon
-from trigger_studio.ui.panels.halting import ChainButton
-from trigger_studio.ui.panels.preview_story import REASONS
-from trigger_studio.ui.panels.times import short
-from trigger_studio.ui.plain import plain
-from trigger_studio.ui.theme import Space
+from trigger_studio.analysis.wording import words
+from trigger_studio.model.i18n import tr
+from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.form.action_kinds import icon_of, ink_of, told
+from trigger_studio.studio.texts.preview_story import REASONS
+from trigger_studio.ui.inspector.halting import ChainButton
+from trigger_studio.ui.widgets.kit import Button, column, label, row, themed_icon
+from trigger_studio.ui.widgets.plain import plain
+from trigger_studio.ui.widgets.theme import Space
+from trigger_studio.ui.widgets.times import short
 
 LINK = Qt.ItemDataRole.UserRole
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from trigger_studio.engine.ports import Gate
-from trigger_studio.ui.bar import Bar
-from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.kit import Button, column, label, on_surface, row, wide
-from trigger_studio.ui.live import Moved
-from trigger_studio.ui.panels.table import Column, Table
-from trigger_studio.ui.panels.times import short_s
-from trigger_studio.ui.theme import Space
+from trigger_studio.studio.activity import Moved
+from trigger_studio.studio.desk import Desk
+from trigger_studio.ui.widgets.bar import Bar
+from trigger_studio.ui.widgets.kit import Button, column, label, on_surface, row, wide
+from trigger_studio.ui.widgets.table import Column, Table
+from trigger_studio.ui.widgets.theme import Space
+from trigger_studio.ui.widgets.times import short_s
 
 
 class GatesPanel(QWidget):

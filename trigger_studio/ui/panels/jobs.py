@@ -7,15 +7,15 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTreeWidget, QTreeWidgetItem, QWidget
 
-from trigger_studio.analysis import words
-from trigger_studio.model.speech import tr
-from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.kit import column, label, on_surface, row, themed_icon
-from trigger_studio.ui.live import Moved
+from trigger_studio.analysis.wording import words
+from trigger_studio.model.i18n import tr
+from trigger_studio.studio.activity import Moved
+from trigger_studio.studio.desk import Desk
 from trigger_studio.ui.panels.firing import LINK
-from trigger_studio.ui.panels.table import Column, Table
-from trigger_studio.ui.panels.times import short
-from trigger_studio.ui.theme import Space
+from trigger_studio.ui.widgets.kit import column, label, on_surface, row, themed_icon
+from trigger_studio.ui.widgets.table import Column, Table
+from trigger_studio.ui.widgets.theme import Space
+from trigger_studio.ui.widgets.times import short
 
 Entry = dict[str, Any]
 

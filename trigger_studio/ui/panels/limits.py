@@ -5,21 +5,21 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QWidget
 
 from trigger_studio.model.counting import count
+from trigger_studio.model.i18n import mark, tr
 from trigger_studio.model.limit import Limit
-from trigger_studio.model.speech import mark, tr
 from trigger_studio.services.limits import Standing
-from trigger_studio.ui.bar import Bar
-from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.document import Change, Part
-from trigger_studio.ui.form.durations import UNITS, longest_unit, seconds_of
-from trigger_studio.ui.form.values import NumberBox, whole
-from trigger_studio.ui.halt_words import scope_title, title_of
-from trigger_studio.ui.kit import Button, Pick, column, label, on_surface, row, wide
-from trigger_studio.ui.limit_words import KINDS, in_words
-from trigger_studio.ui.live import Moved
-from trigger_studio.ui.panels.dialogs import Question
-from trigger_studio.ui.panels.table import Column, Table
-from trigger_studio.ui.theme import Space
+from trigger_studio.studio.activity import Moved
+from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.document import Change, Part
+from trigger_studio.studio.texts.halts import scope_title, title_of
+from trigger_studio.studio.texts.limits import KINDS, in_words
+from trigger_studio.ui.inspector.durations import UNITS, longest_unit, seconds_of
+from trigger_studio.ui.inspector.values import NumberBox, whole
+from trigger_studio.ui.widgets.bar import Bar
+from trigger_studio.ui.widgets.dialogs import Question
+from trigger_studio.ui.widgets.kit import Button, Pick, column, label, on_surface, row, wide
+from trigger_studio.ui.widgets.table import Column, Table
+from trigger_studio.ui.widgets.theme import Space
 
 
 class LimitsPanel(QWidget):

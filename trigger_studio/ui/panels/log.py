@@ -8,16 +8,16 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSplitter, QWidget
 
-from trigger_studio.analysis import words
-from trigger_studio.model.speech import tr
-from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.kit import Button, Pick, column, label, on_surface, row
-from trigger_studio.ui.live import Moved
+from trigger_studio.analysis.wording import words
+from trigger_studio.model.i18n import tr
+from trigger_studio.studio.activity import Moved
+from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.texts.preview_story import REASONS
 from trigger_studio.ui.panels.firing import FiringDetail
-from trigger_studio.ui.panels.preview_story import REASONS
-from trigger_studio.ui.panels.table import Column, Table
-from trigger_studio.ui.panels.times import short
-from trigger_studio.ui.theme import Space
+from trigger_studio.ui.widgets.kit import Button, Pick, column, label, on_surface, row
+from trigger_studio.ui.widgets.table import Column, Table
+from trigger_studio.ui.widgets.theme import Space
+from trigger_studio.ui.widgets.times import short
 
 NARROW_PX = 640
 SEARCH_PX = 64

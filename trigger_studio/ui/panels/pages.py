@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.live import Moved
+from trigger_studio.studio.activity import Moved
+from trigger_studio.studio.desk import Desk
 from trigger_studio.ui.panels.preview import PreviewPanel
 
 if TYPE_CHECKING:

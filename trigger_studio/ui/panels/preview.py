@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from trigger_studio.analysis import words
+from trigger_studio.analysis.wording import words
 from trigger_studio.errors import Fault
 from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
+from trigger_studio.model.i18n import decimal, tr
 from trigger_studio.model.rule import document as rule_document
-from trigger_studio.model.speech import decimal, tr
-from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.form.form import plain_fault
-from trigger_studio.ui.form.truth import Seen, Truth
-from trigger_studio.ui.form.truth_names import Names
-from trigger_studio.ui.kit import card, column, label, on_surface, row, themed_icon, wide
-from trigger_studio.ui.panels.preview_story import HAS, Teller
+from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.form.entity_names import Names
+from trigger_studio.studio.paths import Content
+from trigger_studio.studio.rule_badges import obstacles
+from trigger_studio.studio.texts.preview_story import HAS, Teller
+from trigger_studio.ui.inspector.form import plain_fault
+from trigger_studio.ui.inspector.live_evaluation import Seen, Truth
 from trigger_studio.ui.panels.preview_view import StoryView
-from trigger_studio.ui.paths import Content
-from trigger_studio.ui.standing import obstacles
-from trigger_studio.ui.theme import Space
+from trigger_studio.ui.widgets.kit import card, column, label, on_surface, row, themed_icon, wide
+from trigger_studio.ui.widgets.theme import Space
 
 if TYPE_CHECKING:
-    from trigger_studio.services.insight import Foretold, Insight
-    from trigger_studio.services.suppose import Example
+    from trigger_studio.services.rule_preview import Foretold, Insight
+    from trigger_studio.services.sample_event import Example
 
 FIGURES_PX = 90
 MOST_FAULTS = 6

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
-from trigger_studio.ui.kit import ICON_PX, themed_icon
-from trigger_studio.ui.panels.preview_story import Line, Step, Story
-from trigger_studio.ui.plain import plain
-from trigger_studio.ui.theme import tokens_of
+from trigger_studio.studio.texts.preview_story import Line, Step, Story
+from trigger_studio.ui.widgets.kit import ICON_PX, themed_icon
+from trigger_studio.ui.widgets.plain import plain
+from trigger_studio.ui.widgets.theme import tokens_of
 
 PLACE = Qt.ItemDataRole.UserRole
 NOTE = Qt.ItemDataRole.UserRole + 1

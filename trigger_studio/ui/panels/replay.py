@@ -9,14 +9,14 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
-from trigger_studio.model.speech import decimal
-from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.form.kinds import title_of
-from trigger_studio.ui.kit import Elided, IconButton, Pick, column, label, on_surface, row
-from trigger_studio.ui.panels.times import exact
-from trigger_studio.ui.plain import plain
-from trigger_studio.ui.replay import Replay
-from trigger_studio.ui.theme import Space
+from trigger_studio.model.i18n import decimal
+from trigger_studio.studio.chart.replay import Replay
+from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.form.action_kinds import title_of
+from trigger_studio.ui.widgets.kit import Elided, IconButton, Pick, column, label, on_surface, row
+from trigger_studio.ui.widgets.plain import plain
+from trigger_studio.ui.widgets.theme import Space
+from trigger_studio.ui.widgets.times import exact
 
 STEP_MS = 1200
 """How long a moment stays at normal speed."""

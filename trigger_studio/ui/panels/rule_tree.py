@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
-from trigger_studio.ui.theme import Space
+from trigger_studio.ui.widgets.theme import Space
 
 ID = Qt.ItemDataRole.UserRole
 

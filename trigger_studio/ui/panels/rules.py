@@ -28,19 +28,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trigger_studio.analysis import words
+from trigger_studio.analysis.wording import words
 from trigger_studio.frozen import frozen
+from trigger_studio.model.i18n import tr
 from trigger_studio.model.rule import Rule
-from trigger_studio.model.speech import tr
-from trigger_studio.ui import icons
-from trigger_studio.ui.canvas.chart import Badge
-from trigger_studio.ui.desk import Desk
-from trigger_studio.ui.document import Change, Part
-from trigger_studio.ui.kit import Button, IconButton, Pick, label, on_surface, row
+from trigger_studio.studio.chart.chart import Badge
+from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.document import Change, Part
+from trigger_studio.studio.rule_badges import BADGE_ICONS, badges_of
 from trigger_studio.ui.panels.rule_tree import ID, RuleTree
-from trigger_studio.ui.plain import plain
-from trigger_studio.ui.standing import BADGE_ICONS, badges_of
-from trigger_studio.ui.theme import Space, tokens_of
+from trigger_studio.ui.widgets import icons
+from trigger_studio.ui.widgets.kit import Button, IconButton, Pick, label, on_surface, row
+from trigger_studio.ui.widgets.plain import plain
+from trigger_studio.ui.widgets.theme import Space, tokens_of
 
 BADGES = Qt.ItemDataRole.UserRole + 1
 BADGE_PX = 14

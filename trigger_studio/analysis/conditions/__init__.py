@@ -1,0 +1,1 @@
+"""What conditions can still hold for, and examples that fit them."""

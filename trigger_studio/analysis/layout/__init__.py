@@ -1,0 +1,1 @@
+"""Where cards, frames and lines go."""

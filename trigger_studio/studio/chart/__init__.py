@@ -1,0 +1,1 @@
+"""What the flowchart shows, as values: cards, frames and lines, what changed, what ran."""

@@ -1,0 +1,1 @@
+"""What the window says about halts, limits, live evaluation and previews."""

@@ -1,0 +1,1 @@
+"""Drawing the flowchart: painters, sprites and where things are, no gestures."""

@@ -1,0 +1,1 @@
+"""The flowchart's widget: detail near, overview far, minimap and palette."""

@@ -1,0 +1,1 @@
+"""Pages below and beside the flowchart: rules, log, gates, jobs, limits, dry run, audit."""

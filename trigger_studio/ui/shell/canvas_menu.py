@@ -1,0 +1,50 @@
+"""The menu at a card, a rule's box or the empty ground of the flowchart: the window's commands with their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from trigger_studio.model.profile import Profile
+from trigger_studio.ui.canvas.view.palette import step_menu
+from trigger_studio.ui.shell.editor import Selection
+
+STEP = (
+    ("step-earlier", "step-later"),
+    ("wrap-parallel", "wrap-sequence", "wrap-branch", "unwrap"),
+    ("follow", "link", "follow-failure"),
+)
+ANY = ("cut", "copy", "paste", "duplicate", "remove")
+RULE = ("enable", "publish", "discard", "approve", "halt-rule", "halt-project", "fold", "tidy")
+GROUND = ("new", "paste", "tidy-all", "fit")
+
+
+def canvas_menu(
+    parent: QWidget,
+    actions: Mapping[str, QAction],
+    chosen: Selection,
+    profile: Profile | None,
+    insert: Callable[[str], None],
+) -> QMenu:
+    """What can be done with what is selected."""
+    menu = QMenu(parent)
+    if not chosen.steps and not chosen.rules:
+        return _with(menu, actions, GROUND)
+    if profile is not None:
+        menu.addMenu(step_menu(menu, profile, insert, title=parent.tr("Insert a step")))
+        menu.addSeparator()
+    _with(menu, actions, ANY)
+    for group in STEP if chosen.step else ():
+        menu.addSeparator()
+        _with(menu, actions, group)
+    menu.addSeparator()
+    return _with(menu, actions, RULE)
+
+
+def _with(menu: QMenu, actions: Mapping[str, QAction], names: tuple[str, ...]) -> QMenu:
+    for name in names:
+        if name in actions:
+            menu.addAction(actions[name])
+    return menu
