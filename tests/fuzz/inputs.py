@@ -90,7 +90,7 @@ def bundle_of(rules: list[Any]) -> dict[str, Any]:
 
 
 values = st.one_of(
-    st.sampled_from(HOSTILE),
+    st.sampled_from(HOSTILE).map(copy.deepcopy),
     st.text(max_size=20),
     st.integers(),
     st.floats(),

@@ -40,7 +40,8 @@ def _cancel_some(session: Session, chain: str) -> int:
         limits.exclude(connection, rules.limits)
         source = SqlSource(connection, rules.profile, session.cache.revision, counting=True)
         source.load_jobs({job.id for job in jobs})
-        world = World(source, rules, session.now)
+        now_s = session.engine_now(connection)
+        world = World(source, rules, lambda: now_s)
         for job in jobs:
             end_job(world, job, ok=False)
         sums = source.sums.after(rules.limits, world.ledger.notes, world.now())

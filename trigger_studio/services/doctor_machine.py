@@ -15,7 +15,7 @@ from platformdirs import user_state_path
 from trigger_studio import __version__
 from trigger_studio.execution import secrets
 from trigger_studio.execution.delivery import SendFailed
-from trigger_studio.services.doctor import Finding, ok, wrong
+from trigger_studio.services.doctor import FILE_URL, Finding, ok, wrong
 from trigger_studio.services.slots import astray
 from trigger_studio.storage.private import open_to_all
 
@@ -59,6 +59,8 @@ def _writable(check: str, folder: Path) -> Finding:
 
 
 def _file(file: Path) -> Finding:
+    if file.is_dir():
+        return wrong("database file", f"{file} is a directory", f"name a file: --db {FILE_URL}FILE")
     if not file.exists():
         return wrong("database file", f"there is no {file}", "run 'trigger-studio db upgrade', or name another by --db")
     for path in (file, file.parent):  # SQLite writes its journal beside the file
@@ -81,7 +83,7 @@ def _private(state: Path, file: Path | None) -> Finding:
     """Whether only their owner may read what holds rules, events and addresses."""
     paths = [state, state / "errors.log"]
     if file is not None:
-        paths += [file.with_name(file.name + end) for end in ("", "-wal", "-shm", ".dbos", ".dbos-wal", ".dbos-shm")]
+        paths += [Path(f"{file}{end}") for end in ("", "-wal", "-shm", ".dbos", ".dbos-wal", ".dbos-shm")]
     found = open_to_all(paths)
     if not found:
         return ok("private", "nobody else may read the state folder" + (" and the database" if file else ""))

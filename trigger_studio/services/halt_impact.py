@@ -139,7 +139,8 @@ def preview(session: Session, scope: Scope, target: str, *, discard: bool = Fals
         source = _Lifted(connection, rules.profile, session.cache.revision, lifting.others)
         ids = [f"f{row.event_seq}-{row.place}" for row in held]
         source.load_firings(set(ids))
-        world = World(source, rules, session.now)
+        now_s = session.engine_now(connection)
+        world = World(source, rules, lambda: now_s)
         if lifting.capped:
             world.ledger.grant(target)
         return _foreseen(world, [firing for id in ids if (firing := world.firing(id))], stays, continues)

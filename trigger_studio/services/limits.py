@@ -57,7 +57,7 @@ def label(limit: Limit) -> str:
 def standing(session: Session) -> list[Standing]:
     """The limits in force."""
     with session.database.read() as connection:
-        sums, now_s, table = store.Sums(connection), session.now(), tables.firings
+        sums, now_s, table = store.Sums(connection), session.engine_now(connection), tables.firings
         waiting = connection.execute(
             sa.select(
                 table.c.rule_id,

@@ -60,6 +60,12 @@ class Session:
         """Seconds since the epoch."""
         return time.time()
 
+    def engine_now(self, connection: sa.Connection) -> float:
+        """Seconds since the epoch on the engine's clock, which a virtual clock may have put ahead of this machine's."""
+        from trigger_studio.storage.bus import last_at
+
+        return max(self.now(), last_at(connection))
+
     def rules(self, connection: sa.Connection) -> RuleSet:
         """The compiled rules as this transaction sees them."""
         rules = self.cache.get(connection)

@@ -161,7 +161,7 @@ def explain(session: Session, rule_id: str, event: EventIn, *, draft: Rule | Non
 
     def look(moment: Moment, source: Remembered) -> tuple[bool, list[Check]]:
         compiled = _compiled(moment.rules, rule_id, draft)
-        world = World(source, moment.rules, session.now, moment.seq + 1)
+        world = World(source, moment.rules, lambda: moment.now_s, moment.seq + 1)
         stored = world.emit(replace(_intake(source, event), seq=world.tick()))
         settle_status(world, stored)
         alone = RuleSet([Published(compiled.rule, compiled.revision)], moment.rules.profile)

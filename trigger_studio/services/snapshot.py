@@ -104,7 +104,7 @@ class Snapshot:
         if self._moment is not None and self._moment.mark == now:
             return
         halts = frozenset((row.scope, row.target) for row in connection.execute(_HALTS))
-        self._moment = Moment(now, max(self._session.now(), self._source.last_at()), rules, halts)
+        self._moment = Moment(now, self._session.engine_now(connection), rules, halts)
         self._known.clear()
         raise _Moved
 

@@ -77,3 +77,9 @@ def put_signals(connection: sa.Connection, signals: list[tuple[str, Signal]]) ->
         with bulk.Writes(connection) as writes:
             writes.insert(tables.bus, waiting)
             notify(writes)
+
+
+def last_at(connection: sa.Connection) -> float:
+    """When an engine last did something, seconds since the epoch: a virtual clock goes on from there; 0 before it."""
+    newest = sa.select(tables.log.c.at).order_by(tables.log.c.id.desc()).limit(1)
+    return float(connection.execute(newest).scalar() or 0.0)

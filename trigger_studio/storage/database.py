@@ -328,6 +328,8 @@ def _sqlite(url: URL, files: OpenedFiles) -> sa.Engine:
 
     @sa.event.listens_for(engine, "do_connect")
     def _must_exist(*_: Any) -> None:
+        if path.is_dir():
+            raise sqlite3.OperationalError("it is a directory; give a file: sqlite:///FILE")
         if not path.exists():  # SQLite would make it
             there = _nearest(path)
             why = "there is no such file; 'trigger-studio db upgrade' makes it"

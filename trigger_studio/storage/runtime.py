@@ -23,7 +23,7 @@ from trigger_studio.engine.ports import Batch, Signal
 from trigger_studio.engine.world import World, an_hour_before
 from trigger_studio.errors import Damaged, Unavailable
 from trigger_studio.model.event import Event, Job
-from trigger_studio.storage import batches, bulk, in_force, limits, rows, staging, tables
+from trigger_studio.storage import batches, bulk, bus, in_force, limits, rows, staging, tables
 from trigger_studio.storage.archive import Archivist
 from trigger_studio.storage.bus import put_signals, take_ticks
 from trigger_studio.storage.damage import damaged
@@ -310,7 +310,7 @@ class SqlStore:
 
     def last_at(self) -> float:
         with self._database.read() as connection:
-            return self._source(connection).last_at()
+            return bus.last_at(connection)
 
     def lag_s(self) -> float:
         with self._database.read() as connection:

@@ -342,11 +342,6 @@ class SqlSource:
             raise missing(tables.versions, INSTALLATION)
         return f"{drawn:x}"
 
-    def last_at(self) -> float:
-        """When the engine last did something: a virtual clock goes on from there."""
-        newest = sa.select(tables.log.c.at).order_by(tables.log.c.id.desc()).limit(1)
-        return float(self._connection.execute(newest).scalar() or 0.0)
-
     def open_depth(self, key: EntityKey) -> int:
         if key not in self._depths:
             self._load_open_depths({key})
