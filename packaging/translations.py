@@ -38,7 +38,7 @@ def _said_in(tree: ast.AST) -> Iterator[str]:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         arguments = [a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else "" for a in node.args]
-        if name in ("tr", "mark", "said") and arguments:
+        if name in ("tr", "N_", "Message") and arguments:
             yield from arguments[:1]
             if isinstance(node.args[0], ast.IfExp):
                 yield from (c.value for c in (node.args[0].body, node.args[0].orelse) if isinstance(c, ast.Constant))

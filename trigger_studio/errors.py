@@ -14,8 +14,8 @@ from typing import Any
 from trigger_studio.frozen import frozen
 
 
-class Said(str):
-    """A text that remembers how it was made, so that a window can say it in another language (`model.speech.told`).
+class Message(str):
+    """A text that remembers how it was made, so that a window can say it in another language (`model.i18n.translate`).
 
     As a text it is English, for the command line, the log and the database.
 
@@ -28,18 +28,13 @@ class Said(str):
     pattern: str
     values: tuple[Any, ...]
 
-    def __new__(cls, pattern: str, *values: Any) -> Said:
+    def __new__(cls, pattern: str, *values: Any) -> Message:
         text = super().__new__(cls, pattern.format(*values) if values else pattern)
         text.pattern, text.values = pattern, values
         return text
 
     def __getnewargs__(self) -> tuple[Any, ...]:
         return (self.pattern, *self.values)
-
-
-def said(pattern: str, *values: Any) -> Said:
-    """A text of ours with values in it: ``said("there is no rule '{0}'", "a")``."""
-    return Said(pattern, *values)
 
 
 @frozen
@@ -161,14 +156,14 @@ def found(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def reason(error: OSError | ValueError) -> Said:
+def reason(error: OSError | ValueError) -> Message:
     """Why the system refused, in its own words; a window may know them in its language."""
-    return said(getattr(error, "strerror", None) or str(error))
+    return Message(getattr(error, "strerror", None) or str(error))
 
 
-def allowed(names: Iterable[str], wrong: object = None) -> Said:
+def allowed(names: Iterable[str], wrong: object = None) -> Message:
     """The allowed names, with a "did you mean" when `wrong` is close to one of them."""
     choices = [str(name) for name in names]
     near = get_close_matches(wrong, choices, 1) if isinstance(wrong, str) else []
-    shown = ", ".join(choices[:20]) + (", …" if len(choices) > 20 else "") or said("nothing")
-    return said("allowed: {0}; did you mean '{1}'?", shown, near[0]) if near else said("allowed: {0}", shown)
+    shown = ", ".join(choices[:20]) + (", …" if len(choices) > 20 else "") or Message("nothing")
+    return Message("allowed: {0}; did you mean '{1}'?", shown, near[0]) if near else Message("allowed: {0}", shown)

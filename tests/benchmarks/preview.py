@@ -15,11 +15,11 @@ from tests.benchmarks.places import Places
 from tests.support.chains import chain_rules
 from tests.support.studio import furnish
 from trigger_studio.app import launch
-from trigger_studio.model.event_codec import EventDoor
+from trigger_studio.model.event_codec import EventParser
 from trigger_studio.model.rule import Rule
 from trigger_studio.services import bus, pipeline, rule_registry
-from trigger_studio.services.backtest import BackRun
-from trigger_studio.services.rule_preview import Seer
+from trigger_studio.services.backtest import Backtest
+from trigger_studio.services.rule_preview import RuleEvaluator
 from trigger_studio.services.session import Session
 from trigger_studio.ui.shell.window import MainWindow
 from trigger_studio.ui.widgets import theme
@@ -64,7 +64,7 @@ def _tiers(rule: Rule) -> list[Rule]:
 
 
 def _look(session: Session) -> Figure:
-    seer, entities = Seer(session), pipeline.entities(session)
+    seer, entities = RuleEvaluator(session), pipeline.entities(session)
     tried = _tiers(rule_registry.one(session, HERO).rule)
     seer.look(tried[0], None, entities)
     seconds = [_timed(lambda rule=rule: seer.look(rule, None, entities)) for rule in tried]  # type: ignore[misc]
@@ -129,7 +129,7 @@ def _until(app: QApplication, holds: Callable[[], bool]) -> None:
 
 def _record(session: Session) -> None:
     """Approvals of the last thirty days."""
-    now, door = datetime.now(UTC), EventDoor(session.profile)
+    now, door = datetime.now(UTC), EventParser(session.profile)
     step = timedelta(days=29) / EVENTS
     for first in range(0, EVENTS, BATCH):
         batch = []
@@ -148,7 +148,7 @@ def _record(session: Session) -> None:
 
 def _counting(session: Session) -> list[Figure]:
     """The longest that any answer took, and how long until all of the past was counted."""
-    backrun, rule = BackRun(session), rule_registry.one(session, HERO).rule
+    backrun, rule = Backtest(session), rule_registry.one(session, HERO).rule
     answers: list[float] = []
     totals = []
     for changed in (rule, *_tiers(rule)[:2]):  # the first reads the events, the others find them in memory

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from tests.engine.steps import JOB, engine, rule, run, scene, story
 from tests.support.engines import PROFILE, bundle, emit, event
 from trigger_studio.engine.loop import Engine
-from trigger_studio.engine.ports import Batch
+from trigger_studio.engine.ports import Claim
 from trigger_studio.engine.processor import end_job
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profiles import parse_profile
@@ -211,7 +211,7 @@ def test_returned_hours_replace_the_jobs_share(pipe: Any, returned: Any, counted
     with made.store.transaction() as transaction:
         job = transaction.due_job(None, 1)
         assert job is not None
-        world = transaction.world(Batch(), time.time())
+        world = transaction.world(Claim(), time.time())
         end_job(world, job, True, {"gpu_hours": returned})
         transaction.flush(world, [])
     assert used(session) == counted

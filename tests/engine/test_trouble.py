@@ -16,7 +16,7 @@ from tests.support.engines import PROFILE, bundle, emit, event, open_session, ra
 from trigger_studio.decide import decision
 from trigger_studio.engine.faults import FaultRecord
 from trigger_studio.engine.loop import Engine
-from trigger_studio.engine.ports import Batch
+from trigger_studio.engine.ports import Claim
 from trigger_studio.engine.processor import decide_event, end_job
 from trigger_studio.engine.state import State
 from trigger_studio.errors import BadInput, Refused
@@ -270,7 +270,7 @@ def test_the_farm_and_somebody_outside_end_a_job_at_the_same_instant(postgres_ur
             stepping = threading.Thread(target=lambda: stepped.append(right.step()))
             stepping.start()
             time.sleep(0.5)
-            world = transaction.world(Batch(), time.time())
+            world = transaction.world(Claim(), time.time())
             end_job(world, due, ok=True)
             transaction.flush(world, [])
         stepping.join()

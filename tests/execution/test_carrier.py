@@ -13,7 +13,7 @@ from tests.execution.rows import EXECUTOR, Rows, webhook
 from tests.support.sinks import Answer, HttpSink
 from trigger_studio.engine.faults import Faults
 from trigger_studio.execution.delivery import Attempt, Delivery
-from trigger_studio.execution.dispatcher import Carrier
+from trigger_studio.execution.dispatcher import Dispatcher
 from trigger_studio.execution.store import SqlDeliveryStore
 from trigger_studio.execution.webhook import WebhookSender
 from trigger_studio.storage.database import Database
@@ -21,11 +21,11 @@ from trigger_studio.storage.database import Database
 T = TypeVar("T")
 
 
-def with_carrier(rows: Rows, work: Callable[[Carrier], Awaitable[T]], store: SqlDeliveryStore | None = None) -> T:
+def with_carrier(rows: Rows, work: Callable[[Dispatcher], Awaitable[T]], store: SqlDeliveryStore | None = None) -> T:
     async def once() -> T:
         with ThreadPoolExecutor(1) as threads:
             senders = {"webhook": WebhookSender(rows.outside)}
-            carrier = Carrier(store or rows.store, senders, EXECUTOR, threads, faults=Faults())
+            carrier = Dispatcher(store or rows.store, senders, EXECUTOR, threads, faults=Faults())
             try:
                 return await work(carrier)
             finally:
@@ -38,7 +38,7 @@ def run(rows: Rows, ids: list[str], *, owns: bool, store: SqlDeliveryStore | Non
     async def answer() -> bool:
         return owns
 
-    async def once(carrier: Carrier) -> list[Delivery]:
+    async def once(carrier: Dispatcher) -> list[Delivery]:
         still_open = await carrier.run(ids, answer)
         assert carrier.open == {delivery.id for delivery in still_open}
         return still_open
@@ -122,7 +122,7 @@ def test_a_batch_is_sent_once_whether_or_not_it_is_settled_before_it_is_handed_o
 ) -> None:
     ids = rows.add(webhook(http_sink.url))
 
-    async def both(carrier: Carrier) -> None:
+    async def both(carrier: Dispatcher) -> None:
         assert await carrier.settles(ids, within_s) is settled
         assert await carrier.run(ids, _yes) == []
 
@@ -140,7 +140,7 @@ def test_a_batch_that_failed_by_a_fault_of_ours_is_begun_anew(url: str, rows: Ro
                 raise ZeroDivisionError
             return super().load(ids)
 
-    async def once(carrier: Carrier) -> None:
+    async def once(carrier: Dispatcher) -> None:
         assert await carrier.settles(ids, 20.0)
 
     database = Database(url)

@@ -17,7 +17,7 @@ from tests.execution.test_webhook import LOOPBACK, refusal, send
 from tests.support.sinks import HttpSink
 from trigger_studio.errors import BadInput
 from trigger_studio.execution.delivery import SendFailed
-from trigger_studio.execution.egress import Outside, OutsideReader, host_pattern, network
+from trigger_studio.execution.egress import EgressPolicy, OutsideReader, host_pattern, network
 from trigger_studio.execution.pinned import PinnedBackend
 from trigger_studio.services import egress
 from trigger_studio.services.session import Session
@@ -55,8 +55,8 @@ def resolver(monkeypatch: pytest.MonkeyPatch) -> Resolver:
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_on_the_internet(address: str) -> None:
-    assert not Outside().allows_address(ipaddress.ip_address(address))
-    wrapped = Outside(networks=("0.0.0.0/0", "::/0"))
+    assert not EgressPolicy().allows_address(ipaddress.ip_address(address))
+    wrapped = EgressPolicy(networks=("0.0.0.0/0", "::/0"))
     assert wrapped.allows_address(ipaddress.ip_address(address))
 
 
@@ -64,11 +64,11 @@ def test_addresses_that_are_not_on_the_internet(address: str) -> None:
     "address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"]
 )
 def test_addresses_on_the_internet(address: str) -> None:
-    assert Outside().allows_address(ipaddress.ip_address(address))
+    assert EgressPolicy().allows_address(ipaddress.ip_address(address))
 
 
 def test_a_network_opens_itself_and_nothing_else() -> None:
-    allowed = Outside(networks=("10.20.0.0/16",))
+    allowed = EgressPolicy(networks=("10.20.0.0/16",))
     assert allowed.allows_address(ipaddress.ip_address("10.20.3.4"))
     assert allowed.allows_address(ipaddress.ip_address("::ffff:10.20.3.4"))
     assert not allowed.allows_address(ipaddress.ip_address("10.21.3.4"))
@@ -90,7 +90,7 @@ def test_a_network_opens_itself_and_nothing_else() -> None:
     ],
 )
 def test_hosts(patterns: tuple[str, ...], host: str, port: int, allowed: bool) -> None:
-    assert Outside(hosts=patterns).allows_host(host, port) is allowed
+    assert EgressPolicy(hosts=patterns).allows_host(host, port) is allowed
 
 
 @pytest.mark.parametrize("text", ["", "*", "http://a.org", "a.org/x", "*.*.org", "a b", "-a.org", "a..org", "a.org:x"])
@@ -110,7 +110,7 @@ def test_hosts_and_networks_are_kept_in_one_form() -> None:
 def test_a_host_that_is_not_named_is_refused_before_anything_leaves(http_sink: HttpSink, resolver: Resolver) -> None:
     asked = resolver({"localhost": ["127.0.0.1"]})
     failure = refusal(
-        http_sink.url.replace("127.0.0.1", "localhost"), outside=Outside(("hooks.example.org",), LOOPBACK.networks)
+        http_sink.url.replace("127.0.0.1", "localhost"), outside=EgressPolicy(("hooks.example.org",), LOOPBACK.networks)
     )
     assert failure.final
     assert "trigger-studio outside allow --host localhost" in str(failure)
@@ -119,7 +119,7 @@ def test_a_host_that_is_not_named_is_refused_before_anything_leaves(http_sink: H
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"])
 def test_loopback_is_refused_however_it_is_written(http_sink: HttpSink, host: str) -> None:
-    failure = refusal(http_sink.url.replace("127.0.0.1", host), outside=Outside())
+    failure = refusal(http_sink.url.replace("127.0.0.1", host), outside=EgressPolicy())
     assert failure.final
     assert "not on the internet" in str(failure)
     assert http_sink.requests.all() == []
@@ -127,7 +127,7 @@ def test_loopback_is_refused_however_it_is_written(http_sink: HttpSink, host: st
 
 def test_a_name_that_resolves_to_a_private_address_is_refused(http_sink: HttpSink, resolver: Resolver) -> None:
     resolver({"innocent.example.org": ["127.0.0.1"]})
-    failure = refusal(http_sink.url.replace("127.0.0.1", "innocent.example.org"), outside=Outside())
+    failure = refusal(http_sink.url.replace("127.0.0.1", "innocent.example.org"), outside=EgressPolicy())
     assert failure.final
     assert "'innocent.example.org' is at 127.0.0.1" in str(failure)
 
@@ -136,7 +136,7 @@ def test_what_was_checked_is_what_is_connected_to(http_sink: HttpSink, resolver:
     """The name resolves to something else right after it was checked."""
     asked = resolver({"rebind.example.org": ["127.0.0.1", "127.0.0.2", "127.0.0.2"]})
     url = http_sink.url.replace("127.0.0.1", "rebind.example.org")
-    only = Outside(networks=("127.0.0.1/32",))
+    only = EgressPolicy(networks=("127.0.0.1/32",))
     assert send(url, outside=only) == {"status": 200}
     assert len(asked) == 1
     assert http_sink.requests.all()[0].headers["host"].startswith("rebind.example.org:")
@@ -166,7 +166,7 @@ def test_one_question_at_a_time_for_each_name(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(socket, "getaddrinfo", hang)
 
     async def many() -> list[Any]:
-        backend = PinnedBackend(Outside().allows_address)
+        backend = PinnedBackend(EgressPolicy().allows_address)
         try:
             connects = [backend.connect_tcp("slow.example.org", 80, timeout=0.2) for _ in range(20)]
             return await asyncio.gather(*connects, return_exceptions=True)
@@ -180,10 +180,10 @@ def test_one_question_at_a_time_for_each_name(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_setting_holds_for_whoever_sends(url: str, rows: Rows) -> None:
     with Session(url) as session:
-        assert egress.show(session) == Outside(networks=("127.0.0.0/8",))
+        assert egress.show(session) == EgressPolicy(networks=("127.0.0.0/8",))
         egress.allow(session, ["B.example.org", "a.example.org"], ["10.0.0.0/8"])
         egress.forbid(session, ["b.example.org"], ["127.0.0.0/8"])
-        wanted = Outside(("a.example.org",), ("10.0.0.0/8",))
+        wanted = EgressPolicy(("a.example.org",), ("10.0.0.0/8",))
         assert egress.show(session) == wanted
         for wrong in (["x"], []), (["a.example.org"], ["10.0.0.0/9"]), ([], []), (["a b"], ["?"]):
             with pytest.raises(BadInput):

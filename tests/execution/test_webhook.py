@@ -22,17 +22,17 @@ from standardwebhooks import Webhook
 from tests.execution.rows import loaded, webhook
 from tests.support.sinks import Answer, HttpSink
 from trigger_studio.execution.delivery import SendFailed
-from trigger_studio.execution.egress import Outside
+from trigger_studio.execution.egress import EgressPolicy
 from trigger_studio.execution.webhook import BODY_MAX_BYTES, WebhookSender
 
 SECRET = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
-LOOPBACK = Outside(networks=("127.0.0.0/8", "::1/128"))
+LOOPBACK = EgressPolicy(networks=("127.0.0.0/8", "::1/128"))
 
 
-def send(url: str, timeout_s: float = 20, outside: Outside = LOOPBACK, **request: Any) -> dict[str, Any]:
-    async def allowed() -> Outside:
+def send(url: str, timeout_s: float = 20, outside: EgressPolicy = LOOPBACK, **request: Any) -> dict[str, Any]:
+    async def allowed() -> EgressPolicy:
         return outside
 
     async def once() -> dict[str, Any]:
@@ -45,7 +45,7 @@ def send(url: str, timeout_s: float = 20, outside: Outside = LOOPBACK, **request
     return asyncio.run(once())
 
 
-def refusal(url: str, timeout_s: float = 20, outside: Outside = LOOPBACK, **request: Any) -> SendFailed:
+def refusal(url: str, timeout_s: float = 20, outside: EgressPolicy = LOOPBACK, **request: Any) -> SendFailed:
     with pytest.raises(SendFailed) as caught:
         send(url, timeout_s, outside, **request)
     return caught.value

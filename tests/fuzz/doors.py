@@ -217,15 +217,17 @@ DOORS: dict[str, Door] = {
     for door in (
         Door("events", events(), ("model.event_codec", "cli.events", "engine.intake", "services.bus", "model.event")),
         Door("bundles", bundles(), ("model.bundle", "model.check", "model.validation_messages", "model.rule", "model.documents",
-                                    "model.yaml_core", "model.duration", "services.rule_registry", "analysis.graph.export")),
+                                    "model.yaml_core", "model.duration", "services.rule_registry",
+                                    "analysis.graph.export")),
         Door("profiles", profiles(), ("model.profiles", "model.profile", "services.session")),
         Door("pipelines", pipelines(), ("model.entities", "services.pipeline", "cli.pipeline")),
         Door("templates", templates(), ("model.template", "decide.fill")),
-        Door("arguments", arguments(), ("cli.tree", "cli.lazy_commands", "cli.main", "cli.options", "cli.context", "cli.control",
-                                        "cli.limits", "cli.log", "cli.database", "cli.outside", "cli.engine")),
+        Door("arguments", arguments(), ("cli.tree", "cli.lazy_commands", "cli.main", "cli.options", "cli.context",
+                                        "cli.control", "cli.limits", "cli.log", "cli.database", "cli.outside", "cli.engine")),
         Door("urls", urls(), ("storage.database", "storage.schema", "services.setup")),
         Door("outs", outs(), ("services.files", "cli.graph")),
-        Door("unfinished", unfinished(), ("model.lenient_rule", "ui.shell.clipboard", "analysis.graph.flow", "analysis.conditions.possible")),
+        Door("unfinished", unfinished(), ("model.lenient_rule", "ui.shell.clipboard", "analysis.graph.flow",
+                                              "analysis.conditions.possible")),
         Door("answers", answers(), ("execution.webhook", "execution.pinned", "execution.retry")),
     )
 }  # fmt: skip

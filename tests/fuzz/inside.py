@@ -19,7 +19,7 @@ from trigger_studio.analysis.graph.export import to_json, to_mermaid
 from trigger_studio.analysis.layout.layout import layout
 from trigger_studio.errors import TriggerStudioError
 from trigger_studio.execution.delivery import SendFailed
-from trigger_studio.execution.egress import Outside
+from trigger_studio.execution.egress import EgressPolicy
 from trigger_studio.execution.webhook import WebhookSender
 from trigger_studio.model.lenient_rule import sketch
 from trigger_studio.model.profiles import load_profile
@@ -82,8 +82,8 @@ def _serve(server: socket.socket, content: bytes) -> None:
 
 
 async def _send(url: str) -> None:
-    async def allowed() -> Outside:
-        return Outside(networks=("127.0.0.0/8",))
+    async def allowed() -> EgressPolicy:
+        return EgressPolicy(networks=("127.0.0.0/8",))
 
     sender = WebhookSender(allowed, PATIENCE_S)
     try:

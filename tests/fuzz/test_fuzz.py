@@ -11,7 +11,7 @@ from tests.fuzz.cases import CORPUS, Case, Grounds
 from tests.fuzz.doors import DOORS
 from tests.fuzz.search import Search
 from trigger_studio.errors import Fault
-from trigger_studio.model.event_codec import EventDoor, EventIn
+from trigger_studio.model.event_codec import EventIn, EventParser
 
 INPUTS, SEED = 6, 20_261_129
 """So many of every door, the same each time; `make fuzz` draws others for as long as it is told."""
@@ -39,14 +39,14 @@ def test_a_door_takes_anything(name: str, grounds: Grounds) -> None:
 
 
 def test_a_fault_that_is_put_in_is_found(grounds: Grounds, monkeypatch: pytest.MonkeyPatch) -> None:
-    sound = EventDoor.read_line
+    sound = EventParser.read_line
 
-    def planted(self: EventDoor, line: bytes, faults: list[Fault]) -> EventIn | None:
+    def planted(self: EventParser, line: bytes, faults: list[Fault]) -> EventIn | None:
         if b"attributes" not in line:
             raise ZeroDivisionError("planted")
         return sound(self, line, faults)
 
-    monkeypatch.setattr(EventDoor, "read_line", planted)
+    monkeypatch.setattr(EventParser, "read_line", planted)
     search = Search(grounds)
     for turn in range(6):
         search.look(DOORS["events"], 25, SEED + turn)

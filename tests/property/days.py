@@ -22,7 +22,7 @@ from trigger_studio.engine.loop import Engine
 from trigger_studio.errors import Fault
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.entities import read_pipeline
-from trigger_studio.model.event_codec import EventDoor, EventIn
+from trigger_studio.model.event_codec import EventIn, EventParser
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import bus, controls, pipeline, rule_registry, simulation, trigger_log
 from trigger_studio.services.session import Session
@@ -56,7 +56,7 @@ class Day(Maker):
         self.bundle: dict[str, Doc] = {}
         self.steps = steps
         with Session(url, profile=parse_profile(profile)) as self.session:
-            self.door = EventDoor(self.session.profile)
+            self.door = EventParser(self.session.profile)
             pipeline.import_entities(self.session, read_pipeline(pipeline_, self.session.profile))
             for number in range(self.rng.randint(2, 9)):
                 self.publish(self.rule(number))

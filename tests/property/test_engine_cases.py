@@ -24,7 +24,7 @@ from trigger_studio.engine.loop import Engine
 from trigger_studio.errors import Fault
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.entities import read_pipeline
-from trigger_studio.model.event_codec import EventDoor, EventIn
+from trigger_studio.model.event_codec import EventIn, EventParser
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.services import bus, controls, pipeline, rule_registry, simulation, trigger_log
 from trigger_studio.services.session import Session
@@ -94,7 +94,7 @@ def opened(case: Case, url: str) -> Iterator[Session]:
 
 def events_of(case: Case, session: Session) -> list[tuple[str, EventIn]]:
     """The case's events, through the door."""
-    door = EventDoor(session.profile)
+    door = EventParser(session.profile)
     read = []
     for number, given in enumerate(case.events):
         faults: list[Fault] = []

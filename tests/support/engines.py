@@ -18,7 +18,7 @@ from tests.support import processes
 from trigger_studio.errors import Fault
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.entities import read_pipeline
-from trigger_studio.model.event_codec import EventDoor, EventIn
+from trigger_studio.model.event_codec import EventIn, EventParser
 from trigger_studio.model.profiles import parse_profile
 from trigger_studio.model.rule import Rule
 from trigger_studio.services import bus, pipeline, rule_registry
@@ -45,7 +45,7 @@ PROFILE: dict[str, Any] = {
 }
 
 
-DOOR = EventDoor(parse_profile(PROFILE))
+DOOR = EventParser(parse_profile(PROFILE))
 
 
 def open_session(url: str, rules: Sequence[dict[str, Any]], entities: dict[str, Any] | None = None) -> Session:

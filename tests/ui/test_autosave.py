@@ -15,7 +15,7 @@ from tests.ui.conftest import OpenStudio
 from trigger_studio.services import rule_registry
 from trigger_studio.services.session import Session
 from trigger_studio.studio import autosave
-from trigger_studio.studio.fifo_lock import Turns
+from trigger_studio.studio.fifo_lock import FifoLock
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -83,7 +83,7 @@ def test_undo_goes_back_past_a_publish_and_that_is_a_draft_again(open_studio: Op
 
 def test_turns_are_taken_in_order_also_when_one_who_waits_is_called_off(qapp: QApplication) -> None:
     loop = qasync.QEventLoop(qapp)
-    turns, order = Turns(loop), list[str]()
+    turns, order = FifoLock(loop), list[str]()
 
     async def take(name: str, until: asyncio.Future[None] | None = None) -> None:
         async with turns.turn():

@@ -32,8 +32,8 @@ from trigger_studio.studio.chart.chart import (
 )
 from trigger_studio.studio.chart.projection import chart_of
 from trigger_studio.ui.canvas.interact import steps
-from trigger_studio.ui.canvas.render.chart_index import Board, touches
-from trigger_studio.ui.canvas.render.render_context import Stage
+from trigger_studio.ui.canvas.render.chart_index import ChartIndex, touches
+from trigger_studio.ui.canvas.render.render_context import RenderContext
 from trigger_studio.ui.canvas.render.route import elbow, label_place, rounded, snapped_pieces
 from trigger_studio.ui.canvas.render.style import kit_of
 from trigger_studio.ui.canvas.render.wire_painter import exit_box, words
@@ -76,7 +76,7 @@ def test_people_and_engine_are_told_apart(demo: tuple[ChainGraph, Layout, Chart]
 
 
 def test_wires_begin_and_end_at_their_cards_and_run_square(demo: tuple[ChainGraph, Layout, Chart]) -> None:
-    board = Board(demo[2])
+    board = ChartIndex(demo[2])
     for wire in board.wires.values():
         points = board.route(wire)
         for end, card in ((points[0], wire.source), (points[-1], wire.target)):
@@ -85,7 +85,7 @@ def test_wires_begin_and_end_at_their_cards_and_run_square(demo: tuple[ChainGrap
 
 
 def test_a_wire_follows_a_card_off_its_planned_way(demo: tuple[ChainGraph, Layout, Chart]) -> None:
-    board = Board(demo[2])
+    board = ChartIndex(demo[2])
     wire = next(iter(board.wires.values()))
     planned = board.route(wire)
     board.move(wire.target, 5000, 5000)
@@ -97,14 +97,14 @@ def test_a_wire_follows_a_card_off_its_planned_way(demo: tuple[ChainGraph, Layou
 
 
 def test_the_board_finds_what_a_plain_search_finds() -> None:
-    board = Board(large(130))
+    board = ChartIndex(large(130))
     for box in ((0, 0, 10, 10), (-500, -500, 2000, 900), (1300, 4000, 900, 900), (0, 0, 1e5, 1e5), (-9e3, -9e3, 5, 5)):
         assert set(board.cards_in(box)) == {name for name, place in board.places.items() if touches(place, box)}
         assert board.frames_in(box) == {name for name, place in board.frame_places.items() if touches(place, box)}
 
 
 def test_a_moved_card_is_found_where_it_is_now() -> None:
-    board = Board(small())
+    board = ChartIndex(small())
     board.move("one:2", 3000, -900)
     assert board.card_at(3010, -890) == "one:2"
     assert board.card_at(2 * STEP + 10, 10) is None
@@ -117,11 +117,11 @@ def test_a_moved_card_is_found_where_it_is_now() -> None:
 
 
 def test_arrow_keys_lead_nowhere_from_the_last_card() -> None:
-    board = Board(small())
+    board = ChartIndex(small())
     assert steps.first(board) == "one:0"
     assert steps.step(board, "two:2", steps.ARROWS[1]) == "two:2"
     assert steps.step(board, None, steps.ARROWS[0]) == "one:0"
-    assert steps.step(Board(Chart()), None, steps.ARROWS[0]) is None
+    assert steps.step(ChartIndex(Chart()), None, steps.ARROWS[0]) is None
 
 
 # --- routes
@@ -203,7 +203,7 @@ def test_an_icon_follows_from_the_type_and_not_from_words() -> None:
 
 
 def test_an_event_leaves_its_rule_on_the_frame(demo: tuple[ChainGraph, Layout, Chart]) -> None:
-    board = Board(demo[2])
+    board = ChartIndex(demo[2])
     leaving = [wire for wire in board.wires.values() if wire.leaves]
     assert leaving
     for wire in leaving:
@@ -216,8 +216,8 @@ def test_an_event_leaves_its_rule_on_the_frame(demo: tuple[ChainGraph, Layout, C
 
 
 def test_a_wire_is_lit_only_where_the_chain_went() -> None:
-    stage = Stage(kit_of(theme.LIGHT))
-    stage.board = Board(small())
+    stage = RenderContext(kit_of(theme.LIGHT))
+    stage.board = ChartIndex(small())
     cross = stage.board.wires["cross"]
     done, human = RunState(Run.DONE, 3), replace(cross, leaves=True, pace=Pace.HUMAN)
     stage.board.states = {"one:2": done, "two:0": done}

@@ -16,7 +16,7 @@ from trigger_studio.analysis.graph.chain_graph import chain_graph
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.rule import Rule
-from trigger_studio.studio.chart.drop_target import Load, Sort
+from trigger_studio.studio.chart.drop_target import DragPayload, PayloadKind
 from trigger_studio.ui.canvas.render.hit_testing import place_at
 from trigger_studio.ui.canvas.view.palette import entries
 from trigger_studio.ui.shell import clipboard
@@ -135,7 +135,7 @@ def test_a_rule_begun_on_empty_ground_stays_where_it_was_dropped(bench: Bench) -
 def test_a_line_pulled_to_empty_ground_begins_the_rule_there(bench: Bench) -> None:
     bench.canvas.select_card(FIRST)
     ground = QPointF(bench.port.width() / 2, bench.port.height() - 60)
-    plan = bench.editor._plan(Load(Sort.OUTPUT, FIRST), place_at(bench.canvas._viewer, ground))
+    plan = bench.editor._plan(DragPayload(PayloadKind.OUTPUT, FIRST), place_at(bench.canvas._viewer, ground))
     bench.editor.do(plan)
     bench.settle()
     assert (bench.at(f"rule:{bench.document.selected}:when") - ground).manhattanLength() < 40

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.editing import PROFILE, Bench
 from trigger_studio.studio.chart.chart import Wire
-from trigger_studio.studio.chart.drop_target import Load, Place, Side, Sort
+from trigger_studio.studio.chart.drop_target import DragPayload, DropTarget, PayloadKind, Side
 from trigger_studio.studio.document import Document
 from trigger_studio.studio.editing.edits import actions_of
 from trigger_studio.studio.paths import text_of
@@ -69,30 +69,30 @@ class Careless:
         self.seen.append(node)
         return node if self.dice.random() < 0.9 else self.dice.choice(self.seen[-200:])
 
-    def place(self) -> Place:
+    def place(self) -> DropTarget:
         sort = self.dice.random()
         if sort < 0.06:
-            return Place()
+            return DropTarget()
         card = self.card()
         rule_id = card.split(":")[1]
         if sort < 0.15:
-            return Place(rule_id)
+            return DropTarget(rule_id)
         if sort < 0.35:
             wire = Wire("wire", self.card(rule_id), card)
             if wire.source.split(":")[1] == rule_id:
-                return Place(rule_id, wire=wire, joined=self.dice.random() < 0.2)
-        return Place(rule_id, card, self.dice.choice(list(Side)))
+                return DropTarget(rule_id, wire=wire, joined=self.dice.random() < 0.2)
+        return DropTarget(rule_id, card, self.dice.choice(list(Side)))
 
     # what can be done
 
     def drop_new(self) -> None:
-        self.editor.drop(Load(Sort.NEW, self.dice.choice(ITEMS)), self.place())
+        self.editor.drop(DragPayload(PayloadKind.NEW, self.dice.choice(ITEMS)), self.place())
 
     def drop_card(self) -> None:
-        self.editor.drop(Load(Sort.CARD, self.card()), self.place())
+        self.editor.drop(DragPayload(PayloadKind.CARD, self.card()), self.place())
 
     def pull(self) -> None:
-        self.editor.drop(Load(Sort.OUTPUT, self.card()), self.place())
+        self.editor.drop(DragPayload(PayloadKind.OUTPUT, self.card()), self.place())
 
     def insert(self) -> None:
         self.editor.insert(self.dice.choice(ITEMS))

@@ -21,9 +21,9 @@ from trigger_studio.model.rule import Rule
 from trigger_studio.studio.chart.chart import Chart, Run, RunState
 from trigger_studio.studio.chart.projection import chart_of
 from trigger_studio.ui.canvas.render import picture
-from trigger_studio.ui.canvas.render.chart_index import Board
+from trigger_studio.ui.canvas.render.chart_index import ChartIndex
 from trigger_studio.ui.canvas.render.picture import Form, made, part_of
-from trigger_studio.ui.canvas.render.render_context import Stage
+from trigger_studio.ui.canvas.render.render_context import RenderContext
 from trigger_studio.ui.canvas.render.style import kit_of
 from trigger_studio.ui.widgets import theme
 
@@ -34,13 +34,13 @@ SVG = "{http://www.w3.org/2000/svg}"
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def staged(chart: Chart, tokens: theme.Tokens = theme.LIGHT) -> Stage:
-    stage = Stage(kit_of(tokens))
-    stage.board = Board(chart)
+def staged(chart: Chart, tokens: theme.Tokens = theme.LIGHT) -> RenderContext:
+    stage = RenderContext(kit_of(tokens))
+    stage.board = ChartIndex(chart)
     return stage
 
 
-def drawn(rules: list[Rule]) -> Stage:
+def drawn(rules: list[Rule]) -> RenderContext:
     graph = chain_graph(rules, PROFILE)
     return staged(chart_of(graph, layout(graph)))
 

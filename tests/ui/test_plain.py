@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from tests.support.studio import Studio
 from tests.ui.conftest import OpenStudio
 from trigger_studio.model.entities import read_pipeline
-from trigger_studio.model.event_codec import EventDoor
+from trigger_studio.model.event_codec import EventParser
 from trigger_studio.model.limit import Limit
 from trigger_studio.services import bus, controls, limits, pipeline, rule_registry
 from trigger_studio.services.engine_host import make_engine
@@ -114,7 +114,7 @@ def furnish(url: str) -> None:
             rule_registry.publish(session, [rule_registry.checked(session, content)])
         faults: list[Any] = []
         raised: dict[str, Any] = {"id": EVIL, "type": "completed", "entity": "scene", "entity_id": EVIL}
-        read = EventDoor(session.profile).read(raised | {"attributes": {"variant": "x"}}, faults)
+        read = EventParser(session.profile).read(raised | {"attributes": {"variant": "x"}}, faults)
         assert read is not None, faults
         bus.emit(session, [("event", read)])
         make_engine(session, farm=True, until_idle=True).run_until_idle()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tests.engine import steps
 from tests.support.studio import DEMO, Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.model.event_codec import EventDoor
+from trigger_studio.model.event_codec import EventParser
 from trigger_studio.services import bus, trigger_log
 from trigger_studio.services.session import Session
 from trigger_studio.studio.chart.chart import Run
@@ -30,7 +30,7 @@ def ran(url: str) -> None:
     """The demonstration's chain, as far as it goes without a person."""
     furnish(url, approve=True)
     with Session(url) as session:
-        event = EventDoor(session.profile).read(json.loads((DEMO / "event.json").read_text()), [])
+        event = EventParser(session.profile).read(json.loads((DEMO / "event.json").read_text()), [])
         assert event is not None
         bus.emit(session, [("the event", event)])
         steps.run(session)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.model.event_codec import EventDoor
+from trigger_studio.model.event_codec import EventParser
 from trigger_studio.services import bus, pipeline, rule_registry
 from trigger_studio.services.session import Session
 from trigger_studio.ui.inspector.event_form import EventForm
@@ -20,7 +20,7 @@ from trigger_studio.ui.inspector.live_evaluation_marks import TruthMark
 from trigger_studio.ui.inspector.values import Chips
 from trigger_studio.ui.panels.preview_view import StoryView
 from trigger_studio.ui.shell.gallery import Gallery
-from trigger_studio.ui.shell.run_dialog import RunForReal
+from trigger_studio.ui.shell.run_dialog import RunDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -32,7 +32,7 @@ def record(url: str) -> None:
     """Two approvals of variants, the newer one of a variant that Mira's rule is not for."""
     now = datetime.now(UTC)
     with Session(url) as session:
-        door = EventDoor(session.profile)
+        door = EventParser(session.profile)
         for place, variant in enumerate(("mira-hero", "mira-casual")):
             at = (now - timedelta(hours=2 - place)).isoformat()
             line = {"id": f"e{place}", "type": "approved", "entity": "variant", "entity_id": variant, "occurred_at": at}
@@ -164,7 +164,7 @@ def test_running_for_real_says_why_not_and_what_it_starts(studio: Studio) -> Non
     run = studio.window.inspector.state.run
     assert run.property("role") == "danger"
     studio.click(run)
-    dialog = studio.dialog(RunForReal)
+    dialog = studio.dialog(RunDialog)
     studio.until(dialog.yes.isEnabled)
     assert dialog.yes.text() == "Run for real: 19 jobs, 23.6 GPU-hours"
     assert not dialog.yes.isDefault()
@@ -183,7 +183,7 @@ def test_running_for_real_says_why_not_and_what_it_starts(studio: Studio) -> Non
 
     change_tier(studio, "4k")
     studio.click(run)
-    refused = studio.dialog(RunForReal)
+    refused = studio.dialog(RunDialog)
     said = [child.text() for child in refused.findChildren(type(refused.preview))]
     assert "It cannot run yet. First:" in said
     assert any("Publish it" in text and "Have an admin approve it" in text for text in said)

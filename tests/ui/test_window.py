@@ -16,7 +16,7 @@ from trigger_studio.services.session import Session
 from trigger_studio.ui.inspector.resuming import ResumeQuestion
 from trigger_studio.ui.inspector.values import Span
 from trigger_studio.ui.shell.gallery import Gallery
-from trigger_studio.ui.shell.run_dialog import RunForReal
+from trigger_studio.ui.shell.run_dialog import RunDialog
 from trigger_studio.ui.widgets.dialogs import HaltQuestion
 from trigger_studio.ui.widgets.table import Column, Table
 
@@ -31,7 +31,7 @@ SPEED = 100_000.0
 def approve_variant(studio: Studio, said: str = "19 jobs and 23.6 GPU-hours") -> None:
     """Raise, by the dialog, the approval of Mira's hero variant."""
     studio.trigger("raise")
-    dialog = studio.dialog(RunForReal)
+    dialog = studio.dialog(RunDialog)
     dialog.event_form.put("variant", "approved", "mira-hero")
     studio.until(dialog.yes.isEnabled)
     assert said in dialog.preview.text()

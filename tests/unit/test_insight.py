@@ -16,11 +16,11 @@ from trigger_studio.analysis.conditions.example import fitting
 from trigger_studio.decide.predicate import compile_test
 from trigger_studio.model.bundle import parse_rule
 from trigger_studio.model.event import Entity, Event
-from trigger_studio.model.event_codec import EventDoor, EventIn
+from trigger_studio.model.event_codec import EventIn, EventParser
 from trigger_studio.model.rule import Rule
 from trigger_studio.services import bus, controls, pipeline, rule_registry, simulation
-from trigger_studio.services.backtest import BackRun
-from trigger_studio.services.rule_preview import Seer
+from trigger_studio.services.backtest import Backtest
+from trigger_studio.services.rule_preview import RuleEvaluator
 from trigger_studio.services.session import Session
 
 HERO = "mira-scenes-on-hero-approval"
@@ -45,7 +45,7 @@ def published(session: Session, rule_id: str, **changes: Any) -> Rule:
 def event_in(id: str, **more: Any) -> EventIn:
     faults: list[Any] = []
     given = {"type": "approved", "entity": "variant", "entity_id": "mira-hero", **more}
-    read = EventDoor(PROFILE).read({"id": id, **given}, faults)
+    read = EventParser(PROFILE).read({"id": id, **given}, faults)
     assert read is not None, faults
     return read
 
@@ -117,7 +117,7 @@ def test_an_example_fits_and_is_found_whenever_there_is_one(test: dict[str, Any]
 @pytest.mark.parametrize("rule_id", [HERO, "scene-qa", "scene-failed", "variants-on-casting", "package-after-sign-off"])
 def test_what_is_foretold_is_the_dry_run_of_the_example(session: Session, rule_id: str) -> None:
     draft = published(session, rule_id, enabled=True)
-    seen = Seer(session).look(draft, None, pipeline.entities(session))
+    seen = RuleEvaluator(session).look(draft, None, pipeline.entities(session))
     assert seen.foretold is not None
     example = seen.foretold.example.event
     raised = event_in(
@@ -142,7 +142,7 @@ def test_a_test_against_an_event_is_the_explanation(session: Session) -> None:
         event_in("high", attributes={"variant": "hero"}),
     )
     draft = published(session, HERO)
-    seer = Seer(session)
+    seer = RuleEvaluator(session)
     high, low = seer.recent("approved", "variant")
     assert [high.id, low.id] == ["high", "low"]
     for event, matches in ((high, True), (low, False)):
@@ -170,7 +170,7 @@ def test_explain_says_a_rule_fires_although_one_of_several_alternatives_fails(se
 
 def test_an_event_that_does_not_match_is_replaced_by_an_example(session: Session) -> None:
     put(session, event_in("low", attributes={"resolution_tier": "720p"}))
-    seer = Seer(session)
+    seer = RuleEvaluator(session)
     seen = seer.look(published(session, HERO), seer.recent("approved", "variant")[0], pipeline.entities(session))
     assert seen.tested is not None
     assert seen.foretold is not None
@@ -182,14 +182,14 @@ def test_an_event_that_does_not_match_is_replaced_by_an_example(session: Session
 def test_no_example_is_made_up_where_conditions_contradict_each_other(session: Session) -> None:
     where = {"all": [{"field": "resolution_tier", "op": o, "value": v} for o, v in (("ge", "4k"), ("le", "720p"))]}
     draft = published(session, HERO, when={"event": "approved", "entity": "variant", "where": where})
-    assert Seer(session).look(draft, None, pipeline.entities(session)).foretold is None
+    assert RuleEvaluator(session).look(draft, None, pipeline.entities(session)).foretold is None
 
 
 def test_a_join_is_supposed_to_be_complete_and_its_progress_is_what_it_is(session: Session) -> None:
     for scene in ("mira-s01", "mira-s02", "mira-s09"):
         pipeline.set_status(session, "scene", scene, "approved")
     draft = published(session, CUT)
-    seen = Seer(session).look(draft, None, pipeline.entities(session))
+    seen = RuleEvaluator(session).look(draft, None, pipeline.entities(session))
     assert seen.foretold is not None
     assert [firing["rule"] for firing in seen.foretold.report["firings"]][:1] == [CUT]
     [progress] = seen.joins
@@ -197,7 +197,7 @@ def test_a_join_is_supposed_to_be_complete_and_its_progress_is_what_it_is(sessio
     assert (len(progress.reached), len(progress.members), progress.needed) == (3, 9, 9)
     more = published(session, CUT, when={**draft.when.model_dump(exclude_none=True), "every": {
         "entity": "scene", "of": "character", "status": "approved", "min": 11}})  # fmt: skip
-    seen = Seer(session).look(more, None, pipeline.entities(session))
+    seen = RuleEvaluator(session).look(more, None, pipeline.entities(session))
     assert seen.foretold is not None
     assert [entity.id for entity in seen.foretold.example.supposed if entity.id.startswith("another")] == [
         "another scene 1", "another scene 2",
@@ -207,7 +207,7 @@ def test_a_join_is_supposed_to_be_complete_and_its_progress_is_what_it_is(sessio
 def test_a_draft_is_foretold_as_approved_on_and_not_halted(session: Session) -> None:
     controls.halt(session, "all", "", "looking into something")
     draft = published(session, HERO, enabled=False, max_depth=9)
-    seen = Seer(session).look(draft, None, pipeline.entities(session))
+    seen = RuleEvaluator(session).look(draft, None, pipeline.entities(session))
     assert seen.foretold is not None
     assert seen.foretold.report["totals"] == {"firings": 12, "jobs": 19, "gpu_hours": 23.6}
 
@@ -218,7 +218,7 @@ def test_a_draft_is_foretold_as_approved_on_and_not_halted(session: Session) -> 
 def test_looking_again_asks_the_database_nothing_until_the_pipeline_moves(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seer, draft, entities = Seer(session), published(session, CUT), pipeline.entities(session)
+    seer, draft, entities = RuleEvaluator(session), published(session, CUT), pipeline.entities(session)
     first = seer.look(draft, None, entities)
     opened: list[int] = []
     read = session.database.read
@@ -240,7 +240,7 @@ def test_looking_again_asks_the_database_nothing_until_the_pipeline_moves(
 
 
 def test_what_was_read_at_different_times_is_never_mixed(session: Session) -> None:
-    seer, entities = Seer(session), pipeline.entities(session)
+    seer, entities = RuleEvaluator(session), pipeline.entities(session)
     seer.look(published(session, HERO), None, entities)
     for scene in range(1, 10):
         pipeline.set_status(session, "scene", f"mira-s0{scene}", "approved")
@@ -270,16 +270,16 @@ def record(session: Session, number: int, first: int = 0, hours: int = 12) -> No
 def test_the_count_is_of_the_last_days_and_of_this_rule_alone(session: Session) -> None:
     record(session, 100)  # of fifty days
     put(session, event_in("other", entity="scene", entity_id="mira-s01"))
-    counted = BackRun(session).count(published(session, HERO, enabled=False))
+    counted = Backtest(session).count(published(session, HERO, enabled=False))
     assert (counted.count, counted.looked, counted.days, counted.whole) == (30, 60, 30, True)
-    assert BackRun(session, days=5).count(published(session, HERO)).count == 5
+    assert Backtest(session, days=5).count(published(session, HERO)).count == 5
 
 
 def test_a_count_cut_short_says_so_and_goes_on(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trigger_studio.services.backtest.STRETCH", 10)
     monkeypatch.setattr("trigger_studio.services.backtest.PAGE", 4)
     record(session, 50, hours=1)
-    backrun, draft = BackRun(session), published(session, HERO)
+    backrun, draft = Backtest(session), published(session, HERO)
     counts = [backrun.count(draft, budget_s=0)]
     while not counts[-1].whole:
         counts.append(backrun.count(draft, budget_s=0))
@@ -295,7 +295,7 @@ def test_a_count_cut_short_says_so_and_goes_on(session: Session, monkeypatch: py
 
 def test_a_count_follows_the_rule_and_the_pipeline(session: Session) -> None:
     record(session, 10)
-    backrun = BackRun(session)
+    backrun = Backtest(session)
     assert backrun.count(published(session, HERO)).count == 5
     record(session, 4, first=10)
     assert backrun.count(published(session, HERO)).count == 7
@@ -307,12 +307,12 @@ def test_a_count_follows_the_rule_and_the_pipeline(session: Session) -> None:
 
 def test_events_without_a_time_have_that_of_the_next_one(session: Session) -> None:
     put(session, event_in("a"), event_in("b", occurred_at="2001-01-01T00:00:00Z"), event_in("c"))
-    assert BackRun(session).count(published(session, HERO)).count == 1
+    assert Backtest(session).count(published(session, HERO)).count == 1
 
 
 def test_an_invented_entity_has_the_parents_that_the_rule_asks_for(session: Session) -> None:
     draft = published(session, "package-after-sign-off")
-    seen = Seer(session).look(draft, None, [Entity("character", "mira", project="aurora")])
+    seen = RuleEvaluator(session).look(draft, None, [Entity("character", "mira", project="aurora")])
     assert seen.foretold is not None
     made: Event = seen.foretold.example.event
     assert seen.foretold.example.invented
@@ -324,7 +324,7 @@ def test_a_join_over_what_does_not_exist_yet_is_foretold_with_an_invented_one_th
     every = {"entity": "job", "of": "project", "status": "completed", "where": checks, "min": 2}
     when = {"event": "completed", "entity": "job", "where": checks, "every": every}
     draft = parse_rule(rule(id="both", when=when, project="aurora"), PROFILE)
-    told = Seer(session).look(draft, None, pipeline.entities(session))
+    told = RuleEvaluator(session).look(draft, None, pipeline.entities(session))
     assert told.foretold is not None
     assert told.foretold.example.invented
     assert [firing["rule"] for firing in told.foretold.report["firings"]][:1] == ["both"]

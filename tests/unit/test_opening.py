@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.cli.opening import asked
 
 
 @pytest.mark.parametrize(
     ("arguments", "place", "bundle"),
     [
-        ([], Place(), None),
-        (["--db", "sqlite:///a.db"], Place("sqlite:///a.db"), None),
-        (["--profile", "p.yaml", "--db", ""], Place("", Path("p.yaml")), None),
-        (["open"], Place(), None),
-        (["open", "rules.yaml"], Place(), Path("rules.yaml")),
+        ([], CliContext(), None),
+        (["--db", "sqlite:///a.db"], CliContext("sqlite:///a.db"), None),
+        (["--profile", "p.yaml", "--db", ""], CliContext("", Path("p.yaml")), None),
+        (["open"], CliContext(), None),
+        (["open", "rules.yaml"], CliContext(), Path("rules.yaml")),
     ],
 )
-def test_nothing_but_the_window_is_asked_for(arguments: list[str], place: Place, bundle: Path | None) -> None:
+def test_nothing_but_the_window_is_asked_for(arguments: list[str], place: CliContext, bundle: Path | None) -> None:
     assert asked(arguments) == (place, bundle)
 
 

@@ -16,7 +16,7 @@ from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import document
 from trigger_studio.model.rule_ids import free_id
 from trigger_studio.services import pipeline
-from trigger_studio.services.rule_preview import Seer
+from trigger_studio.services.rule_preview import RuleEvaluator
 from trigger_studio.services.session import Session
 from trigger_studio.services.templates import FOLDER, Template, templates
 from trigger_studio.studio.paths import path_of, value_at
@@ -63,7 +63,7 @@ def test_what_a_template_asks_for_is_there(template: Template) -> None:
 @pytest.mark.parametrize("template", GALLERY, ids=IDS)
 def test_a_template_can_fire_and_comes_to_an_end(template: Template, session: Session) -> None:
     alone = template.rule.model_copy(update={"priority": 1000})
-    seen = Seer(session).look(alone, None, pipeline.entities(session), assume_approvals=True)
+    seen = RuleEvaluator(session).look(alone, None, pipeline.entities(session), assume_approvals=True)
     assert seen.foretold is not None
     assert template.id in {firing["rule"] for firing in seen.foretold.report["firings"]}
     assert not seen.foretold.cut

@@ -32,15 +32,15 @@ def paint(scene: Scene, form: str, theme: str) -> bytes:
     from trigger_studio.studio.chart.chart import Badge
     from trigger_studio.studio.chart.projection import chart_of
     from trigger_studio.ui.canvas.render import picture
-    from trigger_studio.ui.canvas.render.chart_index import Board
-    from trigger_studio.ui.canvas.render.render_context import Stage
+    from trigger_studio.ui.canvas.render.chart_index import ChartIndex
+    from trigger_studio.ui.canvas.render.render_context import RenderContext
     from trigger_studio.ui.canvas.render.style import kit_of
     from trigger_studio.ui.widgets.theme import DARK, LIGHT
 
     _application()
-    stage = Stage(kit_of(DARK if theme == "dark" else LIGHT))
+    stage = RenderContext(kit_of(DARK if theme == "dark" else LIGHT))
     badges = {rule: tuple(map(Badge, names)) for rule, names in scene.badges.items()}
-    stage.board = Board(chart_of(scene.graph, layout(scene.graph, None, scene.places), badges))
+    stage.board = ChartIndex(chart_of(scene.graph, layout(scene.graph, None, scene.places), badges))
     return picture.made(stage, picture.Form(form))
 
 

@@ -20,7 +20,7 @@ DB_VARIABLE, PROFILE_VARIABLE = "TRIGGER_STUDIO_DB", "TRIGGER_STUDIO_PROFILE"
 
 
 @frozen
-class Place:
+class CliContext:
     """What the common options said.
 
     Attributes:

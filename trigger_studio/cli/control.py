@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.cli.options import placed
 from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count
@@ -31,7 +31,7 @@ ChainOption = Annotated[
 
 @gates.command("list")
 @placed
-def list_(place: Place) -> None:
+def list_(place: CliContext) -> None:
     """List the gates that wait for an answer, oldest first."""
     from trigger_studio.services import controls
 
@@ -51,7 +51,7 @@ def list_(place: Place) -> None:
 
 @gates.command("approve")
 @placed
-def approve(place: Place, gate_id: GateId) -> None:
+def approve(place: CliContext, gate_id: GateId) -> None:
     """Approve a gate.
 
     Its firing goes on as soon as an engine runs.
@@ -62,7 +62,7 @@ def approve(place: Place, gate_id: GateId) -> None:
 @gates.command("refuse")
 @placed
 def refuse(
-    place: Place,
+    place: CliContext,
     gate_id: GateId,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for the log.")] = "",
 ) -> None:
@@ -73,7 +73,7 @@ def refuse(
     _answer(place, gate_id, False, reason)
 
 
-def _answer(place: Place, gate_id: str, yes: bool, reason: str) -> None:
+def _answer(place: CliContext, gate_id: str, yes: bool, reason: str) -> None:
     from trigger_studio.services import controls
 
     with place.writing() as session:
@@ -108,7 +108,7 @@ def _gate(gate: Gate) -> dict[str, Any]:
 @app.command("halt")
 @placed
 def halt(
-    place: Place,
+    place: CliContext,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for whoever finds the halt.")],
     *,
     project: ProjectOption = None,
@@ -131,7 +131,7 @@ def halt(
 @app.command("resume")
 @placed
 def resume(
-    place: Place,
+    place: CliContext,
     *,
     project: ProjectOption = None,
     rule: RuleOption = None,
@@ -169,7 +169,8 @@ def resume(
 @app.command("retry")
 @placed
 def retry(
-    place: Place, firing_id: Annotated[str, typer.Argument(metavar="ID", help="The failed firing's id, as in the log.")]
+    place: CliContext,
+    firing_id: Annotated[str, typer.Argument(metavar="ID", help="The failed firing's id, as in the log.")],
 ) -> None:
     """Let a failed firing go on from its failed actions.
 
@@ -195,7 +196,7 @@ def scope_of(project: str | None, rule: str | None, chain: str | None = None) ->
     return given[0] if given else ("all", "")
 
 
-def _preview(place: Place, scope: Scope, target: str, discard: bool) -> None:
+def _preview(place: CliContext, scope: Scope, target: str, discard: bool) -> None:
     from trigger_studio.cli import halt_report
     from trigger_studio.services import halt_impact
 

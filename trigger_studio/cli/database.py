@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.cli.options import placed
 from trigger_studio.errors import BadInput
 from trigger_studio.model.counting import count
@@ -20,7 +20,7 @@ app.add_typer(db)
 
 @db.command("upgrade")
 @placed
-def upgrade(place: Place) -> None:
+def upgrade(place: CliContext) -> None:
     """Create the schema, or migrate an older one.
 
     On PostgreSQL, run it as the role that owns the database; engines may then run as a role that owns nothing.
@@ -47,7 +47,7 @@ def upgrade(place: Place) -> None:
 @db.command("archive")
 @placed
 def archive(
-    place: Place,
+    place: CliContext,
     *,
     older_than: Annotated[
         float | None, typer.Option("--older-than", metavar="DAYS", help="Archive finished chains older than this, now.")
@@ -81,7 +81,7 @@ def archive(
 
 @db.command("check")
 @placed
-def check(place: Place) -> None:
+def check(place: CliContext) -> None:
     """Say what is wrong with the schema, or in it.
 
     The database's own check is run, and every row is read. The exit status is 1 if anything is wrong.
@@ -108,7 +108,7 @@ def check(place: Place) -> None:
 @db.command("repair")
 @placed
 def repair(
-    place: Place,
+    place: CliContext,
     preview: Annotated[bool, typer.Option("--preview", help="Only say what would be done; change nothing.")] = False,
 ) -> None:
     """Rebuild what other rows still tell.
@@ -148,7 +148,7 @@ BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup: on
 
 @db.command("backup")
 @placed
-def backup(place: Place, file: BackupFile) -> None:
+def backup(place: CliContext, file: BackupFile) -> None:
     """Write a backup, while everything goes on.
 
     It holds one state of the whole database, is written whole or not at all, for its owner alone, and every row is read
@@ -171,7 +171,7 @@ def backup(place: Place, file: BackupFile) -> None:
 @db.command("restore")
 @placed
 def restore(
-    place: Place,
+    place: CliContext,
     file: BackupFile,
     *,
     overwrite: Annotated[

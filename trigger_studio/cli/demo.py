@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.cli.opening import check_display, launch, open_window
 from trigger_studio.cli.options import placed
 from trigger_studio.errors import BadInput
@@ -27,7 +27,7 @@ FARM_SPEED = 600.0
 @app.command("open")
 @placed
 def open_(
-    place: Place,
+    place: CliContext,
     bundle: Annotated[
         Path | None, typer.Argument(metavar="BUNDLE", help="A rule bundle to look at and edit as drafts.")
     ] = None,
@@ -39,7 +39,7 @@ def open_(
 @app.command("demo")
 @placed
 def demo(
-    place: Place,
+    place: CliContext,
     folder: Annotated[
         Path | None, typer.Argument(metavar="DIR", help="Where its database goes; a temporary folder if left out.")
     ] = None,
@@ -80,7 +80,7 @@ def demo(
             raise typer.Exit(launch(url, screenshot=screenshot, farm_speed=FARM_SPEED))
 
 
-def _demo_url(place: Place, folder: Path | None) -> str:
+def _demo_url(place: CliContext, folder: Path | None) -> str:
     """Never the studio's own database, unless it is named on this very command."""
     from trigger_studio.services.demo import fresh_url
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.cli.options import placed
 from trigger_studio.model.counting import count
 
@@ -16,7 +16,7 @@ app = typer.Typer()
 
 @app.command("doctor")
 @placed
-def doctor(place: Place) -> None:
+def doctor(place: CliContext) -> None:
     """Say what is wrong, and what to do about it.
 
     The checks: this machine, the database, and what the rules need. Nothing is changed. The exit status is 1 if

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.context import Place, check_job_types
+from trigger_studio.cli.context import CliContext, check_job_types
 from trigger_studio.cli.options import placed
 from trigger_studio.cli.shortage import check_limits
 from trigger_studio.cli.watching import LogFormatOption, MetricsHostOption, MetricsPortOption, Say, logged, watched
@@ -38,7 +38,7 @@ BY_SIGNAL = 128
 @app.command("engine")
 @placed
 def engine(
-    place: Place,
+    place: CliContext,
     *,
     until_idle: Annotated[
         bool, typer.Option("--until-idle", help="End when nothing is left to do; open gates are not waited for.")
@@ -125,7 +125,7 @@ def _tell_of_trouble(say: Say) -> Callable[[str, str], None]:
     return listen
 
 
-def _opened(place: Place, log_format: str) -> Session:
+def _opened(place: CliContext, log_format: str) -> Session:
     """A session, waited for as a running engine would: with the database server away, or full of connections."""
     repeats = Repeats()
     while True:

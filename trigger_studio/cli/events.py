@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.context import Place, check_job_types
+from trigger_studio.cli.context import CliContext, check_job_types
 from trigger_studio.cli.options import placed
 from trigger_studio.model.counting import count
 
@@ -25,7 +25,7 @@ TOTALS = {"firings": "firing", "jobs": "job", "gpu_hours": "GPU-hour"}
 @app.command("emit")
 @placed
 def emit(
-    place: Place,
+    place: CliContext,
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Events, one JSON object a line; - is standard input.")
     ],
@@ -51,7 +51,7 @@ def emit(
 @app.command("dry-run")
 @placed
 def dry_run(
-    place: Place,
+    place: CliContext,
     *,
     event: EventFile,
     rule: Annotated[
@@ -109,7 +109,7 @@ def _show_report(report: dict[str, Any]) -> None:
 @app.command("explain")
 @placed
 def explain(
-    place: Place,
+    place: CliContext,
     rule: Annotated[str, typer.Option("--rule", metavar="ID", help="The rule.")],
     event: EventFile,
 ) -> None:

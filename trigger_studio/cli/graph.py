@@ -10,7 +10,7 @@ import typer
 
 from trigger_studio.cli import output
 from trigger_studio.cli.above import above
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.cli.options import placed
 from trigger_studio.errors import BadInput, Unavailable
 
@@ -30,7 +30,7 @@ BINARY = ("png", "pdf")
 @app.command("graph")
 @placed
 def graph(
-    place: Place,
+    place: CliContext,
     form: Annotated[
         Form | None, typer.Option("--format", help="What to write; by default what --out ends in, else json.")
     ] = None,

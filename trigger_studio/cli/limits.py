@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.cli.control import ProjectOption, RuleOption, scope_of
 from trigger_studio.cli.lazy_commands import Numbered
 from trigger_studio.cli.options import placed
@@ -23,12 +23,12 @@ KindArgument = Annotated[str, typer.Argument(metavar="KIND", help="firings, gpu-
 
 @limits.command("list")
 @placed
-def list_(place: Place) -> None:
+def list_(place: CliContext) -> None:
     """List the limits, and what of them is used up."""
     _list(place)
 
 
-def _list(place: Place) -> None:
+def _list(place: CliContext) -> None:
     from trigger_studio.services import limits as service
 
     with place.reading() as session:
@@ -80,7 +80,7 @@ def _time(seconds: float | None) -> str | None:
 @limits.command("set", cls=Numbered)
 @placed
 def set_(
-    place: Place,
+    place: CliContext,
     *,
     kind: KindArgument,
     amount: Annotated[float, typer.Argument(metavar="NUMBER", help="So many at most.")],
@@ -112,7 +112,7 @@ def set_(
 
 @limits.command("remove")
 @placed
-def remove(place: Place, kind: KindArgument, project: ProjectOption = None, rule: RuleOption = None) -> None:
+def remove(place: CliContext, kind: KindArgument, project: ProjectOption = None, rule: RuleOption = None) -> None:
     """Lift a limit; what only it held goes on."""
     from trigger_studio.services import limits as service
 

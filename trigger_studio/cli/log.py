@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.cli.options import placed
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ app = typer.Typer()
 @app.command("log")
 @placed
 def log(
-    place: Place,
+    place: CliContext,
     chain: Annotated[str | None, typer.Option("--chain", metavar="ID", help="Only this chain.")] = None,
     job: Annotated[
         str | None, typer.Option("--job", metavar="ID", help="Only what led to this job, and what followed from it.")
@@ -57,7 +57,7 @@ def log(
         output.show("The log holds nothing of that.")
 
 
-def _follow(session: Session, place: Place, filters: dict[str, Any]) -> None:
+def _follow(session: Session, place: CliContext, filters: dict[str, Any]) -> None:
     from trigger_studio.cli.story import line
     from trigger_studio.services import trigger_log
 

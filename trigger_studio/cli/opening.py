@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from trigger_studio.cli.above import above
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.errors import BadInput, Unavailable
 from trigger_studio.gc_control import collector_paused
 
 
-def asked(arguments: Sequence[str]) -> tuple[Place, Path | None] | None:
+def asked(arguments: Sequence[str]) -> tuple[CliContext, Path | None] | None:
     """Where to open the window and on which bundle, if the arguments say that and nothing else.
 
     ``[--db URL] [--profile FILE]``, or ``open [BUNDLE]``. None for anything else, wrong or right: the commands tell.
@@ -21,17 +21,17 @@ def asked(arguments: Sequence[str]) -> tuple[Place, Path | None] | None:
     if arguments[:1] == ["open"] and len(arguments) < 3:
         bundle = arguments[1] if len(arguments) == 2 else None
         if bundle is None:
-            return Place(), None
-        return None if bundle.startswith("-") else (Place(), Path(bundle))
+            return CliContext(), None
+        return None if bundle.startswith("-") else (CliContext(), Path(bundle))
     given = dict(zip(arguments[::2], arguments[1::2], strict=False))
     told = given.keys() <= {"--db", "--profile"} and not any(value.startswith("-") for value in given.values())
     if not told or len(arguments) != 2 * len(given):
         return None
     profile = given.get("--profile")
-    return Place(given.get("--db"), None if profile is None else Path(profile)), None
+    return CliContext(given.get("--db"), None if profile is None else Path(profile)), None
 
 
-def open_window(place: Place, bundle: Path | None) -> int:
+def open_window(place: CliContext, bundle: Path | None) -> int:
     """Run the window until it is closed. Returns its exit status."""
     if bundle is not None and not bundle.is_file():
         raise BadInput(f"cannot read {bundle}: {'it is a directory' if bundle.is_dir() else 'there is no such file'}")

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
-from trigger_studio.cli.context import DB_VARIABLE, PROFILE_VARIABLE, Place
+from trigger_studio.cli.context import DB_VARIABLE, PROFILE_VARIABLE, CliContext
 
 P = ParamSpec("P")
 
@@ -33,16 +33,16 @@ ProfileOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer with JSON on standard output, and nothing else.")]
 
 
-def placed(function: Callable[Concatenate[Place, P], None]) -> Callable[..., None]:
-    """Give a command the common options; it gets what they say, here or before the command's name, as a `Place`."""
+def placed(function: Callable[Concatenate[CliContext, P], None]) -> Callable[..., None]:
+    """Give a command the common options; it gets what they say, here or before its name, as a `CliContext`."""
     own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
     common = inspect.signature(_common, eval_str=True).parameters.values()
 
     @functools.wraps(function)
     def command(context: typer.Context, **given: Any) -> None:
-        before = context.find_root().obj or Place()
+        before = context.find_root().obj or CliContext()
         db, profile, json = given.pop("db"), given.pop("profile"), given.pop("json")
-        function(Place(before.db if db is None else db, profile or before.profile, json or before.json), **given)  # type: ignore[call-arg]
+        function(CliContext(before.db if db is None else db, profile or before.profile, json or before.json), **given)  # type: ignore[call-arg]
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*own, *common)]
     command.__annotations__ = {}

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.cli.options import placed
 
 if TYPE_CHECKING:
-    from trigger_studio.execution.egress import Outside
+    from trigger_studio.execution.egress import EgressPolicy
 
 app = typer.Typer()
 outside = typer.Typer(name="outside", help="What webhooks may reach: hosts and networks, set for everyone.")
@@ -30,7 +30,7 @@ NetworkOption = Annotated[
 
 @outside.command("show")
 @placed
-def show(place: Place) -> None:
+def show(place: CliContext) -> None:
     """Show what webhooks may reach."""
     from trigger_studio.services import egress as service
 
@@ -40,7 +40,7 @@ def show(place: Place) -> None:
 
 @outside.command("allow")
 @placed
-def allow(place: Place, host: HostOption = None, network: NetworkOption = None) -> None:
+def allow(place: CliContext, host: HostOption = None, network: NetworkOption = None) -> None:
     """Allow hosts, or networks that are not on the internet.
 
     While no host is named, every host on the internet may be called; as soon as one is, only those that are named.
@@ -54,7 +54,7 @@ def allow(place: Place, host: HostOption = None, network: NetworkOption = None) 
 
 @outside.command("forbid")
 @placed
-def forbid(place: Place, host: HostOption = None, network: NetworkOption = None) -> None:
+def forbid(place: CliContext, host: HostOption = None, network: NetworkOption = None) -> None:
     """Take back what 'allow' has allowed."""
     from trigger_studio.services import egress as service
 
@@ -62,7 +62,7 @@ def forbid(place: Place, host: HostOption = None, network: NetworkOption = None)
         _tell(place, service.forbid(session, host or (), network or ()))
 
 
-def _tell(place: Place, found: Outside) -> None:
+def _tell(place: CliContext, found: EgressPolicy) -> None:
     if place.json:
         output.write_json(asdict(found))
         return

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.cli.options import placed
 from trigger_studio.model.counting import count
 
@@ -20,7 +20,7 @@ app.add_typer(pipeline)
 @pipeline.command("import")
 @placed
 def import_(
-    place: Place, file: Annotated[Path, typer.Argument(metavar="FILE", help="Entities by kind, YAML or JSON.")]
+    place: CliContext, file: Annotated[Path, typer.Argument(metavar="FILE", help="Entities by kind, YAML or JSON.")]
 ) -> None:
     """Create or update entities in bulk.
 
@@ -36,7 +36,7 @@ def import_(
 @pipeline.command("set")
 @placed
 def set_(
-    place: Place,
+    place: CliContext,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="A kind of the profile, like scene.")],
     entity_id: Annotated[str, typer.Argument(metavar="ID", help="The entity's id.")],
     status: Annotated[str, typer.Option("--status", metavar="S", help="The new status.")],
@@ -55,7 +55,7 @@ def set_(
         output.show(f"{kind} {entity_id} is {status}.")
 
 
-def _answer(place: Place, counts: dict[str, int], verb: str) -> None:
+def _answer(place: CliContext, counts: dict[str, int], verb: str) -> None:
     if place.json:
         output.write_json(counts)
     else:

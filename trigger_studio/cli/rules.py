@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trigger_studio.cli import output
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.cli.options import placed
 from trigger_studio.model.counting import count
 
@@ -27,7 +27,7 @@ RuleId = Annotated[str, typer.Argument(metavar="ID", help="The rule's id.")]
 @rules.command("import")
 @placed
 def import_(
-    place: Place,
+    place: CliContext,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Rule bundles, YAML or JSON.")],
 ) -> None:
     """Import rule bundles.
@@ -49,7 +49,7 @@ def import_(
 @rules.command("export")
 @placed
 def export(
-    place: Place,
+    place: CliContext,
     file: Annotated[
         Path | None, typer.Argument(metavar="FILE", help="YAML, or JSON if its name ends so; else standard output.")
     ] = None,
@@ -71,7 +71,7 @@ def export(
 
 @rules.command("list")
 @placed
-def list_(place: Place) -> None:
+def list_(place: CliContext) -> None:
     """List every rule as it stands."""
     from trigger_studio.services import rule_registry
 
@@ -104,7 +104,7 @@ def _line(item: Standing) -> Sequence[object]:
 
 @rules.command("show")
 @placed
-def show(place: Place, rule_id: RuleId) -> None:
+def show(place: CliContext, rule_id: RuleId) -> None:
     """Show one rule.
 
     As a bundle would hold it, with its revision and whether its approval stands.
@@ -123,14 +123,14 @@ def show(place: Place, rule_id: RuleId) -> None:
 
 @rules.command("enable")
 @placed
-def enable(place: Place, rule_id: RuleId) -> None:
+def enable(place: CliContext, rule_id: RuleId) -> None:
     """Switch a rule on."""
     _switch(place, rule_id, True)
 
 
 @rules.command("disable")
 @placed
-def disable(place: Place, rule_id: RuleId) -> None:
+def disable(place: CliContext, rule_id: RuleId) -> None:
     """Switch a rule off.
 
     Its firings that have started go on.
@@ -138,7 +138,7 @@ def disable(place: Place, rule_id: RuleId) -> None:
     _switch(place, rule_id, False)
 
 
-def _switch(place: Place, rule_id: str, enabled: bool) -> None:
+def _switch(place: CliContext, rule_id: str, enabled: bool) -> None:
     from trigger_studio.services import rule_registry
 
     with place.writing() as session:
@@ -149,7 +149,7 @@ def _switch(place: Place, rule_id: str, enabled: bool) -> None:
 
 @rules.command("delete")
 @placed
-def delete(place: Place, rule_id: RuleId) -> None:
+def delete(place: CliContext, rule_id: RuleId) -> None:
     """Delete a rule.
 
     Its history stays in the log.
@@ -164,7 +164,7 @@ def delete(place: Place, rule_id: RuleId) -> None:
 
 @rules.command("approve")
 @placed
-def approve(place: Place, rule_id: RuleId) -> None:
+def approve(place: CliContext, rule_id: RuleId) -> None:
     """Approve a rule that submits generation jobs.
 
     It is approved as it stands; any edit but of its name, description, priority or switch ends the approval.
@@ -178,7 +178,7 @@ def approve(place: Place, rule_id: RuleId) -> None:
     _tell(place, item, f"Rule {rule_id}, revision {item.revision}, is approved by {who} (the local user is admin).")
 
 
-def _tell(place: Place, item: Standing, sentence: str) -> None:
+def _tell(place: CliContext, item: Standing, sentence: str) -> None:
     if place.json:
         _write([item])
     else:

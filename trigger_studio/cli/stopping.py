@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from trigger_studio.cli import output
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.decide.halts import Scope
 from trigger_studio.errors import BadInput
 from trigger_studio.frozen import frozen
@@ -35,7 +35,7 @@ class Stop:
     force: bool = False
 
 
-def asked(arguments: Sequence[str]) -> tuple[Place, Stop] | None:
+def asked(arguments: Sequence[str]) -> tuple[CliContext, Stop] | None:
     """The halt that the arguments ask for, if they are plain ones. None for any others: the commands tell."""
     if "halt" not in arguments:
         return None
@@ -53,10 +53,10 @@ def asked(arguments: Sequence[str]) -> tuple[Place, Stop] | None:
         return None
     scope, target = named[0] if named else ("all", "")
     stop = Stop(scope, target, given["--reason"], cancel="--cancel" in given, force="--force" in given)
-    return Place(given.get("--db"), None, "--json" in given), stop
+    return CliContext(given.get("--db"), None, "--json" in given), stop
 
 
-def halt(place: Place, stop: Stop) -> None:
+def halt(place: CliContext, stop: Stop) -> None:
     """Halt, and report what that stopped and what goes on all the same."""
     if stop.cancel and stop.scope != "chain":
         raise BadInput("--cancel goes with --chain: it fails the open jobs of one chain")
@@ -93,7 +93,7 @@ def _say(made: Halt) -> None:
     output.say(f"Halted {made.label}: {output.sentence(made.reason)} Rules that match are held until 'resume'.")
 
 
-def _report(place: Place, session: Session, stop: Stop) -> None:
+def _report(place: CliContext, session: Session, stop: Stop) -> None:
     from trigger_studio.cli import halt_report
     from trigger_studio.model.counting import count
     from trigger_studio.services import chains, halt_impact

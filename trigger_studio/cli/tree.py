@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from trigger_studio import __version__
-from trigger_studio.cli.context import Place
+from trigger_studio.cli.context import CliContext
 from trigger_studio.cli.lazy_commands import Commands
 from trigger_studio.cli.opening import open_window
 from trigger_studio.cli.options import DbOption, JsonOption, ProfileOption
@@ -43,7 +43,7 @@ def root(
     ] = False,
 ) -> None:
     """The options before a command; without a command, the window."""
-    context.obj = Place(db, profile, json)
+    context.obj = CliContext(db, profile, json)
     if context.invoked_subcommand is None:
         raise typer.Exit(open_window(context.obj, None))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from trigger_studio.errors import Fault, said
+from trigger_studio.errors import Fault, Message
 from trigger_studio.model.event import MAX_ID, Entity, Event, Job
 from trigger_studio.model.profile import PARENT_KINDS, Profile
 
@@ -41,8 +41,8 @@ def contradictions(event: Event, known: Entity | None, named: Mapping[str, str |
         own = (known.parent(kind) if known else None) or named.get(kind)
         own = event.entity_id if event.entity == kind else own
         if given and own and given != own:
-            known_as = said("the known {0} '{1}', whose {2} is '{3}'", event.entity, event.entity_id, kind, own)
-            faults.append(Fault(kind, said("'{0}' contradicts {1}", given, known_as)))
+            known_as = Message("the known {0} '{1}', whose {2} is '{3}'", event.entity, event.entity_id, kind, own)
+            faults.append(Fault(kind, Message("'{0}' contradicts {1}", given, known_as)))
     return faults
 
 

@@ -19,7 +19,7 @@ from trigger_studio.decide.joins import Counted, Members, members_of
 from trigger_studio.decide.predicate import Predicate, compile_test
 from trigger_studio.decide.program import Program, compile_program
 from trigger_studio.decide.tallies import Group
-from trigger_studio.errors import BadInput, Damaged, said
+from trigger_studio.errors import BadInput, Damaged, Message
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
 from trigger_studio.model.limit import Limit
@@ -84,7 +84,7 @@ class Head:
         try:
             return compile_rule(published, profile, filters)
         except BadInput as fault:
-            raise Damaged(said("the rule '{0}' does not fit the profile: {1}", self.id, fault)) from fault
+            raise Damaged(Message("the rule '{0}' does not fit the profile: {1}", self.id, fault)) from fault
 
     @property
     def places(self) -> Iterable[_Place]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trigger_studio.decide.fill import contradictions, fill_event
 from trigger_studio.engine.ports import Earlier, History, Source
-from trigger_studio.errors import BadInput, Fault, said
+from trigger_studio.errors import BadInput, Fault, Message
 from trigger_studio.model.event import Entity, EntityKey, Event
 from trigger_studio.model.profile import PARENT_KINDS
 
@@ -54,11 +54,13 @@ class Intake:
         faults = contradictions(event, known, named)
         if event.id.startswith(RESERVED):
             faults.append(
-                Fault("id", said("'{0}' is taken: ids that start with '{1}' are the engine's own", event.id, RESERVED))
+                Fault(
+                    "id", Message("'{0}' is taken: ids that start with '{1}' are the engine's own", event.id, RESERVED)
+                )
             )
         firing = source.firing(event.cause) if event.cause else None
         if event.cause and firing is None:
-            faults.append(Fault("cause", said("there is no firing '{0}'", event.cause)))
+            faults.append(Fault("cause", Message("there is no firing '{0}'", event.cause)))
         if faults:
             raise BadInput(faults)
         job = source.job(event.job_id) if event.job_id else None

@@ -9,7 +9,7 @@ from trigger_studio.decide.budget import Cost
 from trigger_studio.decide.costs import cost
 from trigger_studio.engine import batches, coalescing
 from trigger_studio.engine.effects import go_on
-from trigger_studio.engine.waiting import Place
+from trigger_studio.engine.waiting import OrdinalOf
 from trigger_studio.engine.world import World
 from trigger_studio.model.event import Event
 from trigger_studio.model.firing import BUDGET, HELD, REFUSED, RUNNING, Firing, Queue, place_of
@@ -27,7 +27,7 @@ def let_go(world: World, most: float = float("inf")) -> int:
     """
     went = 0
     while went < most and world.ledger.eased():
-        fitting: list[tuple[Place, Queue]] = []
+        fitting: list[tuple[OrdinalOf, Queue]] = []
         for queue in world.waiting.queues():
             _line_up(world, queue, fitting)
         while fitting and went < most:
@@ -46,7 +46,7 @@ def let_go(world: World, most: float = float("inf")) -> int:
     return went
 
 
-def _line_up(world: World, queue: Queue, fitting: list[tuple[Place, Queue]]) -> None:
+def _line_up(world: World, queue: Queue, fitting: list[tuple[OrdinalOf, Queue]]) -> None:
     firing = _fits(world, queue)
     if firing is not None:
         heapq.heappush(fitting, (place_of(firing), queue))

@@ -16,7 +16,7 @@ from trigger_studio.engine.chores import Chores
 from trigger_studio.engine.clock import Clock
 from trigger_studio.engine.faults import Faults
 from trigger_studio.engine.letting import let_go
-from trigger_studio.engine.ports import Batch, Decided, Outbox, Signal, Store
+from trigger_studio.engine.ports import Claim, Decided, Outbox, Signal, Store
 from trigger_studio.engine.processor import decide_event, end_job, receive
 from trigger_studio.engine.state import Listener, State
 from trigger_studio.engine.world import World
@@ -94,7 +94,7 @@ class Engine:
         self._unsettled = True  # until idle: deliveries may be open, of an earlier run at first
         self._stop = threading.Event()
         self._limit = BATCH
-        self._batch = Batch()
+        self._batch = Claim()
         self._parked: dict[str, Exception] = {}
         self._parked_at = 0.0
         self._made: dict[tuple[str, int], int] = {}  # until idle: the order in which deliveries were made
@@ -127,7 +127,7 @@ class Engine:
         return True
 
     def _commit_batch(self) -> World | None:
-        self._batch, began = Batch(), time.monotonic()
+        self._batch, began = Claim(), time.monotonic()
         with self.store.transaction() as transaction:
             batch = self._batch = transaction.pending(self._limit, self._parked)
             if not batch:
@@ -162,7 +162,7 @@ class Engine:
         self._parked[lane] = fault
         self._parked_at = time.monotonic()
 
-    def _decide(self, world: World, batch: Batch) -> list[int]:
+    def _decide(self, world: World, batch: Claim) -> list[int]:
         decided: list[int] = []
         for signal in sorted(batch.signals, key=self._turn):
             if signal.kind in STARTING and let_go(world, LET_GO) >= LET_GO:
@@ -186,7 +186,7 @@ class Engine:
             return False
         with self.store.transaction() as transaction:
             transaction.begin()
-            world = transaction.world(Batch(), self.clock.now())
+            world = transaction.world(Claim(), self.clock.now())
             if not let_go(world, LET_GO):
                 return False
             transaction.flush(world, [])
@@ -208,7 +208,7 @@ class Engine:
             if job is None:
                 return False
             self.clock.advance(job.due_at)
-            world = transaction.world(Batch(), self.clock.now())
+            world = transaction.world(Claim(), self.clock.now())
             if not let_go(world, LET_GO):  # else what follows from those goes first
                 end_job(world, job, ok=job.job_type not in self._fail)
             transaction.flush(world, [])

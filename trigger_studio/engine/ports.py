@@ -200,7 +200,7 @@ class Outbox(Protocol):
 
 
 @frozen
-class Batch:
+class Claim:
     """What waits on the bus, each in commit order; only of lanes that this transaction holds.
 
     Attributes:
@@ -234,7 +234,7 @@ class Decided:
 class Transaction(Protocol):
     """One transaction of the engine. It ends by commit, or leaves nothing behind."""
 
-    def pending(self, limit: int, parked: Collection[str] = ()) -> Batch:
+    def pending(self, limit: int, parked: Collection[str] = ()) -> Claim:
         """Claim what waits on the bus, at most `limit`; nobody else decides in those lanes until this ends.
 
         Args:
@@ -253,7 +253,7 @@ class Transaction(Protocol):
             speed: how many times faster than the profile says the farm works.
         """
 
-    def world(self, batch: Batch, now_s: float) -> World:
+    def world(self, batch: Claim, now_s: float) -> World:
         """The world as this transaction sees it."""
 
     def flush(self, world: World, decided: list[int]) -> None:

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 PAGE = 100
 
-Place = tuple[int, ...]
+OrdinalOf = tuple[int, ...]
 
 
 class _Line:
     """One queue: those that are read or were held in this transaction, and how far it was read."""
 
     def __init__(self, complete: bool) -> None:
-        self.heap: list[tuple[Place, str]] = []
+        self.heap: list[tuple[OrdinalOf, str]] = []
         self.known: set[str] = set()
-        self.read: Place = (0, 0)
+        self.read: OrdinalOf = (0, 0)
         self.complete = complete
 
     def put(self, firing: Firing) -> None:

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from trigger_studio.engine.faults import Faults
 from trigger_studio.execution.delivery import Attempt, Delivery, DeliveryStore, Sender, SendFailed, Watcher
-from trigger_studio.execution.group_commit import Rows
+from trigger_studio.execution.group_commit import GroupCommitter
 from trigger_studio.execution.retry import failed_attempt, is_due
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ SENDS_AT_ONCE = 128
 SENDS_AT_ONCE_PER_TARGET = 16
 
 
-class Carrier:
+class Dispatcher:
     """Sends deliveries that are due and records what became of them.
 
     Attributes:
@@ -41,7 +41,7 @@ class Carrier:
         faults: Faults,
         watcher: Watcher | None = None,
     ) -> None:
-        self.rows = Rows(store, executor_id, threads, faults)
+        self.rows = GroupCommitter(store, executor_id, threads, faults)
         self._faults = faults
         self.open: set[str] = set()
         self._executor_id = executor_id

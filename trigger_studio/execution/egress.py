@@ -32,7 +32,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 @frozen
-class Outside:
+class EgressPolicy:
     """What webhooks may reach.
 
     Attributes:
@@ -78,7 +78,7 @@ def _is_public(address: Address) -> bool:
 
 
 def host_pattern(text: str) -> str:
-    """A host as `Outside.hosts` holds it.
+    """A host as `EgressPolicy.hosts` holds it.
 
     Raises:
         ValueError: it is none; says what is allowed.
@@ -92,7 +92,7 @@ def host_pattern(text: str) -> str:
 
 
 def network(text: str) -> str:
-    """A network as `Outside.networks` holds it; one address is a network of one.
+    """A network as `EgressPolicy.networks` holds it; one address is a network of one.
 
     Raises:
         ValueError: it is none; says what is allowed.
@@ -103,7 +103,7 @@ def network(text: str) -> str:
         raise ValueError(f"'{text}' is no network ({error}); allowed: 10.20.0.0/16, 127.0.0.1, fd00:1::/32") from None
 
 
-def read(database: Database) -> Outside:
+def read(database: Database) -> EgressPolicy:
     """What the admin has set, everything on the internet if nothing.
 
     Raises:
@@ -113,17 +113,17 @@ def read(database: Database) -> Outside:
         return of_setting(settings.get(connection, SETTING))
 
 
-def of_setting(value: dict[str, list[str]] | None) -> Outside:
+def of_setting(value: dict[str, list[str]] | None) -> EgressPolicy:
     """From what `to_setting` made."""
-    return Outside(**{name: tuple(items) for name, items in (value or {}).items()})
+    return EgressPolicy(**{name: tuple(items) for name, items in (value or {}).items()})
 
 
-def to_setting(outside: Outside) -> dict[str, list[str]]:
+def to_setting(outside: EgressPolicy) -> dict[str, list[str]]:
     """As the database keeps it."""
     return {name: list(items) for name, items in asdict(outside).items()}
 
 
-CurrentOutside = Callable[[], Awaitable[Outside]]
+CurrentOutside = Callable[[], Awaitable[EgressPolicy]]
 
 
 class OutsideReader:
@@ -131,11 +131,11 @@ class OutsideReader:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: Outside | None = None
+        self._known: EgressPolicy | None = None
         self._read_at = 0.0
         self._reading = asyncio.Lock()
 
-    async def __call__(self) -> Outside:
+    async def __call__(self) -> EgressPolicy:
         """What holds now; while the database is away, what held last.
 
         Raises:

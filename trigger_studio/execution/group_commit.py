@@ -23,7 +23,7 @@ Waiting = tuple[str | Attempt, asyncio.Future[int | None]]
 """The id of a delivery whose try begins, or what a try came to; and whoever waits for the commit."""
 
 
-class Rows:
+class GroupCommitter:
     """The delivery rows as the event loop reaches them: off its thread, and patient.
 
     Args:

@@ -15,7 +15,7 @@ import orjson
 from trigger_studio import __version__
 from trigger_studio.execution import secrets
 from trigger_studio.execution.delivery import Delivery, SendFailed
-from trigger_studio.execution.egress import CurrentOutside, Outside
+from trigger_studio.execution.egress import CurrentOutside, EgressPolicy
 from trigger_studio.execution.pinned import PinnedTransport
 from trigger_studio.execution.retry import is_final, one_line, retry_after_s
 from trigger_studio.execution.signing import signature_headers
@@ -46,7 +46,7 @@ class WebhookSender:
     def __init__(self, outside: CurrentOutside, total_timeout_s: float = TOTAL_TIMEOUT_S) -> None:
         self._outside = outside
         self._total_timeout_s = total_timeout_s
-        self._clients: dict[tuple[str, Outside], httpx.AsyncClient] = {}
+        self._clients: dict[tuple[str, EgressPolicy], httpx.AsyncClient] = {}
 
     def target(self, delivery: Delivery) -> str:
         """The receiver's host and port."""
@@ -103,7 +103,7 @@ class WebhookSender:
         asked_s = retry_after_s(answer.headers.get("retry-after"), time.time())
         raise SendFailed(_refusal(answer, text), asked_s, final=is_final(answer.status_code))
 
-    def _client(self, scheme: str, outside: Outside) -> httpx.AsyncClient:
+    def _client(self, scheme: str, outside: EgressPolicy) -> httpx.AsyncClient:
         """The pool for a scheme: reading the authorities takes long, and plain HTTP on a farm needs none.
 
         What may be called has a pool of its own: no connection outlives the setting that allowed it.
@@ -141,7 +141,7 @@ def _content(delivery: Delivery) -> bytes:
     return content
 
 
-def _check_host(url: httpx.URL, outside: Outside) -> None:
+def _check_host(url: httpx.URL, outside: EgressPolicy) -> None:
     host = url.raw_host.decode("ascii")
     if not outside.allows_host(host, url.port or (443 if url.scheme == "https" else 80)):
         raise SendFailed(

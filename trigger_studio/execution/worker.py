@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from trigger_studio.engine.faults import Faults
 from trigger_studio.errors import Unavailable
 from trigger_studio.execution.delivery import DeliveryStore, Sender, Watcher
-from trigger_studio.execution.dispatcher import Carrier
+from trigger_studio.execution.dispatcher import Dispatcher
 from trigger_studio.repeats import Repeats
 from trigger_studio.storage.database import database_name, in_plain_words
 
@@ -55,7 +55,7 @@ class Worker:
         self._threads = ThreadPoolExecutor(_STORE_THREADS, thread_name_prefix="deliveries-store")
         self._faults = faults
         self._repeats = Repeats()
-        self._carrier = Carrier(store, senders, executor_id, self._threads, faults=faults, watcher=watcher)
+        self._carrier = Dispatcher(store, senders, executor_id, self._threads, faults=faults, watcher=watcher)
         self.open = self._carrier.open
         self._to_start: deque[str] = deque()
         self._batch: list[str] = []  # being handed over, the same until it is

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig
 
 from trigger_studio.execution.delivery import Delivery
-from trigger_studio.execution.dispatcher import Carrier
+from trigger_studio.execution.dispatcher import Dispatcher
 from trigger_studio.storage import private
 from trigger_studio.storage.database import libpq
 
@@ -37,7 +37,7 @@ _SLACK_S = 0.25
 _SLEEPER_TIMEOUT_MS = 5_000
 """A process that sleeps amid a transaction of DBOS's must not keep its rows from the engine that takes over."""
 
-_carrying: list[Carrier] = []
+_carrying: list[Dispatcher] = []
 """The carrier of this process while DBOS is up: workflows are plain functions, and find it here."""
 
 
@@ -74,7 +74,7 @@ def prepare(url: str, application_role: str | None = None) -> None:
     DBOS.migrate(url, schema=SCHEMA, application_role=application_role)
 
 
-def launch(engine: sa.Engine, executor_id: str, carrier: Carrier) -> None:
+def launch(engine: sa.Engine, executor_id: str, carrier: Dispatcher) -> None:
     """Start DBOS on the running event loop; what `executor_id` left unfinished goes on. Blocks."""
     _quiet()
     config: DBOSConfig = {
@@ -177,7 +177,7 @@ async def _owns() -> bool:
     return status is not None and status.executor_id == DBOS.executor_id
 
 
-def _present() -> Carrier:
+def _present() -> Dispatcher:
     return _carrying[0]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from trigger_studio.errors import BadInput, Fault, allowed, found, said
+from trigger_studio.errors import BadInput, Fault, Message, allowed, found
 from trigger_studio.model.check import UNKNOWN_ACTION, check_document
 from trigger_studio.model.documents import at, enough, in_order, in_source, plain_faults
 from trigger_studio.model.profile import Profile
@@ -77,19 +77,21 @@ def _read_bundle(data: Any, profile: Profile, plain: bool) -> tuple[list[Rule], 
     if not plain and (faults := plain_faults(data)):
         return [], faults
     if not isinstance(data, dict):
-        return [], [Fault("", said("found {0}; a bundle is a mapping with the keys format and rules", shown(data)))]
+        return [], [Fault("", Message("found {0}; a bundle is a mapping with the keys format and rules", shown(data)))]
     unknown = islice((key for key in data if key not in _KEYS), MAX_FAULTS)
     faults = [Fault(at("", key), unknown_key(key, _KEYS)) for key in unknown]
     if "format" not in data:
-        faults.append(Fault("format", said("is needed and missing; {0}", allowed([FORMAT]))))
+        faults.append(Fault("format", Message("is needed and missing; {0}", allowed([FORMAT]))))
     elif data["format"] != FORMAT:
-        faults.append(Fault("format", said("found {0}; {1}", shown(data["format"]), allowed([FORMAT], data["format"]))))
+        faults.append(
+            Fault("format", Message("found {0}; {1}", shown(data["format"]), allowed([FORMAT], data["format"])))
+        )
     items = data.get("rules")
     if not isinstance(items, list):
         message = (
-            said("found {0}; needed: {1}", shown(items), said("a list of rules"))
+            Message("found {0}; needed: {1}", shown(items), Message("a list of rules"))
             if "rules" in data
-            else said("is needed and missing")
+            else Message("is needed and missing")
         )
         return [], [*faults, Fault("rules", message)]
     rules = []
@@ -135,7 +137,7 @@ def _used_twice(data: Any, source: str, first_use: dict[str, str]) -> list[Fault
         path = at(at("rules", index), "id")
         if identity in first_use:
             faults.append(
-                Fault(path, said("the id {0} is used twice; first at {1}", found(identity), first_use[identity]))
+                Fault(path, Message("the id {0} is used twice; first at {1}", found(identity), first_use[identity]))
             )
         else:
             first_use[identity] = f"{source}: {path}" if source else path

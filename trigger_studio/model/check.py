@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from trigger_studio.errors import Fault, allowed, found, said
+from trigger_studio.errors import Fault, Message, allowed, found
 from trigger_studio.model.compare import comparison_faults
 from trigger_studio.model.documents import at
 from trigger_studio.model.profile import Profile
@@ -48,7 +48,7 @@ def check_document(data: Any, profile: Profile, path: str = "") -> list[Fault]:
 
 
 def _when(when: dict[str, Any], profile: Profile, path: str, faults: list[Fault]) -> None:
-    _known(when.get("entity"), profile.kinds, said("entity kind"), at(path, "entity"), faults)
+    _known(when.get("entity"), profile.kinds, Message("entity kind"), at(path, "entity"), faults)
     if when.get("where") is not None:
         _test(when["where"], profile, at(path, "where"), 1, faults)
     if isinstance(join := when.get("every"), dict):
@@ -56,7 +56,7 @@ def _when(when: dict[str, Any], profile: Profile, path: str, faults: list[Fault]
 
 
 def _join(join: dict[str, Any], profile: Profile, path: str, faults: list[Fault]) -> None:
-    _known(join.get("entity"), profile.kinds, said("entity kind"), at(path, "entity"), faults)
+    _known(join.get("entity"), profile.kinds, Message("entity kind"), at(path, "entity"), faults)
     _literal(join, "status", path, faults)
     if join.get("where") is not None:
         _test(join["where"], profile, at(path, "where"), 1, faults)
@@ -70,7 +70,7 @@ def _test(test: Any, profile: Profile, path: str, depth: int, faults: list[Fault
         _condition(test, profile, path, faults)
         return
     if depth > MAX_GROUP_DEPTH:
-        faults.append(Fault(path, said("groups are nested deeper than the {0} levels allowed", MAX_GROUP_DEPTH)))
+        faults.append(Fault(path, Message("groups are nested deeper than the {0} levels allowed", MAX_GROUP_DEPTH)))
         return
     for kind, items in test.items():
         if kind in GROUPS and isinstance(items, list | tuple):
@@ -84,7 +84,7 @@ def _condition(test: dict[str, Any], profile: Profile, path: str, faults: list[F
         return
     attribute = profile.fields.get(name)
     if attribute is None:
-        _known(name, profile.fields, said("field"), at(path, "field"), faults)
+        _known(name, profile.fields, Message("field"), at(path, "field"), faults)
     else:
         faults += comparison_faults(attribute, name, test.get("op"), test.get("value"), path)
 
@@ -101,7 +101,7 @@ def _action(action: dict[str, Any], profile: Profile, path: str, faults: list[Fa
     if not isinstance(kind, str):
         return
     if kind not in BUILT_IN:
-        _known(kind, [*BUILT_IN, *profile.actions], said("action"), at(path, "type"), faults)
+        _known(kind, [*BUILT_IN, *profile.actions], Message("action"), at(path, "type"), faults)
     for key, value in action.items():
         if key in _LITERAL:
             _literal(action, key, path, faults)
@@ -113,16 +113,16 @@ def _action(action: dict[str, Any], profile: Profile, path: str, faults: list[Fa
 
 def _submit_job(action: dict[str, Any], profile: Profile, path: str, faults: list[Fault]) -> None:
     if not has_template(action.get("job_type")):
-        _known(action.get("job_type"), profile.job_types, said("job type"), at(path, "job_type"), faults)
+        _known(action.get("job_type"), profile.job_types, Message("job type"), at(path, "job_type"), faults)
 
 
 def _webhook(action: dict[str, Any], profile: Profile, path: str, faults: list[Fault]) -> None:
     url = action.get("url")
     if isinstance(url, str) and url and not has_template(url) and (message := url_fault(url)):
-        faults.append(Fault(at(path, "url"), said("found {0}; {1}", found(url), message)))
+        faults.append(Fault(at(path, "url"), Message("found {0}; {1}", found(url), message)))
     secret = action.get("secret")
     if isinstance(secret, str) and is_own(secret):
-        message = said("found {0}; this name is the program's own ({1}): name another secret", found(secret), OWN)
+        message = Message("found {0}; this name is the program's own ({1}): name another secret", found(secret), OWN)
         faults.append(Fault(at(path, "secret"), message))
 
 
@@ -136,7 +136,7 @@ def _branch(action: dict[str, Any], profile: Profile, path: str, faults: list[Fa
 
 def _gate(action: dict[str, Any], profile: Profile, path: str, faults: list[Fault]) -> None:
     if "approvers" in action:
-        _known(action["approvers"], APPROVERS, said("role that may approve"), at(path, "approvers"), faults)
+        _known(action["approvers"], APPROVERS, Message("role that may approve"), at(path, "approvers"), faults)
 
 
 def _group(action: dict[str, Any], profile: Profile, path: str, faults: list[Fault]) -> None:
@@ -159,23 +159,23 @@ def url_fault(url: str) -> str:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        return said("not a web address: {0}", error)
+        return Message("not a web address: {0}", error)
     if any(char.isspace() or not char.isprintable() for char in url):
-        return said("a web address holds no spaces or control characters")
+        return Message("a web address holds no spaces or control characters")
     if parts.scheme not in ("http", "https") or not host:
-        return said("needed: an absolute address, http://host/… or https://host/…")
+        return Message("needed: an absolute address, http://host/… or https://host/…")
     if "@" in parts.netloc:
-        return said("a web address here holds no user or password; name a secret instead")
+        return Message("a web address here holds no user or password; name a secret instead")
     return ""
 
 
 def _literal(owner: dict[str, Any], key: str, path: str, faults: list[Fault]) -> None:
     if has_template(owner.get(key)):
-        message = said("found {0}; it is literal, so that no template evades an approval", found(owner[key]))
+        message = Message("found {0}; it is literal, so that no template evades an approval", found(owner[key]))
         faults.append(Fault(at(path, key), message))
 
 
 def _known(name: Any, names: Any, what: str, path: str, faults: list[Fault]) -> None:
     """A fault if a text is none of the names; anything but a text is told by the model."""
     if isinstance(name, str) and name and name not in names:
-        faults.append(Fault(path, said("unknown {0} {1}; {2}", what, shown(name), allowed(names, name))))
+        faults.append(Fault(path, Message("unknown {0} {1}; {2}", what, shown(name), allowed(names, name))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from trigger_studio.errors import Fault, allowed, said
+from trigger_studio.errors import Fault, Message, allowed
 from trigger_studio.model.documents import at
 from trigger_studio.model.profile import TYPES, Attribute
 from trigger_studio.model.template import has_template
@@ -36,7 +36,7 @@ def comparison_faults(attribute: Attribute, name: str, op: Any, value: Any, path
     if not isinstance(op, str) or op not in _CHECKS:
         return []
     if op not in operators(attribute):
-        message = said(
+        message = Message(
             "{0} does not go with {1}, which is {2}; {3}", op, name, attribute.domain(), allowed(operators(attribute))
         )
         return [Fault(at(path, "op"), message)]
@@ -44,17 +44,19 @@ def comparison_faults(attribute: Attribute, name: str, op: Any, value: Any, path
 
 
 def _none(attribute: Attribute, name: str, op: str, value: Any, path: str) -> list[Fault]:
-    return [] if value is None else [Fault(path, said("found {0}; {1} takes no value", shown(value), op))]
+    return [] if value is None else [Fault(path, Message("found {0}; {1} takes no value", shown(value), op))]
 
 
 def _one(attribute: Attribute, name: str, op: str, value: Any, path: str) -> list[Fault]:
     if value is None:
-        return [Fault(path, said("{0} needs a value: {1}", op, attribute.domain()))]
+        return [Fault(path, Message("{0} needs a value: {1}", op, attribute.domain()))]
     if has_template(value):
-        return [Fault(path, said("found {0}; a condition's value is literal, templates go into actions", shown(value)))]
+        return [
+            Fault(path, Message("found {0}; a condition's value is literal, templates go into actions", shown(value)))
+        ]
     if _fits(attribute, op, value):
         return []
-    return [Fault(path, said("found {0}; {1} is {2}", shown(value), name, _domain(attribute, op, value)))]
+    return [Fault(path, Message("found {0}; {1} is {2}", shown(value), name, _domain(attribute, op, value)))]
 
 
 def _fits(attribute: Attribute, op: str, value: Any) -> bool:
@@ -66,8 +68,8 @@ def _fits(attribute: Attribute, op: str, value: Any) -> bool:
 
 def _domain(attribute: Attribute, op: str, value: Any) -> str:
     if attribute.values:
-        return said("{0}; {1}", TYPES[attribute.type], allowed(attribute.values, value))
-    return said("a number") if attribute.type == "number" and op in _ORDER else attribute.domain()
+        return Message("{0}; {1}", TYPES[attribute.type], allowed(attribute.values, value))
+    return Message("a number") if attribute.type == "number" and op in _ORDER else attribute.domain()
 
 
 def _part(attribute: Attribute, name: str, op: str, value: Any, path: str) -> list[Fault]:
@@ -82,7 +84,7 @@ def _several(attribute: Attribute, name: str, op: str, value: Any, path: str) ->
         return [
             Fault(
                 path,
-                said("found {0}; {1} needs a list of at least one value: {2}", shown(value), op, attribute.domain()),
+                Message("found {0}; {1} needs a list of at least one value: {2}", shown(value), op, attribute.domain()),
             )
         ]
     return [fault for index, item in enumerate(value) for fault in _one(attribute, name, op, item, at(path, index))]
@@ -90,11 +92,11 @@ def _several(attribute: Attribute, name: str, op: str, value: Any, path: str) ->
 
 def _between(attribute: Attribute, name: str, op: str, value: Any, path: str) -> list[Fault]:
     if not isinstance(value, list | tuple) or len(value) != 2:
-        return [Fault(path, said("found {0}; between needs [low, high]", shown(value)))]
+        return [Fault(path, Message("found {0}; between needs [low, high]", shown(value)))]
     if faults := _several(attribute, name, op, value, path):
         return faults
     low, high = (attribute.ranks[item] for item in value) if attribute.values else value
-    return [Fault(path, said("found {0}; the low end comes first", shown(value)))] if low > high else []
+    return [Fault(path, Message("found {0}; the low end comes first", shown(value)))] if low > high else []
 
 
 _CHECKS: dict[str, Callable[[Attribute, str, str, Any, str], list[Fault]]] = {

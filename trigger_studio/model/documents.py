@@ -17,7 +17,7 @@ from typing import Any
 
 import orjson
 
-from trigger_studio.errors import BadInput, Fault, found, reason, said
+from trigger_studio.errors import BadInput, Fault, Message, found, reason
 from trigger_studio.model.yaml_core import MAX_FAULTS, parse_yaml
 
 MAX_BYTES = 64 << 20
@@ -51,7 +51,9 @@ def enough(faults: list[Fault]) -> bool:
     """Whether there are so many faults that looking for more helps nobody; if so, the last of them says it."""
     if len(faults) < MAX_FAULTS:
         return False
-    faults[MAX_FAULTS - 1 :] = [Fault("", said("more than {0} faults; the rest was not looked at", f"{MAX_FAULTS:,}"))]
+    faults[MAX_FAULTS - 1 :] = [
+        Fault("", Message("more than {0} faults; the rest was not looked at", f"{MAX_FAULTS:,}"))
+    ]
     return True
 
 
@@ -110,7 +112,7 @@ def read_document(source: Path | str | bytes, source_name: str = "") -> Any:
         if faults and json_faults and _looks_like_json(text, source, source_name):
             faults = json_faults
     if data is None and not faults:
-        faults = [Fault("", said("the document is empty"))]
+        faults = [Fault("", Message("the document is empty"))]
     faults += [] if faults else plain_faults(data)
     if faults:
         enough(faults)
@@ -126,15 +128,15 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         if path.is_dir():
-            raise BadInput(said("{0} is a directory; a file is needed", path))
+            raise BadInput(Message("{0} is a directory; a file is needed", path))
         if path.stat().st_size <= MAX_BYTES:
             with path.open("rb") as file:
                 content = file.read(MAX_BYTES + 1)
             if len(content) <= MAX_BYTES:
                 return content
     except (OSError, ValueError) as error:
-        raise BadInput(said("cannot read {0}: {1}", path, reason(error))) from None
-    raise BadInput(said("{0} is larger than the {1} MiB allowed", path, MAX_BYTES >> 20))
+        raise BadInput(Message("cannot read {0}: {1}", path, reason(error))) from None
+    raise BadInput(Message("{0} is larger than the {1} MiB allowed", path, MAX_BYTES >> 20))
 
 
 def _quick_json(text: str) -> Any:
@@ -193,15 +195,17 @@ def parse_json(text: str, faults: list[Fault]) -> Any:
         if len(made) < len(pairs):
             seen: set[str] = set()
             twice = [key for key, _ in pairs if key in seen or seen.add(key)]  # type: ignore[func-returns-value]
-            faults.append(Fault("", said("the key {0} is given twice in one object", found(twice[0]))))
+            faults.append(Fault("", Message("the key {0} is given twice in one object", found(twice[0]))))
         return made
 
     try:
         return json.loads(text, object_pairs_hook=mapping, parse_int=_integer)
     except json.JSONDecodeError as error:
-        faults.append(Fault(f"line {error.lineno}", said("not valid JSON: {0} (column {1})", error.msg, error.colno)))
+        faults.append(
+            Fault(f"line {error.lineno}", Message("not valid JSON: {0} (column {1})", error.msg, error.colno))
+        )
     except RecursionError:
-        faults.append(Fault("", said("nested deeper than the {0} levels allowed", MAX_DEPTH)))
+        faults.append(Fault("", Message("nested deeper than the {0} levels allowed", MAX_DEPTH)))
     return None
 
 
@@ -229,7 +233,7 @@ def _walk(value: Any, place: _Place, levels: int, faults: list[Fault]) -> None:
     if isinstance(value, str):
         message = text_fault(value)
     elif isinstance(value, dict | list | tuple):
-        message = "" if levels else said("nested deeper than the {0} levels allowed", MAX_DEPTH)
+        message = "" if levels else Message("nested deeper than the {0} levels allowed", MAX_DEPTH)
         if levels:
             _walk_items(value, place, levels - 1, faults)
     else:
@@ -244,9 +248,9 @@ def _walk_items(value: Any, place: _Place, levels: int, faults: list[Fault]) -> 
             _walk(item, (place, index), levels, faults)
         return
     for key, item in value.items():
-        message = text_fault(key) if isinstance(key, str) else said("keys must be text; put quotes around it")
+        message = text_fault(key) if isinstance(key, str) else Message("keys must be text; put quotes around it")
         if message:
-            faults.append(Fault(_written(place), said("the key {0}: {1}", found(key), message)))
+            faults.append(Fault(_written(place), Message("the key {0}: {1}", found(key), message)))
         else:
             _walk(item, (place, key), levels, faults)
 
@@ -254,7 +258,7 @@ def _walk_items(value: Any, place: _Place, levels: int, faults: list[Fault]) -> 
 def text_fault(text: str) -> str:
     """What keeps a text from being stored, in words; empty when nothing does."""
     if _NO_TEXT.search(text):
-        return said("found {0}; a text cannot hold NUL or half of a surrogate pair", found(text))
+        return Message("found {0}; a text cannot hold NUL or half of a surrogate pair", found(text))
     return ""
 
 
@@ -264,11 +268,15 @@ def scalar_fault(value: Any) -> str:
         return ""
     if isinstance(value, int):
         return (
-            "" if INT_MIN <= value <= INT_MAX else said("found {0}; whole numbers have at most 64 bits", found(value))
+            ""
+            if INT_MIN <= value <= INT_MAX
+            else Message("found {0}; whole numbers have at most 64 bits", found(value))
         )
     if isinstance(value, float):
-        return "" if math.isfinite(value) else said("found {0}; a finite number is needed", value)
-    return said("found a {0}; allowed are text, numbers, true, false, null, lists and mappings", type(value).__name__)
+        return "" if math.isfinite(value) else Message("found {0}; a finite number is needed", value)
+    return Message(
+        "found a {0}; allowed are text, numbers, true, false, null, lists and mappings", type(value).__name__
+    )
 
 
 def _integer(text: str) -> int:
@@ -286,7 +294,7 @@ def _text(content: str | bytes, source_name: str) -> str:
     where, message = "", ""
     text = ""
     if len(content) > MAX_BYTES:
-        message = said("larger than the {0} MiB allowed", MAX_BYTES >> 20)
+        message = Message("larger than the {0} MiB allowed", MAX_BYTES >> 20)
     else:
         try:
             text = content if isinstance(content, str) else content.decode()
@@ -294,7 +302,7 @@ def _text(content: str | bytes, source_name: str) -> str:
             where, message = _line_after(error.object.count(b"\n", 0, error.start)), "not valid UTF-8 text"
     if wrong := _NO_TEXT.search(text):
         where = _line_after(text.count("\n", 0, wrong.start()))
-        message = said("found {0}; a text cannot hold NUL or half of a surrogate pair", repr(wrong[0]))
+        message = Message("found {0}; a text cannot hold NUL or half of a surrogate pair", repr(wrong[0]))
     if message:
         raise BadInput(in_source(source_name, [Fault(where, message)]))
     return text.removeprefix("\ufeff")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trigger_studio.errors import said
+from trigger_studio.errors import Message
 
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 LONGEST_S = 100 * 365 * 86400.0
@@ -21,10 +21,10 @@ def seconds(text: str) -> float:
     """
     match = _FORM.match(text.strip())
     if not match:
-        raise ValueError(said("{0} is no duration; write a number and a unit: 90s, 30m, 12h, 3d or 2w", repr(text)))
+        raise ValueError(Message("{0} is no duration; write a number and a unit: 90s, 30m, 12h, 3d or 2w", repr(text)))
     value = float(match[1]) * _UNITS_S[match[2]]
     if value > LONGEST_S:
-        raise ValueError(said("{0} is too long; allowed: up to 36500d", repr(text)))
+        raise ValueError(Message("{0} is too long; allowed: up to 36500d", repr(text)))
     return value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from trigger_studio.errors import BadInput, Fault, found, said
+from trigger_studio.errors import BadInput, Fault, Message, found
 from trigger_studio.frozen import frozen
 from trigger_studio.model.documents import at, enough, plain_faults, scalar_fault
 from trigger_studio.model.event import MAX_ID
@@ -51,7 +51,7 @@ def read_pipeline(data: Any, profile: Profile) -> list[EntityIn]:
         raise BadInput(faults)
     if not isinstance(data, dict):
         raise BadInput(
-            said('found {0}; a pipeline file is a mapping like {{"projects": [], "scenes": []}}', shown(data))
+            Message('found {0}; a pipeline file is a mapping like {{"projects": [], "scenes": []}}', shown(data))
         )
     kinds = {spelling: kind for kind in profile.kinds for spelling in (f"{kind}s", plural(kind), kind)}
     entities: list[EntityIn] = []
@@ -62,7 +62,7 @@ def read_pipeline(data: Any, profile: Profile) -> list[EntityIn]:
         if key not in kinds:
             faults.append(Fault(at("", key), unknown_key(key, [plural(kind) for kind in profile.kinds])))
         elif not isinstance(items, list):
-            faults.append(Fault(key, said("found {0}; needed: {1}", shown(items), said("a list"))))
+            faults.append(Fault(key, Message("found {0}; needed: {1}", shown(items), Message("a list"))))
         else:
             for index, item in enumerate(items):
                 path = at(key, index)
@@ -87,10 +87,10 @@ def _entity(item: dict[str, Any], kind: str) -> EntityIn:
 
 def _faults(item: Any, kind: str, profile: Profile, path: str) -> Iterator[Fault]:
     if not isinstance(item, dict):
-        yield Fault(path, said("found {0}; needed: {1}", shown(item), said("a mapping with an id")))
+        yield Fault(path, Message("found {0}; needed: {1}", shown(item), Message("a mapping with an id")))
         return
     if "id" not in item:
-        yield Fault(at(path, "id"), said("is needed and missing"))
+        yield Fault(at(path, "id"), Message("is needed and missing"))
     for key, value in item.items():
         if key not in _KEYS:
             yield Fault(at(path, key), unknown_key(key, _KEYS))
@@ -99,18 +99,22 @@ def _faults(item: Any, kind: str, profile: Profile, path: str) -> Iterator[Fault
         elif value is None and key != "id":
             continue
         elif not isinstance(value, str) or (not value and key != "name"):
-            yield Fault(at(path, key), said("found {0}; needed: {1}", shown(value), said("text")))
+            yield Fault(at(path, key), Message("found {0}; needed: {1}", shown(value), Message("text")))
         elif key in _IDS and len(value) > MAX_ID:
-            yield Fault(at(path, key), said("found {0} characters; at most {1} are allowed", f"{len(value):,}", MAX_ID))
+            yield Fault(
+                at(path, key), Message("found {0} characters; at most {1} are allowed", f"{len(value):,}", MAX_ID)
+            )
         elif key == kind and kind in PARENT_KINDS and value != item.get("id"):
-            yield Fault(at(path, key), said("found {0}; a {1} is its own {2}: leave it out", shown(value), kind, kind))
+            yield Fault(
+                at(path, key), Message("found {0}; a {1} is its own {2}: leave it out", shown(value), kind, kind)
+            )
 
 
 def _attribute_faults(attributes: Any, profile: Profile, path: str) -> Iterator[Fault]:
     if attributes is None:
         return
     if not isinstance(attributes, dict):
-        yield Fault(path, said("found {0}; needed: {1}", shown(attributes), said("a mapping")))
+        yield Fault(path, Message("found {0}; needed: {1}", shown(attributes), Message("a mapping")))
         return
     for name, value in attributes.items():
         if name not in profile.attributes and (message := open_fault(value)):
@@ -125,7 +129,7 @@ def open_fault(value: Any) -> str:
         return scalar_fault(value)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ""
-    return said("found {0}; needed: {1}", shown(value), said("text, a number, true, false or a list of text"))
+    return Message("found {0}; needed: {1}", shown(value), Message("text, a number, true, false or a list of text"))
 
 
 def _used_twice(item: dict[str, Any], kind: str, path: str, places: dict[tuple[str, str], str]) -> list[Fault]:
@@ -133,4 +137,4 @@ def _used_twice(item: dict[str, Any], kind: str, path: str, places: dict[tuple[s
     first = places.setdefault(identity, path)
     if first == path:
         return []
-    return [Fault(at(path, "id"), said("the {0} {1} is listed twice; first at {2}", kind, found(item["id"]), first))]
+    return [Fault(at(path, "id"), Message("the {0} {1} is listed twice; first at {2}", kind, found(item["id"]), first))]

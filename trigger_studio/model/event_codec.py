@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
-from trigger_studio.errors import BadInput, Fault, allowed, said
+from trigger_studio.errors import BadInput, Fault, Message, allowed
 from trigger_studio.model.documents import INT_MAX, INT_MIN, at, in_source, parse_json, plain_faults, read_bytes
 from trigger_studio.model.entities import open_fault
 from trigger_studio.model.event import MAX_ID
@@ -88,14 +88,14 @@ def read_events(stream: BinaryIO, profile: Profile, source: str = "") -> Iterato
     Raises:
         BadInput: with the first hundred faults and the number of the others.
     """
-    door = EventDoor(profile)
+    door = EventParser(profile)
     faults: list[Fault] = []
     count = 0
     for number, line in _lines(stream):
         wrong: list[Fault] = []
         event = door.read_line(line, wrong) if line is not None else None
         if line is None:
-            wrong.append(Fault("", said("longer than the {0} MiB allowed", MAX_LINE >> 20)))
+            wrong.append(Fault("", Message("longer than the {0} MiB allowed", MAX_LINE >> 20)))
         if wrong:
             count += len(wrong)
             room = MAX_FAULTS - len(faults)
@@ -105,7 +105,7 @@ def read_events(stream: BinaryIO, profile: Profile, source: str = "") -> Iterato
         elif event is not None and not faults:
             yield number, event
     if faults:
-        more = [Fault("", said("and {0} more", count - len(faults)))] if count > len(faults) else []
+        more = [Fault("", Message("and {0} more", count - len(faults)))] if count > len(faults) else []
         raise BadInput(in_source(source, faults + more))
 
 
@@ -125,12 +125,12 @@ def parse_event_text(content: bytes, profile: Profile, source: str = "") -> Even
         BadInput: the text holds no event, several, or a faulty one.
     """
     faults: list[Fault] = []
-    event = EventDoor(profile).read_line(content.removeprefix(b"\xef\xbb\xbf"), faults)
+    event = EventParser(profile).read_line(content.removeprefix(b"\xef\xbb\xbf"), faults)
     if event is None and not faults:
-        faults = [Fault("", said("holds no event; exactly one is needed"))]
+        faults = [Fault("", Message("holds no event; exactly one is needed"))]
     lines = [line for line in content.splitlines() if line.strip()]
     if faults and len(lines) > 1 and all(map(_is_object, lines)):
-        faults = [Fault("", said("holds {0} events; exactly one is needed", len(lines)))]
+        faults = [Fault("", Message("holds {0} events; exactly one is needed", len(lines)))]
     if event is None or faults:
         raise BadInput(in_source(source, faults))
     return event
@@ -171,7 +171,7 @@ def _skip_line(stream: BinaryIO, limit: int) -> bool:
     return False
 
 
-class EventDoor:
+class EventParser:
     """Checks events under one profile; made once, used for many."""
 
     def __init__(self, profile: Profile) -> None:
@@ -187,10 +187,10 @@ class EventDoor:
             data = orjson.loads(line)
         except orjson.JSONDecodeError as error:
             long = _ENDLESS.search(line) and plain_faults(parse_json(line.decode(errors="replace"), []))
-            faults += long or [Fault("", said("not valid JSON: {0} (column {1})", error.msg, error.colno))]
+            faults += long or [Fault("", Message("not valid JSON: {0} (column {1})", error.msg, error.colno))]
             return None
         if not isinstance(data, dict):
-            faults.append(Fault("", said("found {0}; an event is an object", shown(data))))
+            faults.append(Fault("", Message("found {0}; an event is an object", shown(data))))
             return None
         self._check_spelling(line, data, faults)
         return None if faults else self.read(data, faults)
@@ -223,14 +223,14 @@ class EventDoor:
         kind, identity = data["entity"], data["entity_id"]
         if data["type"] not in EVENT_TYPES:
             faults.append(
-                Fault("type", said("found {0}; {1}", shown(data["type"]), allowed(EVENT_TYPES, data["type"])))
+                Fault("type", Message("found {0}; {1}", shown(data["type"]), allowed(EVENT_TYPES, data["type"])))
             )
         if kind not in self._kinds:
             faults.append(
-                Fault("entity", said("unknown entity kind {0}; {1}", shown(kind), allowed(self._kind_names, kind)))
+                Fault("entity", Message("unknown entity kind {0}; {1}", shown(kind), allowed(self._kind_names, kind)))
             )
         if kind in PARENT_KINDS and data.get(kind) not in (None, identity):
-            message = said(
+            message = Message(
                 "found {0}; a {1} is its own {2}: {3} or null", shown(data[kind]), kind, kind, shown(identity)
             )
             faults.append(Fault(kind, message))
@@ -240,7 +240,7 @@ class EventDoor:
         if given is None:
             return {}
         if type(given) is not dict:
-            faults.append(Fault("attributes", said("found {0}; needed: {1}", shown(given), said("an object"))))
+            faults.append(Fault("attributes", Message("found {0}; needed: {1}", shown(given), Message("an object"))))
             return {}
         declared = self._attributes
         out = {}
@@ -283,17 +283,17 @@ def _form_faults(data: dict[str, Any]) -> Iterator[Fault]:
         elif type(value) is not str or not value:
             yield Fault(
                 key,
-                said(
+                Message(
                     "found {0}; needed: {1}",
                     shown(value),
-                    said("text that is not empty") if value == "" else said("text"),
+                    Message("text that is not empty") if value == "" else Message("text"),
                 ),
             )
         elif len(value) > MAX_ID:
-            yield Fault(key, said("found {0} characters; at most {1} are allowed", f"{len(value):,}", MAX_ID))
+            yield Fault(key, Message("found {0} characters; at most {1} are allowed", f"{len(value):,}", MAX_ID))
     for key in _NEEDED:
         if key not in data:
-            yield Fault(key, said("is needed and missing"))
+            yield Fault(key, Message("is needed and missing"))
 
 
 def instant(text: str, faults: list[Fault]) -> str | None:
@@ -306,10 +306,10 @@ def instant(text: str, faults: list[Fault]) -> str | None:
                 moment = datetime.fromisoformat(moment + offset).astimezone(UTC).isoformat()[:19]
             return moment + fraction.rstrip("0").rstrip(".") if fraction else moment
     if _LEAP.match(text):
-        faults.append(Fault("occurred_at", said("found {0}; seconds go from 00 to 59", shown(text))))
+        faults.append(Fault("occurred_at", Message("found {0}; seconds go from 00 to 59", shown(text))))
         return None
-    needed = said("a time with its offset, like 2026-11-20T09:30:00Z or 2026-11-20T10:30:00+01:00")
-    faults.append(Fault("occurred_at", said("found {0}; needed: {1}", shown(text), needed)))
+    needed = Message("a time with its offset, like 2026-11-20T09:30:00Z or 2026-11-20T10:30:00+01:00")
+    faults.append(Fault("occurred_at", Message("found {0}; needed: {1}", shown(text), needed)))
     return None
 
 
@@ -336,5 +336,5 @@ def _plain_number(value: Any) -> Any:
 def domain_fault(attribute: Attribute, value: Any) -> str:
     """The message for a declared attribute of wrong type or outside its domain."""
     if attribute.values:
-        return said("found {0}; {1}", shown(value), allowed(attribute.values, value))
-    return said("found {0}; needed: {1}", shown(value), attribute.domain())
+        return Message("found {0}; {1}", shown(value), allowed(attribute.values, value))
+    return Message("found {0}; needed: {1}", shown(value), attribute.domain())

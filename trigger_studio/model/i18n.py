@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol
 
-from trigger_studio.errors import BadInput, Fault, Said
+from trigger_studio.errors import BadInput, Fault, Message
 
 _LINE = re.compile(r"\bline (\d+)$")
 
@@ -31,12 +31,12 @@ def _as_written(text: str, number: int = -1) -> str:
 _translator: list[Translator] = [_as_written]
 
 
-def install(translator: Translator | None) -> None:
+def set_translator(translator: Translator | None) -> None:
     """Speak through this translator from now on; None: as the source is written."""
     _translator[0] = translator or _as_written
 
 
-def mark(text: str) -> str:
+def N_(text: str) -> str:
     """The text as it is, to be translated where it is used: for tables that are made at import."""
     return text
 
@@ -47,17 +47,17 @@ def tr(text: str, *values: Any) -> str:
     return said.format(*values) if values else said
 
 
-def told(what: object) -> str:
+def translate(what: object) -> str:
     """An error, a fault or a text of ours in the language that is spoken; anything else as it is."""
-    if isinstance(what, Said):
-        return tr(what.pattern, *map(told, what.values))
+    if isinstance(what, Message):
+        return tr(what.pattern, *map(translate, what.values))
     if isinstance(what, Fault):
-        text = f"{_place(what.path)}: {told(what.message)}" if what.path else told(what.message)
+        text = f"{_place(what.path)}: {translate(what.message)}" if what.path else translate(what.message)
         return " ".join(text.split())
     if isinstance(what, BadInput):
-        return "\n".join(map(told, what.faults))
+        return "\n".join(map(translate, what.faults))
     if isinstance(what, BaseException) and what.args:
-        return told(what.args[0])
+        return translate(what.args[0])
     return str(what)
 
 

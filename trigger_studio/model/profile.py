@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, model_validator
 
-from trigger_studio.errors import Said, said
+from trigger_studio.errors import Message
 from trigger_studio.model.duration import LONGEST_S
 
 EVENT_TYPES = ("completed", "approved", "failed")
@@ -37,11 +37,11 @@ class Attribute(_Frozen):
     @model_validator(mode="after")
     def _domain(self) -> Attribute:
         if (self.type in ("ordered", "choice")) != bool(self.values):
-            raise ValueError(said("'values' goes with the types ordered and choice, and is needed there"))
+            raise ValueError(Message("'values' goes with the types ordered and choice, and is needed there"))
         if len(set(self.values)) != len(self.values):
-            raise ValueError(said("a value is listed twice"))
+            raise ValueError(Message("a value is listed twice"))
         if self.type != "number" and (self.min is not None or self.max is not None):
-            raise ValueError(said("'min' and 'max' go with the type number"))
+            raise ValueError(Message("'min' and 'max' go with the type number"))
         return self
 
     @cached_property
@@ -67,21 +67,21 @@ class Attribute(_Frozen):
     def domain(self) -> str:
         """The domain in words, for a fault or a form."""
         if self.values:
-            return said("one of {0}", ", ".join(self.values))
+            return Message("one of {0}", ", ".join(self.values))
         if self.type == "number":
-            low = "" if self.min is None else said(" from {0}", f"{self.min:g}")
-            high = "" if self.max is None else said(" to {0}", f"{self.max:g}")
-            return said("a number{0}{1}", low, high)
+            low = "" if self.min is None else Message(" from {0}", f"{self.min:g}")
+            high = "" if self.max is None else Message(" to {0}", f"{self.max:g}")
+            return Message("a number{0}{1}", low, high)
         return TYPES[self.type]
 
 
-TYPES: dict[str, Said] = {
-    "text": said("text"),
-    "boolean": said("true or false"),
-    "list": said("a list of text"),
-    "number": said("a number"),
-    "ordered": said("ordered"),
-    "choice": said("choice"),
+TYPES: dict[str, Message] = {
+    "text": Message("text"),
+    "boolean": Message("true or false"),
+    "list": Message("a list of text"),
+    "number": Message("a number"),
+    "ordered": Message("ordered"),
+    "choice": Message("choice"),
 }
 """The types of attributes in words."""
 
@@ -143,18 +143,18 @@ class Profile(_Frozen):
     def _consistent(self) -> Profile:
         missing = [kind for kind in ("project", "character", "job") if kind not in self.kinds]
         if missing:
-            raise ValueError(said("kinds lacks {0}", ", ".join(missing)))
+            raise ValueError(Message("kinds lacks {0}", ", ".join(missing)))
         for name, job in self.job_types.items():
             if wrong := [kind for kind in job.emits if kind not in self.kinds]:
-                raise ValueError(said("job_types.{0}.emits names the unknown kind {1}", name, repr(wrong[0])))
+                raise ValueError(Message("job_types.{0}.emits names the unknown kind {1}", name, repr(wrong[0])))
         for action, job_type in self.actions.items():
             if job_type not in self.job_types:
-                raise ValueError(said("actions.{0} names the unknown job type {1}", action, repr(job_type)))
+                raise ValueError(Message("actions.{0} names the unknown job type {1}", action, repr(job_type)))
         for item in self.human:
             kind, _, event = item.rpartition(".")
             if kind not in self.kinds or event not in EVENT_TYPES:
                 raise ValueError(
-                    said("human names {0}; allowed is <kind>.<event type>, e.g. variant.approved", repr(item))
+                    Message("human names {0}; allowed is <kind>.<event type>, e.g. variant.approved", repr(item))
                 )
         return self
 

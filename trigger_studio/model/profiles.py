@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from trigger_studio import resources
-from trigger_studio.errors import BadInput, Fault, allowed, said
+from trigger_studio.errors import BadInput, Fault, Message, allowed
 from trigger_studio.model.documents import at, enough, in_order, in_source, plain_faults, read_document
 from trigger_studio.model.profile import BUILT_IN_ACTIONS, EVENT_TYPES, Profile
 from trigger_studio.model.validation_messages import faults_of, shown
@@ -67,41 +67,41 @@ def _cross_faults(data: dict[str, Any]) -> Iterator[Fault]:
     kinds, jobs = _texts(data.get("kinds")), _mapping(data.get("job_types"))
     for kind in _NEEDED_KINDS:
         if kinds and kind not in kinds:
-            yield Fault("kinds", said("{0} is needed and missing", repr(kind)))
+            yield Fault("kinds", Message("{0} is needed and missing", repr(kind)))
     for index, kind in enumerate(kinds):
         if kind in kinds[:index]:
-            yield Fault(at("kinds", index), said("the kind {0} is listed twice", shown(kind)))
+            yield Fault(at("kinds", index), Message("the kind {0} is listed twice", shown(kind)))
     for name, job in jobs.items():
         for index, kind in enumerate(_texts(_mapping(job).get("emits"))):
             if kinds and kind not in kinds:
-                yield Fault(at(f"{at('job_types', name)}.emits", index), _unknown(said("kind"), kind, kinds))
+                yield Fault(at(f"{at('job_types', name)}.emits", index), _unknown(Message("kind"), kind, kinds))
     yield from _alias_faults(_mapping(data.get("actions")), jobs)
     for index, item in enumerate(_texts(data.get("human"))):
         kind, _, event = item.rpartition(".")
         if kinds and kind not in kinds:
-            yield Fault(at("human", index), _unknown(said("kind"), kind or item, kinds))
+            yield Fault(at("human", index), _unknown(Message("kind"), kind or item, kinds))
         elif event not in EVENT_TYPES:
-            yield Fault(at("human", index), _unknown(said("event type"), event, EVENT_TYPES))
+            yield Fault(at("human", index), _unknown(Message("event type"), event, EVENT_TYPES))
     yield from _domain_faults(_mapping(data.get("attributes")))
 
 
 def _alias_faults(actions: dict[str, Any], jobs: dict[str, Any]) -> Iterator[Fault]:
     for name, job_type in actions.items():
         if name in BUILT_IN_ACTIONS:
-            yield Fault(at("actions", name), said("{0} is an action of every profile; take another name", name))
+            yield Fault(at("actions", name), Message("{0} is an action of every profile; take another name", name))
         if isinstance(job_type, str) and job_type not in jobs:
-            yield Fault(at("actions", name), _unknown(said("job type"), job_type, jobs))
+            yield Fault(at("actions", name), _unknown(Message("job type"), job_type, jobs))
 
 
 def _domain_faults(attributes: dict[str, Any]) -> Iterator[Fault]:
     for name, attribute in attributes.items():
         low, high = _mapping(attribute).get("min"), _mapping(attribute).get("max")
         if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
-            yield Fault(at("attributes", name), said("min {0} is above max {1}", low, high))
+            yield Fault(at("attributes", name), Message("min {0} is above max {1}", low, high))
 
 
 def _unknown(what: str, name: str, names: Any) -> str:
-    return said("unknown {0} {1}; {2}", what, shown(name), allowed(names, name))
+    return Message("unknown {0} {1}; {2}", what, shown(name), allowed(names, name))
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict, Tag, field_validator, model_validator
 
-from trigger_studio.errors import said
+from trigger_studio.errors import Message
 from trigger_studio.model.duration import seconds
 from trigger_studio.model.event import MAX_ID
 from trigger_studio.model.profile import Profile
@@ -49,9 +49,9 @@ class Group(_Frozen):
     @model_validator(mode="after")
     def _exactly_one(self) -> Group:
         if len([name for name in GROUPS if getattr(self, name) is not None]) != 1:
-            raise ValueError(said("a group has exactly one of all, any, none"))
+            raise ValueError(Message("a group has exactly one of all, any, none"))
         if not self.items:
-            raise ValueError(said("an empty group is not allowed"))
+            raise ValueError(Message("an empty group is not allowed"))
         return self
 
     @property
@@ -85,7 +85,7 @@ class Scope(_Frozen):
     @model_validator(mode="after")
     def _exactly_one(self) -> Scope:
         if (self.characters is None) == (self.project is None):
-            raise ValueError(said("a scope is {characters: [ids]}, {characters: all} or {project: true}"))
+            raise ValueError(Message("a scope is {characters: [ids]}, {characters: all} or {project: true}"))
         return self
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from trigger_studio.errors import BadInput, Fault, allowed, found, said
+from trigger_studio.errors import BadInput, Fault, Message, allowed, found
 from trigger_studio.model.documents import at
 
 Lookup = Callable[[str], Any]
@@ -77,7 +77,9 @@ def check_templates(value: Any, path: str) -> list[Fault]:
     if isinstance(value, Mapping):
         for key, item in value.items():
             if has_template(key):
-                faults.append(Fault(path, said("the key {0}: a key is literal, templates go into values", found(key))))
+                faults.append(
+                    Fault(path, Message("the key {0}: a key is literal, templates go into values", found(key)))
+                )
             faults += check_templates(item, at(path, key))
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
@@ -161,7 +163,9 @@ def _text_faults(text: str, path: str) -> list[Fault]:
             message, following = f"found {found(text[start:])}; the template is not closed by }}}}", len(text)
         else:
             inner, following = text[start : end + 2], end + 2
-            message = said("found {0}; a template names one value, like {1}, and runs no code", found(inner), _EXAMPLE)
+            message = Message(
+                "found {0}; a template names one value, like {1}, and runs no code", found(inner), _EXAMPLE
+            )
         if message:
             faults.append(Fault(path, message))
         start = text.find(_OPENING, following)

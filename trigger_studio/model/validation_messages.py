@@ -11,24 +11,24 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
-from trigger_studio.errors import Fault, Said, allowed, found, said
+from trigger_studio.errors import Fault, Message, allowed, found
 from trigger_studio.model.documents import at
-from trigger_studio.model.i18n import mark
+from trigger_studio.model.i18n import N_
 
-_NEEDS: dict[str, Said] = {
-    "string_type": said("text"),
-    "string_too_short": said("text that is not empty"),
-    "int_type": said("a whole number"),
-    "int_from_float": said("a whole number"),
-    "float_type": said("a number"),
-    "bool_type": said("true or false"),
-    "model_type": said("a mapping"),
-    "dict_type": said("a mapping"),
-    "tuple_type": said("a list"),
-    "too_short": said("a list of at least one"),
+_NEEDS: dict[str, Message] = {
+    "string_type": Message("text"),
+    "string_too_short": Message("text that is not empty"),
+    "int_type": Message("a whole number"),
+    "int_from_float": Message("a whole number"),
+    "float_type": Message("a number"),
+    "bool_type": Message("true or false"),
+    "model_type": Message("a mapping"),
+    "dict_type": Message("a mapping"),
+    "tuple_type": Message("a list"),
+    "too_short": Message("a list of at least one"),
 }
-_BOUNDS = {"greater_than_equal": ("ge", mark("at least {0}")), "less_than_equal": ("le", mark("at most {0}"))}
-_ID_FORM = said("lower-case letters, digits and hyphens, a letter or digit first, at most 64")
+_BOUNDS = {"greater_than_equal": ("ge", N_("at least {0}")), "less_than_equal": ("le", N_("at most {0}"))}
+_ID_FORM = Message("lower-case letters, digits and hyphens, a letter or digit first, at most 64")
 
 
 def shown(value: Any) -> str:
@@ -57,7 +57,7 @@ def keys_of(model: type[BaseModel]) -> list[str]:
 
 def unknown_key(key: str, keys: list[str]) -> str:
     """The message for a key that does not exist."""
-    return said("unknown key; {0}", allowed(keys, key))
+    return Message("unknown key; {0}", allowed(keys, key))
 
 
 def faults_of(error: ValidationError, model: type[BaseModel], path: str) -> list[Fault]:
@@ -142,37 +142,37 @@ def _need(detail: ErrorDetails, annotation: Any) -> str | None:
 
 
 def _either(needs: Iterable[str]) -> str:
-    return reduce(lambda whole, need: said("{0} or {1}", whole, need), needs)
+    return reduce(lambda whole, need: Message("{0} or {1}", whole, need), needs)
 
 
 def _message(detail: ErrorDetails, annotation: Any, owner: type[BaseModel]) -> str:
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     special: dict[str, Callable[[], str]] = {
-        "missing": lambda: _choices(said("is needed and missing"), annotation, None),
+        "missing": lambda: _choices(Message("is needed and missing"), annotation, None),
         "extra_forbidden": lambda: unknown_key(str(detail["loc"][-1]), keys_of(owner)),
-        "literal_error": lambda: _choices(said("found {0}", shown(value)), annotation, value),
+        "literal_error": lambda: _choices(Message("found {0}", shown(value)), annotation, value),
         "string_pattern_mismatch": lambda: _needed(value, _ID_FORM),
-        "string_too_long": lambda: _needed(value, said("at most {0} characters", context["max_length"])),
+        "string_too_long": lambda: _needed(value, Message("at most {0} characters", context["max_length"])),
         "value_error": lambda: context["error"].args[0],  # a text of ours, to be told in any language
     }
     if kind in special:
         return special[kind]()
     if kind in _BOUNDS:
         key, pattern = _BOUNDS[kind]
-        return _needed(value, said(pattern, f"{context[key]:g}"))
+        return _needed(value, Message(pattern, f"{context[key]:g}"))
     need = _NEEDS.get(kind)
     if need is None:
-        return said("found {0}; {1}", shown(value), detail["msg"])
+        return Message("found {0}; {1}", shown(value), detail["msg"])
     quotes = kind.startswith("string") and isinstance(value, int | float)
-    return _needed(value, said("{0}; put quotes around it", need) if quotes else need)
+    return _needed(value, Message("{0}; put quotes around it", need) if quotes else need)
 
 
-def _needed(value: Any, need: str) -> Said:
-    return said("found {0}; needed: {1}", shown(value), need)
+def _needed(value: Any, need: str) -> Message:
+    return Message("found {0}; needed: {1}", shown(value), need)
 
 
-def _choices(told: Said, annotation: Any, wrong: Any) -> Said:
+def _choices(told: Message, annotation: Any, wrong: Any) -> Message:
     if get_origin(annotation) is not Literal:
         return told
     names = [item if isinstance(item, str) else shown(item) for item in get_args(annotation)]
-    return said("{0}; {1}", told, allowed(names, wrong))
+    return Message("{0}; {1}", told, allowed(names, wrong))

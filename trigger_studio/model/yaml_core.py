@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from trigger_studio.errors import Fault, found, said
+from trigger_studio.errors import Fault, Message, found
 
 MAX_ALIASED = 100_000
 """Values that aliases may add to a document in all."""
@@ -83,7 +83,7 @@ class _Builder:
     def start(self, value: dict[Any, Any] | list[Any], event: Any) -> bool:
         """Open a collection; False when that is one too deep."""
         if len(self.open) == self.max_depth:
-            self.fault(event, said("nested deeper than the {0} levels allowed", self.max_depth))
+            self.fault(event, Message("nested deeper than the {0} levels allowed", self.max_depth))
             return False
         self.open.append(_Open(value, event.anchor))
         if event.anchor:
@@ -122,7 +122,7 @@ class _Builder:
             inside = any(item.anchor == event.anchor for item in self.open)
             self.fault(
                 event,
-                said(
+                Message(
                     "the alias *{0} stands inside itself" if inside else "the alias *{0} stands for nothing",
                     event.anchor,
                 ),
@@ -132,11 +132,11 @@ class _Builder:
         self.aliased += size
         self.aliased_text += text
         if self.aliased > MAX_ALIASED:
-            self.fault(event, said("aliases blow the document up by more than {0} values", MAX_ALIASED))
+            self.fault(event, Message("aliases blow the document up by more than {0} values", MAX_ALIASED))
             return False
         if self.aliased_text > MAX_ALIASED_TEXT:
             most = f"{MAX_ALIASED_TEXT:,}"
-            self.fault(event, said("aliases blow the document up by more than {0} characters", most))
+            self.fault(event, Message("aliases blow the document up by more than {0} characters", most))
             return False
         self.add(value, (size, text), None, event)
         return True
@@ -165,10 +165,10 @@ class _Builder:
 
     def checked_key(self, key: Any, holder: dict[Any, Any], event: Any) -> Any:
         if not isinstance(key, str):
-            self.fault(event, said("the key {0} is no text; put quotes around it", found(key)))
+            self.fault(event, Message("the key {0} is no text; put quotes around it", found(key)))
             return str(key)
         if key in holder:
-            self.fault(event, said("the key {0} is given twice", found(key)))
+            self.fault(event, Message("the key {0} is given twice", found(key)))
         return key
 
     def fault(self, event: Any, message: str) -> None:
@@ -185,7 +185,7 @@ class _Builder:
         if kind is yaml.AliasEvent:
             return self.alias(event)
         if kind in _WITH_TAG and event.tag is not None:
-            self.fault(event, said("tags are not allowed, found {0}", found(event.tag)))
+            self.fault(event, Message("tags are not allowed, found {0}", found(event.tag)))
         if kind is yaml.ScalarEvent:
             self.scalar(event)
         elif kind is yaml.MappingStartEvent:
@@ -210,13 +210,13 @@ def parse_yaml(text: str, max_depth: int, faults: list[Fault]) -> Any:
             event = loader.get_event()
             documents += type(event) is yaml.DocumentStartEvent
             if documents > 1:
-                builder.fault(event, said("one document is needed, a second begins here"))
+                builder.fault(event, Message("one document is needed, a second begins here"))
                 break
             if not builder.take(event):
                 break
     except yaml.reader.ReaderError as error:
         line = text.encode().count(b"\n", 0, error.position) + 1
-        faults.append(Fault(f"line {line}", said("not valid YAML: {0}", error.reason)))
+        faults.append(Fault(f"line {line}", Message("not valid YAML: {0}", error.reason)))
     except yaml.MarkedYAMLError as error:
         faults.append(_syntax_fault(error))
     return builder.root
@@ -227,8 +227,8 @@ def _syntax_fault(error: yaml.MarkedYAMLError) -> Fault:
     where = f"line {mark.line + 1}" if mark else ""
     problem = error.problem or error.context
     if mark is None:
-        return Fault(where, said("not valid YAML: {0}", problem))
-    return Fault(where, said("not valid YAML: {0} (column {1})", problem, mark.column + 1))
+        return Fault(where, Message("not valid YAML: {0}", problem))
+    return Fault(where, Message("not valid YAML: {0} (column {1})", problem, mark.column + 1))
 
 
 class _Writer(_Dumper):  # type: ignore[misc, valid-type]

@@ -170,7 +170,7 @@ class _Tally:
     looked: int = 0
 
 
-class BackRun:
+class Backtest:
     """Counts over the recorded events. Safe to share between threads; they take turns."""
 
     def __init__(self, session: Session, days: int = DAYS) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.ports import Gate, Signal
-from trigger_studio.errors import NotFound, Refused, allowed, said
+from trigger_studio.errors import Message, NotFound, Refused, allowed
 from trigger_studio.frozen import frozen
 from trigger_studio.model.profile import Profile
 from trigger_studio.services import halting
@@ -87,8 +87,10 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
 
 def _nothing_to_resume(scope: Scope, target: str) -> str:
     if scope == "chain":
-        return said("the chain {0} is not halted, and its ceiling holds nothing", target)
-    return said("no halt of {0} stands", said("everything") if scope == "all" else said("{0} {1}", said(scope), target))
+        return Message("the chain {0} is not halted, and its ceiling holds nothing", target)
+    return Message(
+        "no halt of {0} stands", Message("everything") if scope == "all" else Message("{0} {1}", Message(scope), target)
+    )
 
 
 def _signals(found: Iterable[sa.Row[Any]], kind: str) -> list[tuple[str, Signal]]:
@@ -145,13 +147,13 @@ def _why_not(connection: sa.Connection, gate_id: str) -> None:
     row = connection.execute(sa.select(table).where(table.c.id == gate_id)).one_or_none()
     if row is not None:
         if row.status == "waiting":
-            raise Refused(said("the time to answer gate '{0}' was up at {1}", gate_id, timestamp(row.due_at)))
-        by, status = row.answered_by, said(row.status.replace("_", " "))
+            raise Refused(Message("the time to answer gate '{0}' was up at {1}", gate_id, timestamp(row.due_at)))
+        by, status = row.answered_by, Message(row.status.replace("_", " "))
         if by:
-            raise Refused(said("gate '{0}' was {1} by {2} before", gate_id, status, by))
-        raise Refused(said("gate '{0}' was {1} before", gate_id, status))
+            raise Refused(Message("gate '{0}' was {1} by {2} before", gate_id, status, by))
+        raise Refused(Message("gate '{0}' was {1} before", gate_id, status))
     open_ones = connection.execute(sa.select(table.c.id).where(table.c.status == "waiting")).scalars()
-    raise NotFound(said("there is no gate '{0}'; {1}", gate_id, allowed(open_ones, gate_id)))
+    raise NotFound(Message("there is no gate '{0}'; {1}", gate_id, allowed(open_ones, gate_id)))
 
 
 def retry(session: Session, firing_id: str) -> None:
@@ -166,9 +168,11 @@ def retry(session: Session, firing_id: str) -> None:
     with session.audited("firing retry", firing_id) as connection:
         row = connection.execute(sa.select(table).where(table.c.event_seq == seq, table.c.place == place)).one_or_none()
         if row is None:
-            raise NotFound(said("there is no firing '{0}'", firing_id))
+            raise NotFound(Message("there is no firing '{0}'", firing_id))
         if row.status != "failed":
-            raise Refused(said("firing '{0}' is {1}; only a failed one can be retried", firing_id, said(row.status)))
+            raise Refused(
+                Message("firing '{0}' is {1}; only a failed one can be retried", firing_id, Message(row.status))
+            )
         _check_retry(connection, firing_id, row, session.profile_in(connection))
         put_signals(connection, [(row.project or "", Signal(firing_id, "retry"))])
 
@@ -176,14 +180,16 @@ def retry(session: Session, firing_id: str) -> None:
 def _check_retry(connection: sa.Connection, firing_id: str, row: sa.Row[Any], profile: Profile) -> None:
     """A firing goes on at the revision that fired, as far as that may still start anything."""
     if not in_force.stands(connection, row.rule_id):
-        raise Refused(said("firing '{0}' cannot go on: {1}", firing_id, said("its rule '{0}' is deleted", row.rule_id)))
+        raise Refused(
+            Message("firing '{0}' cannot go on: {1}", firing_id, Message("its rule '{0}' is deleted", row.rule_id))
+        )
     from trigger_studio.model.check import check_rule
     from trigger_studio.model.rule import digest, needs_approval
     from trigger_studio.storage import rules as rule_store
 
     rule = rule_store.earlier(connection, row.rule_id, row.revision)
     if faults := check_rule(rule, profile):
-        raise Refused(said("firing '{0}' cannot go on under the profile in force: {1}", firing_id, faults[0]))
+        raise Refused(Message("firing '{0}' cannot go on under the profile in force: {1}", firing_id, faults[0]))
     if needs_approval(rule, profile) and (rule.id, digest(rule)) not in in_force.approved(connection):
-        why = said("revision {0} of its rule is not approved any more", row.revision)
-        raise Refused(said("firing '{0}' cannot go on: {1}", firing_id, why))
+        why = Message("revision {0} of its rule is not approved any more", row.revision)
+        raise Refused(Message("firing '{0}' cannot go on: {1}", firing_id, why))

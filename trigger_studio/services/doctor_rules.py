@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from trigger_studio.execution import secrets
 from trigger_studio.execution.chat import secret_of
 from trigger_studio.execution.delivery import SendFailed
-from trigger_studio.execution.egress import SETTING, Outside, of_setting
+from trigger_studio.execution.egress import SETTING, EgressPolicy, of_setting
 from trigger_studio.execution.mail import PASSWORD_SECRET, mail_server
 from trigger_studio.execution.notification import EMAIL
 from trigger_studio.model.rule import CallWebhook, SendNotification, walk
@@ -80,7 +80,7 @@ def _mail(rules: list[str]) -> Finding:
     return ok("mail", f"by {server.host}:{server.port}, from {server.sender}")
 
 
-def _outside(webhooks: list[tuple[str, CallWebhook]], outside: Outside) -> Iterator[Finding]:
+def _outside(webhooks: list[tuple[str, CallWebhook]], outside: EgressPolicy) -> Iterator[Finding]:
     told = False
     for rule, action in webhooks:
         parts = urlsplit(action.url)

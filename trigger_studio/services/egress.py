@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from trigger_studio.errors import BadInput, Fault
 from trigger_studio.execution.egress import (
     SETTING,
-    Outside,
+    EgressPolicy,
     host_pattern,
     network,
     of_setting,
@@ -20,12 +20,12 @@ from trigger_studio.services.session import Session
 from trigger_studio.storage import settings
 
 
-def show(session: Session) -> Outside:
+def show(session: Session) -> EgressPolicy:
     """What may be called now."""
     return read(session.database)
 
 
-def allow(session: Session, hosts: Sequence[str], networks: Sequence[str]) -> Outside:
+def allow(session: Session, hosts: Sequence[str], networks: Sequence[str]) -> EgressPolicy:
     """Add hosts and networks; those that stand already stay as they are.
 
     Raises:
@@ -34,11 +34,11 @@ def allow(session: Session, hosts: Sequence[str], networks: Sequence[str]) -> Ou
     new = _typed(hosts, networks)
     with session.audited("outside allow", SETTING, **to_setting(new)) as connection:
         old = _standing(connection)
-        merged = Outside(_sorted({*old.hosts, *new.hosts}), _sorted({*old.networks, *new.networks}))
+        merged = EgressPolicy(_sorted({*old.hosts, *new.hosts}), _sorted({*old.networks, *new.networks}))
         return _put(session, connection, merged)
 
 
-def forbid(session: Session, hosts: Sequence[str], networks: Sequence[str]) -> Outside:
+def forbid(session: Session, hosts: Sequence[str], networks: Sequence[str]) -> EgressPolicy:
     """Take hosts and networks out again.
 
     Raises:
@@ -58,14 +58,14 @@ def forbid(session: Session, hosts: Sequence[str], networks: Sequence[str]) -> O
         ]
         if faults:
             raise BadInput(faults)
-        left = Outside(_sorted({*old.hosts} - {*gone.hosts}), _sorted({*old.networks} - {*gone.networks}))
+        left = EgressPolicy(_sorted({*old.hosts} - {*gone.hosts}), _sorted({*old.networks} - {*gone.networks}))
         return _put(session, connection, left)
 
 
-def _typed(hosts: Sequence[str], networks: Sequence[str]) -> Outside:
+def _typed(hosts: Sequence[str], networks: Sequence[str]) -> EgressPolicy:
     faults: list[Fault] = []
-    typed = Outside(_read("--host", hosts, host_pattern, faults), _read("--network", networks, network, faults))
-    if typed == Outside() and not faults:
+    typed = EgressPolicy(_read("--host", hosts, host_pattern, faults), _read("--network", networks, network, faults))
+    if typed == EgressPolicy() and not faults:
         faults.append(Fault("", "name at least one --host or --network"))
     if faults:
         raise BadInput(faults)
@@ -82,11 +82,11 @@ def _read(option: str, texts: Sequence[str], normal: Callable[[str], str], fault
     return tuple(found)
 
 
-def _standing(connection: sa.Connection) -> Outside:
+def _standing(connection: sa.Connection) -> EgressPolicy:
     return of_setting(settings.get(connection, SETTING))
 
 
-def _put(session: Session, connection: sa.Connection, outside: Outside) -> Outside:
+def _put(session: Session, connection: sa.Connection, outside: EgressPolicy) -> EgressPolicy:
     settings.put(connection, SETTING, to_setting(outside), at=session.now(), by=session.actor)
     return outside
 

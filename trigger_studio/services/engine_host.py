@@ -11,7 +11,7 @@ from trigger_studio.engine.faults import Faults
 from trigger_studio.engine.loop import Engine
 from trigger_studio.engine.ports import Outbox
 from trigger_studio.engine.state import Listener, State
-from trigger_studio.errors import BadInput, Replaced, allowed, said
+from trigger_studio.errors import BadInput, Message, Replaced, allowed
 from trigger_studio.services.session import Session
 from trigger_studio.services.slots import Slot
 from trigger_studio.storage.runtime import SqlStore
@@ -59,7 +59,7 @@ def make_engine(
     """
     types = session.profile.job_types if fail else {}
     if unknown := [name for name in fail if name not in types]:
-        raise BadInput(said("unknown job type '{0}'; {1}", unknown[0], allowed(types, unknown[0])))
+        raise BadInput(Message("unknown job type '{0}'; {1}", unknown[0], allowed(types, unknown[0])))
     slot = Slot()
     slot.note(session.database)
     store = SqlStore(session.database, session.cache, slot.executor_id)

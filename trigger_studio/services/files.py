@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from trigger_studio.errors import BadInput, Unavailable, reason, said
+from trigger_studio.errors import BadInput, Message, Unavailable, reason
 from trigger_studio.storage.private import FILE_MODE
 
 _NEW_MODE = 0o666
@@ -36,7 +36,7 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
                 _write_all(stream.fileno(), content)
             return
         if _is_database(Path(os.path.realpath(path))):
-            raise BadInput(said("{0} is a database; name another file", path))
+            raise BadInput(Message("{0} is a database; name another file", path))
     with replacing(path, private=private) as part:
         number = os.open(part, os.O_WRONLY)
         try:
@@ -98,7 +98,7 @@ def _plain_words(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Unavailable(said("cannot write {0}: {1}", path, reason(error))) from error
+        raise Unavailable(Message("cannot write {0}: {1}", path, reason(error))) from error
 
 
 def _is_stream(path: Path) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trigger_studio.decide.halts import Scope, halted
 from trigger_studio.engine.state import ACTOR
-from trigger_studio.errors import BadInput, said
+from trigger_studio.errors import BadInput, Message
 from trigger_studio.frozen import frozen
 from trigger_studio.services import known
 from trigger_studio.services.known import Fetch
@@ -67,7 +67,7 @@ def check(fetch: Fetch, scope: Scope, target: str, reason: str, *, force: bool) 
         NotFound: no such project, rule or chain.
     """
     if not reason.strip():
-        raise BadInput(said("a halt needs a reason, for whoever finds it standing"))
+        raise BadInput(Message("a halt needs a reason, for whoever finds it standing"))
     if not force or scope == "chain" or not target:
         known.check(fetch, scope, target)
 

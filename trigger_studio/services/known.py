@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from trigger_studio.errors import BadInput, NotFound, allowed, said
+from trigger_studio.errors import BadInput, Message, NotFound, allowed
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -56,29 +56,29 @@ def check(fetch: Fetch, scope: str, target: str) -> None:
     if scope not in _CHECKS:
         return
     if not target:
-        raise BadInput(said("a {0}'s id is needed; found an empty one", said(scope)))
+        raise BadInput(Message("a {0}'s id is needed; found an empty one", Message(scope)))
     _CHECKS[scope](fetch, target)
 
 
 def _project(fetch: Fetch, project: str) -> None:
     if not _any(fetch, _PROJECT, project):
-        raise NotFound(said("there is no project '{0}'; {1}", project, allowed(_column(fetch, _PROJECTS), project)))
+        raise NotFound(Message("there is no project '{0}'; {1}", project, allowed(_column(fetch, _PROJECTS), project)))
 
 
 def _rule(fetch: Fetch, rule_id: str) -> None:
     if not _any(fetch, ("SELECT 1 FROM triggers WHERE id = :id",), rule_id):
         rules = _column(fetch, "SELECT id FROM triggers")
-        raise NotFound(said("there is no rule '{0}'; {1}", rule_id, allowed(rules, rule_id)))
+        raise NotFound(Message("there is no rule '{0}'; {1}", rule_id, allowed(rules, rule_id)))
 
 
 def _chain(fetch: Fetch, chain: str) -> None:
     if _any(fetch, _CHAIN, chain):
         return
     for (its_chain,) in fetch(_CHAIN_OF, {"id": chain}):
-        raise NotFound(said("'{0}' began no chain; it is an event of the chain '{1}'", chain, its_chain))
+        raise NotFound(Message("'{0}' began no chain; it is an event of the chain '{1}'", chain, its_chain))
     chains = _column(fetch, _OPEN_CHAINS)
-    hint = allowed(chains, chain) if chains else said("'trigger-studio log' names each by the event that began it")
-    raise NotFound(said("there is no chain '{0}'; {1}", chain, hint))
+    hint = allowed(chains, chain) if chains else Message("'trigger-studio log' names each by the event that began it")
+    raise NotFound(Message("there is no chain '{0}'; {1}", chain, hint))
 
 
 _CHECKS: Final = {"project": _project, "rule": _rule, "chain": _chain}

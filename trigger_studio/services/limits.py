@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from trigger_studio.decide.budget import MILLION
 from trigger_studio.engine.ports import Signal
-from trigger_studio.errors import BadInput, Refused, said
+from trigger_studio.errors import BadInput, Message, Refused
 from trigger_studio.frozen import frozen
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.limit import KINDS, Limit
@@ -104,10 +104,10 @@ def put(session: Session, new: Limit, instead: Limit | None = None) -> None:
     least = 1 if new.kind == "failures" else 0
     if not math.isfinite(new.amount) or new.amount < least:
         raise BadInput(
-            said("a limit of {0} {1} cannot be; allowed: {2} or more", f"{new.amount:g}", KINDS[new.kind], least)
+            Message("a limit of {0} {1} cannot be; allowed: {2} or more", f"{new.amount:g}", KINDS[new.kind], least)
         )
     if new.window_s <= 0:
-        raise BadInput(said("a limit needs a time longer than 0 s"))
+        raise BadInput(Message("a limit needs a time longer than 0 s"))
     with session.database.read() as connection:  # by itself, since a project may be looked for in every event
         known.check(reader(connection), new.scope, new.target)
     with session.audited("limit", new.of, limit=label(new)) as connection:
@@ -132,7 +132,7 @@ def remove(session: Session, scope: str, target: str, kind: str) -> Limit:
         before = store.read(connection)
         kept = [limit for limit in before if not _same(limit, gone)]
         if len(kept) == len(before):
-            raise Refused(said("no limit on {0} of {1} stands", KINDS[kind], gone.of))
+            raise Refused(Message("no limit on {0} of {1} stands", KINDS[kind], gone.of))
         _replace(session, connection, kept)
         return next(limit for limit in before if _same(limit, gone))
 
@@ -147,7 +147,7 @@ def _replace(session: Session, connection: sa.Connection, limits: list[Limit]) -
 def _check_kind(kind: str) -> None:
     if kind not in KINDS:
         raise BadInput(
-            said("'{0}' cannot be limited; allowed: {1}", kind, ", ".join(name.replace("_", "-") for name in KINDS))
+            Message("'{0}' cannot be limited; allowed: {1}", kind, ", ".join(name.replace("_", "-") for name in KINDS))
         )
 
 

@@ -10,7 +10,7 @@ from trigger_studio.services import controls, known, positions, rule_registry
 from trigger_studio.services.halting import Halt
 from trigger_studio.services.rule_registry import Standing
 from trigger_studio.services.session import Session
-from trigger_studio.storage.positions import Place
+from trigger_studio.storage.positions import Position
 
 PICTURES = ("svg", "png", "pdf")
 
@@ -26,7 +26,7 @@ class Scene:
 
     graph: ChainGraph
     badges: Mapping[str, tuple[str, ...]]
-    places: Mapping[str, Place]
+    places: Mapping[str, Position]
 
 
 def scene(session: Session, project: str | None = None) -> Scene:

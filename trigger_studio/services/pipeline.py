@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.engine.intake import made_by
-from trigger_studio.errors import BadInput, allowed, said
+from trigger_studio.errors import BadInput, Message, allowed
 from trigger_studio.model.documents import in_source, read_document
 from trigger_studio.model.entities import EntityIn, read_pipeline
 from trigger_studio.model.event import Entity
@@ -90,15 +90,15 @@ def set_status(session: Session, kind: str, entity_id: str, status: str) -> dict
         BadInput: an unknown kind or entity, or an empty status.
     """
     if kind not in session.profile.kinds:
-        raise BadInput(said("unknown entity kind '{0}'; {1}", kind, allowed(session.profile.kinds, kind)))
+        raise BadInput(Message("unknown entity kind '{0}'; {1}", kind, allowed(session.profile.kinds, kind)))
     if not status.strip():
-        raise BadInput(said("a status is needed; found an empty one"))
+        raise BadInput(Message("a status is needed; found an empty one"))
     with session.database.read() as connection:
         table = tables.entities
         ids = connection.execute(sa.select(table.c.id).where(table.c.kind == kind)).scalars().all()
         known = entity_id in ids or first_events(connection, [(kind, entity_id)])
     if not known:
-        raise BadInput(said("there is no {0} '{1}'; {2}", kind, entity_id, allowed(sorted(ids), entity_id)))
+        raise BadInput(Message("there is no {0} '{1}'; {2}", kind, entity_id, allowed(sorted(ids), entity_id)))
     return import_entities(session, [EntityIn(kind, entity_id, None, status, None, None, {})])
 
 

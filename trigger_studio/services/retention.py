@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_studio.errors import BadInput, said
+from trigger_studio.errors import BadInput, Message
 from trigger_studio.model.counting import count
 from trigger_studio.services.session import Session
 from trigger_studio.storage import archive, settings
@@ -49,5 +49,5 @@ def archive_now(session: Session, days: float) -> int:
 def _check(days: float) -> None:
     if not LEAST_DAYS <= days <= MOST_DAYS:
         raise BadInput(
-            said("{0} cannot be; allowed: {1} to {2}", count(days, "day"), f"{LEAST_DAYS:g}", f"{MOST_DAYS:,.0f}")
+            Message("{0} cannot be; allowed: {1} to {2}", count(days, "day"), f"{LEAST_DAYS:g}", f"{MOST_DAYS:,.0f}")
         )

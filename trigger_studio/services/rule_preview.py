@@ -65,7 +65,7 @@ class Foretold:
 
 
 @frozen
-class Insight:
+class RulePreview:
     """All that is known about a rule in the making.
 
     Attributes:
@@ -78,7 +78,7 @@ class Insight:
     joins: tuple[Progress, ...] = field(default=())
 
 
-class Seer:
+class RuleEvaluator:
     """Looks at rules in the making, over one snapshot of the pipeline. Safe to share between threads."""
 
     def __init__(self, session: Session) -> None:
@@ -99,7 +99,7 @@ class Seer:
 
     def look(
         self, rule: Rule, event: Event | None, entities: Sequence[Entity], *, assume_approvals: bool = False
-    ) -> Insight:
+    ) -> RulePreview:
         """Test the rule against an event, and foretell what it would do.
 
         Args:
@@ -121,7 +121,7 @@ class _Glance:
         self._rules = moment.rules.replacing([Published(rule.model_copy(update={"enabled": True}), 0)])
         self._compiled = self._rules.rules[rule.id]
 
-    def insight(self, event: Event | None, assume_approvals: bool) -> Insight:
+    def insight(self, event: Event | None, assume_approvals: bool) -> RulePreview:
         tested = self._test(event) if event is not None else None
         made: Example | None
         if tested is not None and tested.matches:
@@ -129,7 +129,7 @@ class _Glance:
         else:
             made = example(self._compiled, self._entities, self._source, self._rules.profile, seq=self._moment.seq)
         foretold = self._foretell(made, assume_approvals) if made is not None else None
-        return Insight(tested, foretold, tuple(self._joins(tested)))
+        return RulePreview(tested, foretold, tuple(self._joins(tested)))
 
     def _world(self, source: Source) -> World:
         return World(source, self._rules, lambda: self._moment.now_s, self._moment.seq + 1)

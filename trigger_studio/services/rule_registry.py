@@ -10,7 +10,7 @@ import orjson
 import sqlalchemy as sa
 
 from trigger_studio.decide.rules import Published
-from trigger_studio.errors import BadInput, said
+from trigger_studio.errors import BadInput, Message
 from trigger_studio.frozen import frozen
 from trigger_studio.gc_control import collector_paused
 from trigger_studio.model.bundle import bundle_document, parse_bundles, parse_rule
@@ -219,5 +219,5 @@ def drafts(session: Session) -> list[Draft]:
 def checked(session: Session, content: dict[str, Any]) -> Rule:
     """A rule's document as a rule. Raises BadInput with every fault."""
     if not isinstance(content, dict):
-        raise BadInput(said("a rule is a mapping"))
+        raise BadInput(Message("a rule is a mapping"))
     return parse_rule(content, session.profile)

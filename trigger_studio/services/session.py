@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 
-from trigger_studio.errors import BadInput, Damaged, Fault, said
+from trigger_studio.errors import BadInput, Damaged, Fault, Message
 from trigger_studio.model.profile import Profile
 from trigger_studio.services import setup
 from trigger_studio.services.actors import local_user
@@ -139,4 +139,4 @@ def _check_fit(connection: sa.Connection, profile: Profile) -> None:
         Fault(f"{name}: {fault.path}", fault.message) for name, rule in standing for fault in check_rule(rule, profile)
     ]
     if faults:
-        raise BadInput([Fault("profile", said("rules in this database do not fit it")), *faults])
+        raise BadInput([Fault("profile", Message("rules in this database do not fit it")), *faults])

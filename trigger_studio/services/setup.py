@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from trigger_studio.errors import Unavailable, said
+from trigger_studio.errors import Message, Unavailable
 from trigger_studio.storage import schema
 from trigger_studio.storage.database import Database
 
@@ -43,7 +43,9 @@ def ensure(database: Database, *, make: bool) -> None:
     if schema.is_ready(database):
         return
     if not make:
-        raise Unavailable(said("database {0}: it is empty; 'trigger-studio db upgrade' makes it ready", database.name))
+        raise Unavailable(
+            Message("database {0}: it is empty; 'trigger-studio db upgrade' makes it ready", database.name)
+        )
     upgrade(database)
 
 

@@ -16,7 +16,7 @@ from trigger_studio.engine.intake import Intake
 from trigger_studio.engine.processor import settle_status
 from trigger_studio.engine.sandbox import Bounds, Outcome, Sandbox, Stop
 from trigger_studio.engine.world import World
-from trigger_studio.errors import NotFound, allowed, said
+from trigger_studio.errors import Message, NotFound, allowed
 from trigger_studio.model.event import Event
 from trigger_studio.model.event_codec import EventIn
 from trigger_studio.model.firing import HELD, REFUSED, Firing
@@ -188,5 +188,5 @@ def _compiled(rules: RuleSet, rule_id: str, draft: Rule | None) -> CompiledRule:
     if draft is not None:
         return compile_rule(Published(draft, 0), rules.profile)
     if rule_id not in rules.rules:
-        raise NotFound(said("there is no rule '{0}'; {1}", rule_id, allowed(sorted(rules.rules), rule_id)))
+        raise NotFound(Message("there is no rule '{0}'; {1}", rule_id, allowed(sorted(rules.rules), rule_id)))
     return rules.rules[rule_id]

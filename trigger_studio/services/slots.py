@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_state_path
 
-from trigger_studio.errors import Unavailable, reason, said
+from trigger_studio.errors import Message, Unavailable, reason
 from trigger_studio.services.files import write_whole
 from trigger_studio.storage import private
 from trigger_studio.storage.database import Database
@@ -38,7 +38,7 @@ class Slot:
             name = f"{socket.gethostname()}-{_drawn(folder)}"
         except OSError as error:
             raise Unavailable(
-                said("an engine keeps its lock in {0}, and cannot: {1}", folder, reason(error))
+                Message("an engine keeps its lock in {0}, and cannot: {1}", folder, reason(error))
             ) from error
         number = 0
         while True:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.engine.clock import timestamp
-from trigger_studio.errors import NotFound, allowed, said
+from trigger_studio.errors import Message, NotFound, allowed
 from trigger_studio.services import known
 from trigger_studio.services.session import Session
 from trigger_studio.storage import bulk, rows, tables
@@ -183,7 +183,7 @@ def _job_row(connection: sa.Connection, job_id: str) -> sa.Row[Any]:
     if job is None:
         newest_ones = sa.select(table.c.id).order_by(table.c.seq.desc()).limit(MEANT)
         near = connection.execute(newest_ones).scalars()
-        raise NotFound(said("there is no job '{0}'; {1}", job_id, allowed(near, job_id)))
+        raise NotFound(Message("there is no job '{0}'; {1}", job_id, allowed(near, job_id)))
     return job
 
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
-from trigger_studio.errors import BadInput, Damaged, Refused, Unavailable, said
+from trigger_studio.errors import BadInput, Damaged, Message, Refused, Unavailable
 from trigger_studio.frozen import frozen
 from trigger_studio.services import setup
 from trigger_studio.services.files import replacing
@@ -80,13 +80,13 @@ def backup(database: Database, path: Path) -> Copy:
         Unavailable: the database is out of reach or has no schema of ours, or the file cannot be written.
     """
     if database.file is not None and _belongs(path, database.file):
-        raise BadInput(said("{0} belongs to the database itself; name another file", path))
+        raise BadInput(Message("{0} belongs to the database itself; name another file", path))
     if path.exists() and path.stat().st_size:
         copies.read(path)
     ground = schema.survey(database)
     if ground.revision is None or ground.revision not in schema.known():
         schema.is_ready(database)
-        raise Unavailable(said("database {0}: it is empty; there is nothing to copy", database.name))
+        raise Unavailable(Message("database {0}: it is empty; there is nothing to copy", database.name))
     with replacing(path, private=True) as part, database.read() as connection:
         return copies.write(connection, ground.revision, part)
 
@@ -155,7 +155,7 @@ def _check_free(database: Database, overwrite: bool) -> None:
     if ground.tables and not ground.ours:
         schema.is_ready(database)
     if ground.ours and not overwrite:
-        raise Refused(said("database {0} holds tables; --overwrite puts the backup in their place", database.name))
+        raise Refused(Message("database {0} holds tables; --overwrite puts the backup in their place", database.name))
     if ground.ours:
         with contextlib.suppress(Damaged):
             _check_still(database)
@@ -169,7 +169,7 @@ def _check_still(database: Database) -> None:
         alive = list(connection.execute(sa.select(table.c.id).where(table.c.seen_at > since)).scalars())
     if alive:
         raise Refused(
-            said(
+            Message(
                 "database {0}: stop its engines first; heard within the last {1:g} s: {2}",
                 database.name,
                 SILENT_S,

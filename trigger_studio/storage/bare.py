@@ -11,7 +11,7 @@ from typing import Any
 
 from trigger_studio.frozen import frozen
 from trigger_studio.storage.newest import HEAD
-from trigger_studio.storage.write_priority import Turns, begin_to_write
+from trigger_studio.storage.write_priority import WritePriority, begin_to_write
 
 BUSY_TIMEOUT_MS = 30_000
 CONNECT_TIMEOUT_S = 10
@@ -68,7 +68,7 @@ def _sqlite(path: Path) -> Iterator[Bare]:
 
             @contextlib.contextmanager
             def writing() -> Iterator[None]:
-                with Turns(path).first():
+                with WritePriority(path).first():
                     begin_to_write(connection, BUSY_TIMEOUT_MS)
                     with connection:
                         yield

@@ -22,7 +22,7 @@ _CHANGES = (
 )
 
 
-def write(writes: bulk.Writes, changes: Changes, place: rows.Place) -> None:
+def write(writes: bulk.Writes, changes: Changes, place: rows.OrdinalOf) -> None:
     """Put what gathers, and take away what was closed."""
     gathering = [batch for batch in changes.batches.values() if batch is not None]
     closed = [list(key) for key, batch in changes.batches.items() if batch is None]

@@ -43,7 +43,7 @@ def notify(writes: bulk.Writes) -> None:
 def put_events(
     connection: sa.Connection,
     events: Sequence[Event],
-    place: rows.Place,
+    place: rows.OrdinalOf,
     hashes: Sequence[str] | None = None,
     lanes: Sequence[str] | None = None,
 ) -> None:
@@ -59,7 +59,7 @@ def put_events(
         put_all(writes, list(zip(events, hashes, lanes, strict=True)), place)
 
 
-def put_all(writes: bulk.Writes, events: Sequence[tuple[Event, str, str]], place: rows.Place) -> None:
+def put_all(writes: bulk.Writes, events: Sequence[tuple[Event, str, str]], place: rows.OrdinalOf) -> None:
     """Store (event, content hash, lane) and wake the engines."""
     if events:
         now = time.time()

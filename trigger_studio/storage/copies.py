@@ -17,7 +17,7 @@ from urllib.parse import quote
 import orjson
 import sqlalchemy as sa
 
-from trigger_studio.errors import BadInput, Damaged, said
+from trigger_studio.errors import BadInput, Damaged, Message
 from trigger_studio.frozen import frozen
 from trigger_studio.storage import in_force, schema, tables
 
@@ -82,7 +82,7 @@ def read(path: Path) -> Copy:
         with _plain(path, read_only=True) as connection:
             found = {row.name: row for row in connection.execute(sa.select(_MANIFEST))}
     except sa.exc.DBAPIError as error:
-        raise BadInput(said("{0} is no backup made by 'db backup': {1}", path, str(error.orig))) from None
+        raise BadInput(Message("{0} is no backup made by 'db backup': {1}", path, str(error.orig))) from None
     about = found.pop("")
     return Copy(about.rows, about.sum, {name: Sum(row.rows, row.sum) for name, row in found.items()})
 
@@ -96,7 +96,7 @@ def unpack(path: Path, into: Path) -> Copy:
     copy = read(path)
     if copy.revision not in schema.known():
         raise BadInput(
-            said("{0} is of schema {1}, which this program does not know; update the program", path, copy.revision)
+            Message("{0} is of schema {1}, which this program does not know; update the program", path, copy.revision)
         )
     with sqlite3.connect(_uri(path), uri=True) as source, sqlite3.connect(into) as target:
         source.backup(target)
@@ -166,7 +166,7 @@ def _compare(connection: sa.Connection, sums: dict[str, Sum], path: Path) -> Non
             rows += len(chunk)
         if Sum(rows, f"{total % _MODULUS:064x}") != item:
             raise Damaged(
-                said(
+                Message(
                     "{0}: table {1} does not hold the {2} rows that were written; nothing was changed",
                     path,
                     name,

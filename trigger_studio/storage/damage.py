@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import orjson
 import sqlalchemy as sa
 
-from trigger_studio.errors import BadInput, Damaged, said
+from trigger_studio.errors import BadInput, Damaged, Message
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,12 +34,12 @@ def why(error: BaseException) -> str:
 
 def damaged(table: str, key: object, what: str) -> Damaged:
     """The error for a row."""
-    return Damaged(said("{0} cannot be read: {1}; see 'trigger-studio db check'", row_name(table, key), what))
+    return Damaged(Message("{0} cannot be read: {1}; see 'trigger-studio db check'", row_name(table, key), what))
 
 
 def missing(table: sa.Table, key: object) -> Damaged:
     """The error for a row that every database has."""
-    return Damaged(said("{0} is missing; 'trigger-studio db repair' makes it again", row_name(table.name, key)))
+    return Damaged(Message("{0} is missing; 'trigger-studio db repair' makes it again", row_name(table.name, key)))
 
 
 @contextlib.contextmanager

@@ -13,10 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-from trigger_studio.errors import Away, BadInput, Damaged, Unavailable, masked, masked_url, reason, said
+from trigger_studio.errors import Away, BadInput, Damaged, Message, Unavailable, masked, masked_url, reason
 from trigger_studio.storage import private
 from trigger_studio.storage.opened import Identity, OpenedFiles
-from trigger_studio.storage.write_priority import Turns, begin_to_write
+from trigger_studio.storage.write_priority import WritePriority, begin_to_write
 
 BUSY_TIMEOUT_MS = 30_000
 SLEEPER_TIMEOUT_MS = 30_000
@@ -35,7 +35,7 @@ class Database:
         self.url = _parse(url)
         self.dialect = self.url.get_backend_name()
         self._kept: set[sa.Connection] = set()
-        self.turns = Turns(Path(str(self.url.database)) if self.dialect == "sqlite" else None)
+        self.turns = WritePriority(Path(str(self.url.database)) if self.dialect == "sqlite" else None)
         self._files = OpenedFiles(Path(str(self.url.database))) if self.dialect == "sqlite" else None
         self.engine = _sqlite(self.url, self._files) if self._files else _postgresql(self.url)
 
@@ -70,8 +70,10 @@ class Database:
             private.make_folder(path.parent)
             private.make_file(path)
         except OSError as error:
-            why = said("{0} is not a directory", path.parent) if isinstance(error, FileExistsError) else reason(error)
-            raise Unavailable(said("database {0}: {1}", path, why)) from error
+            why = (
+                Message("{0} is not a directory", path.parent) if isinstance(error, FileExistsError) else reason(error)
+            )
+            raise Unavailable(Message("database {0}: {1}", path, why)) from error
         with self.plain_words(), self.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             driver.execute(_WAL)
@@ -189,13 +191,13 @@ def in_plain_words(name: str, driver: Any) -> Iterator[None]:
         if not _is_the_worlds(told, driver):
             raise
         kind = Away if _is_away(told, driver) else Unavailable
-        raise kind(said("database {0}: {1}", name, _first_line(told))) from error
+        raise kind(Message("database {0}: {1}", name, _first_line(told))) from error
     except UnicodeDecodeError as error:
-        raise _damaged(name, said("it holds text that is none")) from error
+        raise _damaged(name, Message("it holds text that is none")) from error
 
 
 def _damaged(name: str, what: str) -> Damaged:
-    return Damaged(said("database {0}: {1}; 'trigger-studio db check' says where", name, what))
+    return Damaged(Message("database {0}: {1}; 'trigger-studio db check' says where", name, what))
 
 
 def _is_the_worlds(error: BaseException | None, driver: Any) -> bool:
@@ -249,8 +251,8 @@ def _first_line(error: BaseException | None) -> str:
         return line
     about, failed, why = line.rpartition(" failed: ")
     if why.startswith("FATAL: "):
-        return said("the server lets nobody in: {0}", why.removeprefix("FATAL: "))
-    return said("the server does not answer: {0}", why) if failed and about else line.partition(": ")[2]
+        return Message("the server lets nobody in: {0}", why.removeprefix("FATAL: "))
+    return Message("the server does not answer: {0}", why) if failed and about else line.partition(": ")[2]
 
 
 def _is_damage(error: BaseException | None) -> bool:
@@ -266,23 +268,25 @@ def _parse(text: str) -> URL:
         url = make_url(text)
     except (sa.exc.ArgumentError, ValueError):  # a port that is no number, brackets that do not close
         raise BadInput(
-            said("'{0}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME", masked_url(text))
+            Message("'{0}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME", masked_url(text))
         ) from None
     backend = url.get_backend_name()
     _check_parts(url, backend)
     if backend == "sqlite":
         if url.host or "\0" in (url.database or ""):
-            raise BadInput(said("'{0}' names no file; allowed: sqlite:///FILE, sqlite:////ABSOLUTE/FILE", text))
+            raise BadInput(Message("'{0}' names no file; allowed: sqlite:///FILE, sqlite:////ABSOLUTE/FILE", text))
         if not url.database or url.database == ":memory:":
-            raise BadInput(said("a database in memory cannot be shared; give a file: sqlite:///FILE"))
+            raise BadInput(Message("a database in memory cannot be shared; give a file: sqlite:///FILE"))
         if "?" in text:
             raise BadInput(
-                said("'{0}' has a '?'; sqlite:///FILE takes neither options nor a FILE with one", masked(text))
+                Message("'{0}' has a '?'; sqlite:///FILE takes neither options nor a FILE with one", masked(text))
             )
         return url.set(drivername="sqlite")
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
-    raise BadInput(said("'{0}' databases are not supported; allowed: sqlite:///FILE, postgresql://HOST/NAME", backend))
+    raise BadInput(
+        Message("'{0}' databases are not supported; allowed: sqlite:///FILE, postgresql://HOST/NAME", backend)
+    )
 
 
 _WAL = "PRAGMA journal_mode=WAL"
@@ -293,11 +297,11 @@ _IS_OURS = "SELECT 1 FROM sqlite_master WHERE name = 'bus_clock'"
 def _check_parts(url: URL, backend: str) -> None:
     """Refuse what SQLAlchemy and the drivers take for a fault of the program."""
     if "\0" in f"{url.username}{url.password}{url.host}{url.database}":
-        raise BadInput(said("a database URL holds no NUL character"))
+        raise BadInput(Message("a database URL holds no NUL character"))
     if backend == "sqlite" and (url.host or url.username or url.port):
-        raise BadInput(said("a database in a file has no host; write sqlite:///FILE"))
+        raise BadInput(Message("a database in a file has no host; write sqlite:///FILE"))
     if backend == "sqlite" and url.database and not Path(url.database).name:
-        raise BadInput(said("'{0}' is a directory; give a file: sqlite:///FILE", url.database))
+        raise BadInput(Message("'{0}' is a directory; give a file: sqlite:///FILE", url.database))
     if backend.startswith("postgres"):
         try:
             url.set(drivername="postgresql+psycopg").get_dialect()().create_connect_args(url)
@@ -306,7 +310,7 @@ def _check_parts(url: URL, backend: str) -> None:
                 if not host.startswith("/"):  # else a socket's folder
                     host.encode("idna")  # as the driver will
         except (sa.exc.ArgumentError, ValueError) as error:  # several hosts with ports that are none
-            raise BadInput(said("the database's URL cannot be used: {0}", _first_line(error))) from None
+            raise BadInput(Message("the database's URL cannot be used: {0}", _first_line(error))) from None
 
 
 _PRAGMAS = (

@@ -102,7 +102,7 @@ def flush(connection: sa.Connection, world: World, decided: list[int], carrier: 
     limits.pause(connection, world)
 
 
-def _moves(connection: sa.Connection, world: World, place: rows.Place) -> list[joins.Move]:
+def _moves(connection: sa.Connection, world: World, place: rows.OrdinalOf) -> list[joins.Move]:
     """What the upsert of the changed entities does; under the bus clock, so that nobody else moves them."""
     changed = world.changes.entities
     known = bulk.by_keys(connection, tables.entities, list(changed), "kind", "id")
@@ -110,7 +110,7 @@ def _moves(connection: sa.Connection, world: World, place: rows.Place) -> list[j
     return [(before.get(key), _upserted(before.get(key), entity, place)) for key, entity in changed.items()]
 
 
-def _upserted(before: Entity | None, entity: Entity, place: rows.Place) -> Entity:
+def _upserted(before: Entity | None, entity: Entity, place: rows.OrdinalOf) -> Entity:
     """What becomes of an entity: see STATUS_CHANGES."""
     written, changed = place(entity.status_seq), place(entity.changed_seq)
     if before is None:
@@ -122,7 +122,7 @@ def _upserted(before: Entity | None, entity: Entity, place: rows.Place) -> Entit
     return replace(before, status=entity.status, status_seq=written, changed_seq=changed)
 
 
-def _gates(world: World, place: rows.Place) -> list[bulk.Row]:
+def _gates(world: World, place: rows.OrdinalOf) -> list[bulk.Row]:
     """A gate's time runs on the real clock, for a person answers it, also where the engine's is virtual."""
     late_s = time.time() - world.now()
     real = (

@@ -10,7 +10,7 @@ import os
 import threading
 from pathlib import Path
 
-from trigger_studio.errors import Replaced, said
+from trigger_studio.errors import Message, Replaced
 
 BESIDE = ("", "-wal", "-shm")
 """The database, its write-ahead log, and the index of that; all three are shared by everybody who has it open."""
@@ -52,8 +52,10 @@ class OpenedFiles:
         for end, seen in tuple(self._seen.items()):
             file = f"{self._path}{end}"
             if (now := identity(file)) != seen and self._connections:
-                what = said("{0} was replaced", file) if now else said("{0} is gone", file)
-                raise Replaced(said("database {0}: {1} while it was open; start again to work on it", self._path, what))
+                what = Message("{0} was replaced", file) if now else Message("{0} is gone", file)
+                raise Replaced(
+                    Message("database {0}: {1} while it was open; start again to work on it", self._path, what)
+                )
 
     @property
     def main(self) -> Identity | None:

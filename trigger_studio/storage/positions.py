@@ -11,7 +11,7 @@ from trigger_studio.storage import bulk, tables
 PLACES = "positions"
 """The version that windows watch: it counts up with every change of places, from 0 where there never was one."""
 
-Place = tuple[float, float]
+Position = tuple[float, float]
 
 
 def version(connection: sa.Connection) -> int:
@@ -20,13 +20,13 @@ def version(connection: sa.Connection) -> int:
     return connection.execute(sa.select(table.c.version).where(table.c.name == PLACES)).scalar_one_or_none() or 0
 
 
-def everyone(connection: sa.Connection) -> dict[str, Place]:
+def everyone(connection: sa.Connection) -> dict[str, Position]:
     """Every card that was dragged, and where to."""
     table = tables.positions
     return {row.node_id: (row.x, row.y) for row in connection.execute(sa.select(table))}
 
 
-def save(connection: sa.Connection, places: Mapping[str, Place | None]) -> int:
+def save(connection: sa.Connection, places: Mapping[str, Position | None]) -> int:
     """Store places; None leaves a card to the layout again. Returns the new version."""
     _bump(connection)
     gone = [node for node, place in places.items() if place is None]

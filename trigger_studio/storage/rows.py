@@ -16,7 +16,7 @@ from trigger_studio.storage import tables
 from trigger_studio.storage.bulk import Row, dump, load
 from trigger_studio.storage.damage import reading, reads
 
-Place = Callable[[int], int]
+OrdinalOf = Callable[[int], int]
 """From a place within a transaction to the one in the commit order."""
 
 
@@ -36,7 +36,7 @@ def entity_of(row: sa.Row[Any], profile: Profile) -> Entity:
     )  # fmt: skip
 
 
-def entity_row(entity: Entity, place: Place) -> Row:
+def entity_row(entity: Entity, place: OrdinalOf) -> Row:
     return (
         entity.kind, entity.id, entity.name, entity.status, entity.project, entity.character,
         dump(entity.attributes), place(entity.status_seq), place(entity.changed_seq), entity.status_depth,
@@ -51,7 +51,7 @@ def event_of(row: sa.Row[Any]) -> Event:
     )  # fmt: skip
 
 
-def event_row(event: Event, place: Place, content_hash: str = "") -> Row:
+def event_row(event: Event, place: OrdinalOf, content_hash: str = "") -> Row:
     return (
         place(event.seq), event.id, event.type, event.entity, event.entity_id, event.project, event.character,
         dump(event.attributes), event.occurred_at, event.job_id, event.cause, event.caused_by, event.depth,
@@ -68,7 +68,7 @@ def job_of(row: sa.Row[Any]) -> Job:
     )  # fmt: skip
 
 
-def job_row(job: Job, place: Place) -> Row:
+def job_row(job: Job, place: OrdinalOf) -> Row:
     return (
         job.id, job.job_type, job.firing, job.action, job.event_id, job.project, job.character, dump(job.params),
         job.depth, job.chain, job.state, place(job.seq), job.submitted_at, job.due_at,
@@ -103,7 +103,7 @@ def batch_of(row: sa.Row[Any]) -> OpenBatch:
     return OpenBatch(row.id, row.rule_id, row.lane, row.due_at, row.seq, row.size, bool(row.called))
 
 
-def batch_row(batch: OpenBatch, place: Place) -> Row:
+def batch_row(batch: OpenBatch, place: OrdinalOf) -> Row:
     return (batch.rule_id, batch.lane, batch.id, batch.due_at, place(batch.seq), batch.size, batch.called)
 
 
@@ -141,7 +141,7 @@ def gate_of(row: sa.Row[Any]) -> Gate:
     )
 
 
-def gate_row(gate: Gate, place: Place) -> Row:
+def gate_row(gate: Gate, place: OrdinalOf) -> Row:
     return (
         gate.id, gate.firing_id, gate.action, gate.lane, gate.approvers, gate.message, gate.due_at, gate.opened_at,
         place(gate.seq), gate.status, None, None, None,

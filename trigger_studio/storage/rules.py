@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.decide.rules import Head, Published, scopes_of
-from trigger_studio.errors import Damaged, NotFound, Refused, allowed, said
+from trigger_studio.errors import Damaged, Message, NotFound, Refused, allowed
 from trigger_studio.frozen import frozen
 from trigger_studio.model.rule import Rule, digest, document, document_digest
 from trigger_studio.storage import bulk, rule_rows, tables
@@ -93,7 +93,7 @@ def get(connection: sa.Connection, rule_id: str) -> Published:
 
 
 def _unknown(rule_id: str, known: Iterable[str]) -> str:
-    return said("there is no rule '{0}'; {1}", rule_id, allowed(known, rule_id))
+    return Message("there is no rule '{0}'; {1}", rule_id, allowed(known, rule_id))
 
 
 def save(
@@ -113,9 +113,9 @@ def save(
     for rule in rules:
         last, stands = standing.get(rule.id, (0, False))
         if base is not None and base.get(rule.id, 0) != (last if stands else 0):
-            now = said("revision {0} stands", last) if stands else said("it was deleted")
+            now = Message("revision {0} stands", last) if stands else Message("it was deleted")
             raise Refused(
-                said(
+                Message(
                     "rule '{0}' changed since revision {1}: {2}; nothing was published",
                     rule.id,
                     base.get(rule.id, 0),
@@ -189,7 +189,7 @@ def document_text(connection: sa.Connection, rule_id: str, revision: int) -> str
     query = sa.select(table.c.document_json).where(table.c.trigger_id == rule_id, table.c.revision == revision)
     text = connection.execute(query).scalar_one_or_none()
     if text is None:
-        raise NotFound(said("rule '{0}' has no revision {1}", rule_id, revision))
+        raise NotFound(Message("rule '{0}' has no revision {1}", rule_id, revision))
     return str(text)
 
 

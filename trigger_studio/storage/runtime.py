@@ -19,7 +19,7 @@ from trigger_studio import __version__
 from trigger_studio.decide.rules import RuleSet
 from trigger_studio.decide.tallies import Group
 from trigger_studio.engine.faults import FaultRecord
-from trigger_studio.engine.ports import Batch, Signal
+from trigger_studio.engine.ports import Claim, Signal
 from trigger_studio.engine.world import World, an_hour_before
 from trigger_studio.errors import Damaged, Unavailable
 from trigger_studio.model.event import Event, Job
@@ -97,12 +97,12 @@ class SqlTransaction:
         self._cache = cache
         self._joins: set[tuple[Group, str]] = set()  # that will be looked at, where asking for each takes long
 
-    def pending(self, limit: int, parked: Collection[str] = ()) -> Batch:
+    def pending(self, limit: int, parked: Collection[str] = ()) -> Claim:
         found = self._find(limit, parked)
         while not found and self._release(parked):
             found = self._find(limit, parked)
         if not found:
-            return Batch()
+            return Claim()
         self._go_by(found[0][0], found[0][1])
         signals: list[Signal] = []
         events: list[Event] = []
@@ -119,7 +119,7 @@ class SqlTransaction:
                 break  # what comes before it is decided first
         if not self._sqlite:
             self._lock_parents(events)
-        return Batch(tuple(signals), tuple(events), found[0][3])
+        return Claim(tuple(signals), tuple(events), found[0][3])
 
     def _find(self, limit: int, parked: Collection[str]) -> list[bulk.Row]:
         if self._sqlite:
@@ -188,7 +188,7 @@ class SqlTransaction:
             return rows.job_of(bulk.record(tables.jobs)(job))
         return None
 
-    def world(self, batch: Batch, now_s: float) -> World:
+    def world(self, batch: Claim, now_s: float) -> World:
         limits.exclude(self._connection, self._rules.limits)
         source = self._reading = self._source()
         source.nobody_waits = not self._waits and not self._rules.limits

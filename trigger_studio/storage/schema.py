@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from trigger_studio.errors import Damaged, Unavailable, said
+from trigger_studio.errors import Damaged, Message, Unavailable
 from trigger_studio.frozen import frozen
 from trigger_studio.storage import newest, tables
 from trigger_studio.storage.database import Database
@@ -80,9 +80,9 @@ def upgrade(database: Database) -> None:
     if ground.ours:
         _known(database, ground)
     elif VERSIONS in ground.tables:
-        made = said(" (revision {0})", ground.foreign) if ground.foreign else ""
+        made = Message(" (revision {0})", ground.foreign) if ground.foreign else ""
         raise Unavailable(
-            said(
+            Message(
                 "database {0}: its table {1} belongs to something else{2}, and two cannot share it;"
                 " choose a database of its own by --db",
                 database.name,
@@ -112,7 +112,7 @@ def _is_ready(database: Database, ground: Ground) -> bool:
         if state == HEAD:
             return True
         raise Unavailable(
-            said(
+            Message(
                 "database {0}: its schema is {1}, this program's {2}; run 'trigger-studio db upgrade'",
                 database.name,
                 state,
@@ -121,12 +121,12 @@ def _is_ready(database: Database, ground: Ground) -> bool:
         )
     if ground.tables:
         advice = (
-            said("choose a database of its own by --db")
+            Message("choose a database of its own by --db")
             if VERSIONS in ground.tables
-            else said("'trigger-studio db upgrade' puts ours beside them")
+            else Message("'trigger-studio db upgrade' puts ours beside them")
         )
         raise Unavailable(
-            said(
+            Message(
                 "database {0}: it holds tables of something else ({1}); {2}",
                 database.name,
                 ", ".join(ground.tables[:3]) + (", …" if len(ground.tables) > 3 else ""),
@@ -145,7 +145,7 @@ def _known(database: Database, ground: Ground) -> str:
     """The revision of a schema of ours that this program can work with."""
     if ground.revision is None:
         raise Damaged(
-            said(
+            Message(
                 "database {0}: table {1} does not hold the one row that says which schema this is; restore a backup,"
                 " or run 'trigger-studio db repair'",
                 database.name,
@@ -203,6 +203,6 @@ def config(connection: sa.Connection) -> Config:
 
 
 def _newer(database: Database, state: str) -> str:
-    return said(
+    return Message(
         "database {0}: its schema is {1}, newer than this program's {2}; update the program", database.name, state, HEAD
     )

@@ -17,7 +17,7 @@ from functools import cache
 
 import sqlalchemy as sa
 
-from trigger_studio.errors import BadInput, Fault, Unavailable, said
+from trigger_studio.errors import BadInput, Fault, Message, Unavailable
 from trigger_studio.storage import bulk, tables
 from trigger_studio.storage.bus import notify, take_ticks
 from trigger_studio.storage.database import Database
@@ -108,7 +108,9 @@ class Intake:
     def _change(self, connection: sa.Connection, change: str, **values: float) -> None:
         sql = f"UPDATE intakes SET {change} WHERE {_OURS} RETURNING id"
         if not bulk.fetch(connection, sql, {**self._key, **values}):
-            raise Unavailable(said("storing these events paused so long that it was taken for dead; emit them again"))
+            raise Unavailable(
+                Message("storing these events paused so long that it was taken for dead; emit them again")
+            )
 
     def _is_up_to_date(self, connection: sa.Connection) -> bool:
         return not bulk.fetch(connection, "SELECT seq FROM events WHERE seq > :since LIMIT 1", {"since": self._since})
@@ -133,7 +135,7 @@ class Intake:
 def known_otherwise(place: str, event_id: str) -> Fault:
     """The fault of an id that is known with other content."""
     path = f"{place}: id" if place else "id"
-    return Fault(path, said("'{0}' is known with other content; give another id", event_id))
+    return Fault(path, Message("'{0}' is known with other content; give another id", event_id))
 
 
 def contents(connection: sa.Connection, ids: Sequence[str], intake: int = 0) -> dict[str, str]:

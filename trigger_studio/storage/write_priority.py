@@ -21,7 +21,7 @@ LOOK_S = 0.002
 BUSY_LOOK_S = 0.001
 
 
-class Turns:
+class WritePriority:
     """The courtesy of one database.
 
     Args:

@@ -38,7 +38,7 @@ class Moved:
 EVERYTHING = Moved(log=True, jobs=True, gates=True, audit=True, engines=True, limits=True)
 
 
-class Live(Observable[Moved]):
+class ActivityModel(Observable[Moved]):
     """The record, as far as it was read.
 
     Attributes:
@@ -87,7 +87,7 @@ class Live(Observable[Moved]):
         self.engines = news.engines
         self.waiting_events = news.waiting
         if moved != Moved():
-            self.tell(moved)
+            self.emit(moved)
 
     def _relink(self, fresh: Iterable[Entry]) -> None:
         """An entry read before does not name what it has caused since."""

@@ -12,8 +12,8 @@ from trigger_studio.services import positions, preferences, rule_registry
 from trigger_studio.services.session import Session
 from trigger_studio.studio.changes import Change, Part
 from trigger_studio.studio.desk_core import DeskCore
-from trigger_studio.studio.fifo_lock import Turns
-from trigger_studio.studio.history import Place
+from trigger_studio.studio.fifo_lock import FifoLock
+from trigger_studio.studio.history import Position
 
 if TYPE_CHECKING:
     from trigger_studio.services.engine_host import EngineThread
@@ -34,7 +34,7 @@ class Due:
     """
 
     drafts: tuple[tuple[str, int, dict[str, Any] | None], ...]
-    places: dict[str, Place | None]
+    places: dict[str, Position | None]
     outlook: dict[str, Any] | None = None
 
 
@@ -43,7 +43,7 @@ class Autosave(DeskCore):
 
     def __init__(self, loop: asyncio.AbstractEventLoop, make_engine: Callable[[Session], EngineThread]) -> None:
         super().__init__(loop, make_engine)
-        self._turns = Turns(loop)
+        self._turns = FifoLock(loop)
         self._dirty: set[str] = set()
         self._moved_cards = self._looks_otherwise = False
         self._autosave: asyncio.TimerHandle | None = None

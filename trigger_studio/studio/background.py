@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from trigger_studio.errors import TriggerStudioError
-from trigger_studio.model.i18n import told, tr
+from trigger_studio.model.i18n import tr, translate
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ R = TypeVar("R")
 WORKERS = 4
 
 
-class Work:
+class BackgroundTasks:
     """Runs use cases on a pool of threads, and what follows from them on the window's.
 
     Args:
@@ -63,7 +63,7 @@ class Work:
         try:
             await task
         except TriggerStudioError as error:
-            self._failed(told(error))
+            self._failed(translate(error))
         except asyncio.CancelledError:
             raise
         except Exception as error:  # a bug of ours must show, and must not take the window with it

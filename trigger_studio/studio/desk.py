@@ -19,7 +19,7 @@ from trigger_studio.model.rule import document
 from trigger_studio.services import preferences
 from trigger_studio.services.session import Session
 from trigger_studio.studio.autosave import OUTLOOK, Due, put_away
-from trigger_studio.studio.background import Work
+from trigger_studio.studio.background import BackgroundTasks
 from trigger_studio.studio.desk_core import EngineFacts, Notice
 from trigger_studio.studio.desk_rules import RuleDesk
 from trigger_studio.studio.desk_runs import RunDesk
@@ -52,7 +52,7 @@ class Desk(RuleDesk, RunDesk):
         await self._reload(drafts=True)
         await asyncio.sleep(0)  # what has come is painted before more is read
         await self._read_news()
-        self.opened.tell(url)
+        self.opened.emit(url)
         if bundle is not None:
             await self._draft(bundle)
         if engine:
@@ -78,7 +78,7 @@ class Desk(RuleDesk, RunDesk):
         self._stop_autosave()
         self._work.close()
         if self.session is not None:
-            last = Work(self._loop, self._fail)
+            last = BackgroundTasks(self._loop, self._fail)
             last.finish(self._last_things, self.session, self._due())
             self.session = None
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from trigger_studio.engine.state import State
 from trigger_studio.errors import Refused, TriggerStudioError
 from trigger_studio.frozen import frozen
-from trigger_studio.model.i18n import told, tr
+from trigger_studio.model.i18n import tr, translate
 from trigger_studio.services import overview, pipeline, positions
 from trigger_studio.services.session import Session
-from trigger_studio.studio.activity import Live
-from trigger_studio.studio.background import Work
+from trigger_studio.studio.activity import ActivityModel
+from trigger_studio.studio.background import BackgroundTasks
 from trigger_studio.studio.document import Document
 from trigger_studio.studio.observable import Observable
-from trigger_studio.studio.view_state import Outlook
+from trigger_studio.studio.view_state import ViewState
 
 if TYPE_CHECKING:
     from trigger_studio.services.engine_host import EngineThread
@@ -60,8 +60,8 @@ class DeskCore:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, make_engine: Callable[[Session], EngineThread]) -> None:
         self.document = Document()
-        self.outlook = Outlook()
-        self.live = Live()
+        self.outlook = ViewState()
+        self.live = ActivityModel()
         self.notices: Observable[Notice] = Observable()
         self.engine: Observable[EngineFacts] = Observable()
         self.opened: Observable[str] = Observable()
@@ -69,7 +69,7 @@ class DeskCore:
         self.session: Session | None = None
         self._loop = loop
         self._make_engine = make_engine
-        self._work = Work(loop, self._fail)
+        self._work = BackgroundTasks(loop, self._fail)
         self._thread: EngineThread | None = None
         self._refreshing = self._again = self._moved = False
         self._trouble = ""
@@ -88,7 +88,7 @@ class DeskCore:
         return self.session
 
     def _fail(self, text: str) -> None:
-        self.notices.tell(Notice(text, problem=True))
+        self.notices.emit(Notice(text, problem=True))
 
     # keeping up
 
@@ -117,8 +117,8 @@ class DeskCore:
         try:
             news = await self._work.call(overview.news, session, self.live.newest)
         except TriggerStudioError as error:
-            if told(error) != self._trouble:
-                self._trouble = told(error)
+            if translate(error) != self._trouble:
+                self._trouble = translate(error)
                 self._fail(self._trouble)
             return
         self._trouble = ""
@@ -146,7 +146,7 @@ class DeskCore:
             if reload:
                 await self._reload(drafts=False)
             await self._read_news()
-            self.notices.tell(Notice(said))
+            self.notices.emit(Notice(said))
 
         self._work.start(act())
 
@@ -154,4 +154,4 @@ class DeskCore:
         facts = EngineFacts(state, detail, lag_s)
         if facts != self.facts:
             self.facts = facts
-            self.engine.tell(facts)
+            self.engine.emit(facts)

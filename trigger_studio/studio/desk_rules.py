@@ -38,7 +38,7 @@ class RuleDesk(Autosave):
         await self._read_news()
         standing = self.document.standing(rule_id)
         more = tr("; it starts costly jobs, so it waits for an admin's approval") if _needs(standing) else ""
-        self.notices.tell(Notice(tr("Published “{0}”{1}.", checked.rule.title, more)))
+        self.notices.emit(Notice(tr("Published “{0}”{1}.", checked.rule.title, more)))
 
     def publish_over(self, rule_id: str) -> None:
         """Publish a working copy in place of what somebody else published meanwhile, knowing it."""
@@ -70,7 +70,7 @@ class RuleDesk(Autosave):
         now = tr("Switched {0} {1}, for every engine at once.", _told(document, published), word) if published else ""
         only = [rule_id for rule_id in drafts if rule_id not in published]
         later = tr("{0} is only a draft: switched {1} there.", _told(document, only), word) if only else ""
-        self.notices.tell(Notice(words.title(f"{now} {later}".strip())))
+        self.notices.emit(Notice(words.title(f"{now} {later}".strip())))
 
     def delete(self, rule_ids: Sequence[str]) -> None:
         """Delete rules, published ones for everyone; their history stays, and undo brings them back as drafts."""
@@ -88,7 +88,7 @@ class RuleDesk(Autosave):
         await self._work.call(rule_registry.delete_all, self._open_session(), published)
         await self._reload(drafts=False)
         document.deleted(contents, tr("delete {0}", told))
-        self.notices.tell(Notice(tr("Deleted {0}. Undo brings it back as a draft, to be published anew.", told)))
+        self.notices.emit(Notice(tr("Deleted {0}. Undo brings it back as a draft, to be published anew.", told)))
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Bring bundles of rules in: all of them or nothing."""

@@ -29,13 +29,13 @@ class RunDesk(DeskCore):
 
     def event_of(self, fields: dict[str, Any]) -> EventIn:
         """An event from a form. Raises BadInput."""
-        from trigger_studio.model.event_codec import EventDoor
+        from trigger_studio.model.event_codec import EventParser
 
         profile = self.document.profile
         if profile is None:
             raise Refused(tr("no pipeline is open yet"))
         faults: list[Any] = []
-        event = EventDoor(profile).read({key: value for key, value in fields.items() if value}, faults)
+        event = EventParser(profile).read({key: value for key, value in fields.items() if value}, faults)
         if event is None:
             raise BadInput(faults)
         return event
@@ -75,7 +75,7 @@ class RunDesk(DeskCore):
 
     async def _write_file(self, path: Path, content: bytes) -> None:
         await self._work.call(write_whole, path, content)
-        self.notices.tell(Notice(tr("Wrote {0}.", path.name)))
+        self.notices.emit(Notice(tr("Wrote {0}.", path.name)))
 
     def raise_event(self, event: EventIn) -> None:
         """Put an event on the bus, for real."""
@@ -106,12 +106,12 @@ class RunDesk(DeskCore):
         made = await self._work.call_urgent(controls.halt, session, cast(Scope, scope), target, reason, force=True)
         self.document.set_halts([*(halt for halt in self.document.halts if halt.id != made.id), made])
         what = scope_title(self.document, scope, target)
-        self.notices.tell(Notice(tr("Everything is halted.") if scope == "all" else tr("Halted: {0}.", what)))
+        self.notices.emit(Notice(tr("Everything is halted.") if scope == "all" else tr("Halted: {0}.", what)))
         if cancel:
             from trigger_studio.services import chains
 
             cancelled = await self._work.call(chains.cancel, session, target)
-            self.notices.tell(Notice(tr("Stopped: {0}; {1} cancelled.", what, count(cancelled, "job"))))
+            self.notices.emit(Notice(tr("Stopped: {0}; {1} cancelled.", what, count(cancelled, "job"))))
         self.refresh()
 
     async def foresee_resume(self, scope: str, target: str, *, discard: bool) -> Preview:

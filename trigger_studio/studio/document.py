@@ -16,16 +16,16 @@ from trigger_studio.services.overview import Overview
 from trigger_studio.studio.changes import Change, Part
 from trigger_studio.studio.difference import carried
 from trigger_studio.studio.edit_names import Name, name_of
-from trigger_studio.studio.history import Edit, History, Move, Place, Step, merged
+from trigger_studio.studio.history import Edit, History, Move, Position, Step, merged
 from trigger_studio.studio.observable import Observable
 from trigger_studio.studio.paths import Content
 from trigger_studio.studio.positions import Places
-from trigger_studio.studio.rule_workspace import Checked, Shelf, Working
+from trigger_studio.studio.rule_workspace import Checked, RuleWorkspace, Working
 
 __all__ = ["Change", "Checked", "Document", "Part", "Working"]
 
 
-class Document(Shelf, Observable[Change]):
+class Document(RuleWorkspace, Observable[Change]):
     """See the module.
 
     Attributes:
@@ -50,21 +50,21 @@ class Document(Shelf, Observable[Change]):
             self._places.follow(rule_id, content, self.content(rule_id))
         if self.selected and self.selected not in self.ids():
             self.selected = self.node = ""
-        self.tell(Change(Part.RULES | Part.WORK | Part.PIPELINE | Part.HALTS | Part.SELECTION | Part.HISTORY))
+        self.emit(Change(Part.RULES | Part.WORK | Part.PIPELINE | Part.HALTS | Part.SELECTION | Part.HISTORY))
 
     def set_halts(self, halts: Iterable[Halt]) -> None:
         """What is halted now."""
         now = tuple(halts)
         if now != self.halts:
             self.halts = now
-            self.tell(Change(Part.HALTS))
+            self.emit(Change(Part.HALTS))
 
     def set_entities(self, entities: Iterable[Entity]) -> None:
         """The pipeline's entities as they are now."""
         now = tuple(entities)
         if now != self.entities:
             self.entities = now
-            self.tell(Change(Part.PIPELINE))
+            self.emit(Change(Part.PIPELINE))
 
     # commands
 
@@ -74,7 +74,7 @@ class Document(Shelf, Observable[Change]):
             if rule_id != self.selected:
                 self.begin_step()
             self.selected, self.node = rule_id, node
-            self.tell(Change(Part.SELECTION, rule_id, source))
+            self.emit(Change(Part.SELECTION, rule_id, source))
 
     def edit(self, rule_id: str, content: Content, title: str = "", *, merge: str = "", source: object = None) -> None:
         """Change a rule's working copy; a new id makes a new rule.
@@ -94,7 +94,7 @@ class Document(Shelf, Observable[Change]):
         title: str = "",
         *,
         exact: bool = False,
-        places: Mapping[str, Place] | None = None,
+        places: Mapping[str, Position] | None = None,
         merge: str = "",
         source: object = None,
     ) -> None:
@@ -152,16 +152,16 @@ class Document(Shelf, Observable[Change]):
         left = self._work.get(rule_id)
         if left is not None and left.base == work.base:
             self.rebase(rule_id)
-        self.tell(Change(Part.PLACES, rule_id))
+        self.emit(Change(Part.PLACES, rule_id))
 
     # where cards stand
 
     @property
-    def places(self) -> dict[str, Place]:
+    def places(self) -> dict[str, Position]:
         """Where people put cards, by card; of every other the layout decides."""
         return self._places.shown()
 
-    def places_of(self, rule_id: str) -> Mapping[str, Place]:
+    def places_of(self, rule_id: str) -> Mapping[str, Position]:
         """The same for one rule's cards."""
         return self._places.of_rule(rule_id)
 
@@ -170,7 +170,7 @@ class Document(Shelf, Observable[Change]):
         """Whether anybody put any card anywhere."""
         return bool(self._places.rules())
 
-    def move(self, places: Mapping[str, Place | None], title: str = "", *, source: object = None) -> None:
+    def move(self, places: Mapping[str, Position | None], title: str = "", *, source: object = None) -> None:
         """Put cards somewhere, or (None) leave them to the layout again, as one step."""
         moves = [Move(node, self._places.get(node), place) for node, place in places.items()]
         moves = [move for move in moves if move.before != move.after]
@@ -178,28 +178,28 @@ class Document(Shelf, Observable[Change]):
             title = title or (tr("move a card") if len(moves) == 1 else tr("move {0} cards", len(moves)))
             self._history.add(Step(title, title, moves=tuple(moves)))
             self._move(moves)
-            self.tell(Change(Part.PLACES | Part.HISTORY, None, source))
+            self.emit(Change(Part.PLACES | Part.HISTORY, None, source))
 
     def tidy(self, rule_id: str | None = None) -> None:
         """Leave a rule's cards, or everyone's, to the layout."""
         pins = self.places if rule_id is None else self.places_of(rule_id)
         self.move(dict.fromkeys(pins), tr("tidy up everything") if rule_id is None else tr("tidy up the rule"))
 
-    def take_places(self, version: int, stored: Mapping[str, Place]) -> None:
+    def take_places(self, version: int, stored: Mapping[str, Position]) -> None:
         """Where everyone's cards stand now, from the database."""
         if self._places.take(version, stored, self._forms):
-            self.tell(Change(Part.PLACES))
+            self.emit(Change(Part.PLACES))
 
     @property
     def places_version(self) -> int:
         """The version of the places that was read last."""
         return self._places.version
 
-    def places_due(self) -> dict[str, Place | None]:
+    def places_due(self) -> dict[str, Position | None]:
         """Places that are not stored yet."""
         return self._places.due(self._forms)
 
-    def places_carried(self, version: int, due: Mapping[str, Place | None]) -> None:
+    def places_carried(self, version: int, due: Mapping[str, Position | None]) -> None:
         """These places have been stored."""
         self._places.carried(version, due)
 
@@ -257,7 +257,7 @@ class Document(Shelf, Observable[Change]):
         if not moves_first:
             self._move(step.moves)
         if step.moves:
-            self.tell(Change(Part.PLACES | Part.HISTORY))
+            self.emit(Change(Part.PLACES | Part.HISTORY))
         if len(edits) == 1 and self.content(edits[0].rule) is not None:
             self.select(edits[0].rule)
         return ", ".join(left)
@@ -273,7 +273,7 @@ class Document(Shelf, Observable[Change]):
         if self.selected and self.content(self.selected) is None:
             self.select("")
         rules = tuple(edit.rule for edit in edits)
-        self.tell(Change(Part.WORK | Part.HISTORY, rules[0] if len(rules) == 1 else None, source, rules))
+        self.emit(Change(Part.WORK | Part.HISTORY, rules[0] if len(rules) == 1 else None, source, rules))
 
     def _forms(self, rule_id: str) -> tuple[Content | None, Content | None]:
         return self._original(rule_id), self.content(rule_id)

@@ -6,34 +6,34 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from trigger_studio.analysis.wording import words
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.studio.difference import Difference, differences
 from trigger_studio.studio.paths import Content, Path, value_at
 
 LONGEST = 40
 _PLACES = {
-    "name": mark("the name"),
-    "description": mark("the note"),
-    "project": mark("the project"),
-    "priority": mark("priority"),
-    "mode": mark("how the actions run"),
-    "max_depth": mark("the longest chain"),
-    "coalesce": mark("what is taken together"),
-    "when.event": mark("the event"),
-    "when.entity": mark("the event"),
-    "when.scope": mark("whose events count"),
-    "when.where": mark("the conditions"),
-    "when.every": mark("the join"),
-    "actions": mark("the actions"),
+    "name": N_("the name"),
+    "description": N_("the note"),
+    "project": N_("the project"),
+    "priority": N_("priority"),
+    "mode": N_("how the actions run"),
+    "max_depth": N_("the longest chain"),
+    "coalesce": N_("what is taken together"),
+    "when.event": N_("the event"),
+    "when.entity": N_("the event"),
+    "when.scope": N_("whose events count"),
+    "when.where": N_("the conditions"),
+    "when.every": N_("the join"),
+    "actions": N_("the actions"),
 }
 _ACTIONS = {
-    "send_notification": mark("a message"),
-    "call_webhook": mark("a webhook"),
-    "set_status": mark("a status"),
-    "branch": mark("a branch"),
-    "gate": mark("a gate"),
-    "parallel": mark("a parallel group"),
-    "sequence": mark("a sequence"),
+    "send_notification": N_("a message"),
+    "call_webhook": N_("a webhook"),
+    "set_status": N_("a status"),
+    "branch": N_("a branch"),
+    "gate": N_("a gate"),
+    "parallel": N_("a parallel group"),
+    "sequence": N_("a sequence"),
 }
 
 

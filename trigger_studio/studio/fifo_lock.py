@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class Turns:
+class FifoLock:
     """What asyncio's lock does, without asking which loop runs: where Qt's own loop drives ours, none says it does.
 
     Args:

@@ -9,7 +9,7 @@ from trigger_studio.frozen import frozen
 from trigger_studio.model.same import same
 from trigger_studio.studio.paths import Content
 
-Place = tuple[float, float]
+Position = tuple[float, float]
 """Where a card stands, in scene units."""
 
 
@@ -27,8 +27,8 @@ class Move:
     """Where a card stood and stands. None: where the layout puts it."""
 
     node: str
-    before: Place | None
-    after: Place | None
+    before: Position | None
+    after: Position | None
 
 
 @frozen

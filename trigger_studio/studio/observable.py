@@ -18,7 +18,7 @@ class Observable(Generic[T]):
         """Call `watcher` with every change from now on."""
         self._watchers.append(watcher)
 
-    def tell(self, change: T) -> None:
+    def emit(self, change: T) -> None:
         """Tell everyone."""
         for watcher in tuple(self._watchers):
             watcher(change)

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from trigger_studio.studio.history import Move, Place
+from trigger_studio.studio.history import Move, Position
 from trigger_studio.studio.paths import Content
 
 _INSIDE = ("then", "else", "actions")
@@ -69,12 +69,12 @@ def _kind(action: Any) -> Any:
     return action.get("type") if isinstance(action, dict) else None
 
 
-def brought_over(pins: Mapping[str, Place], before: Content | None, after: Content | None) -> dict[str, Place]:
+def brought_over(pins: Mapping[str, Position], before: Content | None, after: Content | None) -> dict[str, Position]:
     """The places of one rule's cards, after the rule has changed; those of cards that are gone are left out."""
     if before is after or before is None or after is None or before.get("actions") == after.get("actions"):
         return dict(pins)
     ways = aligned(before, after)
-    moved: dict[str, Place] = {}
+    moved: dict[str, Position] = {}
     for node, place in pins.items():
         head, path = node[: -len(_path(node))], _path(node)
         now = path if not path.startswith("actions") else _longest(ways, path)
@@ -103,18 +103,18 @@ class Places:
 
     def __init__(self) -> None:
         self.version = -1
-        self._shown: dict[str, dict[str, Place]] = {}
-        self._stored: dict[str, Place] = {}
+        self._shown: dict[str, dict[str, Position]] = {}
+        self._stored: dict[str, Position] = {}
 
-    def shown(self) -> dict[str, Place]:
+    def shown(self) -> dict[str, Position]:
         """Every card's place, as the cards are called on this person's chart."""
         return {node: place for pins in self._shown.values() for node, place in pins.items()}
 
-    def of_rule(self, rule_id: str) -> Mapping[str, Place]:
+    def of_rule(self, rule_id: str) -> Mapping[str, Position]:
         """The places of one rule's cards."""
         return self._shown.get(rule_id, {})
 
-    def get(self, node: str) -> Place | None:
+    def get(self, node: str) -> Position | None:
         """Where a card was put, None where the layout decides."""
         return self.of_rule(rule_of(node)).get(node)
 
@@ -130,7 +130,7 @@ class Places:
         gone = (node for node, place in pins.items() if after is None or not brought_over({node: place}, before, after))
         return [Move(node, pins[node], None) for node in gone]
 
-    def put(self, node: str, place: Place | None) -> None:
+    def put(self, node: str, place: Position | None) -> None:
         """Put a card somewhere, or leave it to the layout."""
         pins = dict(self.of_rule(rule_of(node)))
         pins.pop(node, None)
@@ -141,7 +141,7 @@ class Places:
         if pins := self._shown.get(rule_id):
             self._set(rule_id, brought_over(pins, before, after) if after is not None else {})
 
-    def _set(self, rule_id: str, pins: dict[str, Place]) -> None:
+    def _set(self, rule_id: str, pins: dict[str, Position]) -> None:
         if pins:
             self._shown[rule_id] = pins
         else:
@@ -150,7 +150,10 @@ class Places:
     # what the database holds, in the words of the rules as published
 
     def take(
-        self, version: int, stored: Mapping[str, Place], forms: Callable[[str], tuple[Content | None, Content | None]]
+        self,
+        version: int,
+        stored: Mapping[str, Position],
+        forms: Callable[[str], tuple[Content | None, Content | None]],
     ) -> bool:
         """What everyone's places are now; a card that was moved here and not stored yet stays where it is.
 
@@ -172,17 +175,17 @@ class Places:
             self._set(rule, brought_over(pins, published, seen) | own)
         return bool(changed)
 
-    def due(self, forms: Callable[[str], tuple[Content | None, Content | None]]) -> dict[str, Place | None]:
+    def due(self, forms: Callable[[str], tuple[Content | None, Content | None]]) -> dict[str, Position | None]:
         """What is to be stored: new places, and None for cards that go back to the layout."""
-        wanted: dict[str, Place] = {}
+        wanted: dict[str, Position] = {}
         for rule, pins in self._shown.items():
             published, seen = forms(rule)
             if published is not None:  # a rule that nobody else sees has no place that anybody else needs
                 wanted |= brought_over(pins, seen, published)
-        gone: dict[str, Place | None] = {node: None for node in self._stored if node not in wanted}
+        gone: dict[str, Position | None] = {node: None for node in self._stored if node not in wanted}
         return gone | {node: place for node, place in wanted.items() if self._stored.get(node) != place}
 
-    def carried(self, version: int, due: Mapping[str, Place | None]) -> None:
+    def carried(self, version: int, due: Mapping[str, Position | None]) -> None:
         """This has been stored; had somebody else stored something just before, that is still to be read."""
         for node, place in due.items():
             if place is None:

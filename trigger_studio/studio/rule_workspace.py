@@ -34,7 +34,7 @@ class Checked:
     sketch: Rule | None = None
 
 
-class Shelf:
+class RuleWorkspace:
     """See the module. It only answers; the document changes it.
 
     Attributes:

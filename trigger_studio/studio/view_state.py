@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.model.rule import Rule
 from trigger_studio.studio.observable import Observable
 
@@ -20,8 +20,8 @@ def _character(rule: Rule) -> tuple[str, ...]:
 
 
 GROUPINGS: Mapping[str, tuple[Callable[[Rule], tuple[str, ...]], str]] = {
-    "project": (_project, mark("Every project")),
-    "character": (_character, mark("No character of its own")),
+    "project": (_project, N_("Every project")),
+    "character": (_character, N_("No character of its own")),
 }
 """By what rules can be grouped: the entities whose group a rule is in, and what the group of none is called."""
 
@@ -32,7 +32,7 @@ def group_name(rule: Rule, grouping: str, names: Mapping[str, str]) -> str:
     return ", ".join(names.get(entity) or entity for entity in entities_of(rule)) or tr(none)
 
 
-class Outlook(Observable[None]):
+class ViewState(Observable[None]):
     """See the module. Tells of every change.
 
     Attributes:
@@ -57,7 +57,7 @@ class Outlook(Observable[None]):
     def _put(self, folded: frozenset[str], grouping: str) -> None:
         if (folded, grouping) != (self.folded, self.grouping):
             self.folded, self.grouping = folded, grouping
-            self.tell(None)
+            self.emit(None)
 
     # kept
 

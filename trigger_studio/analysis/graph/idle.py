@@ -9,16 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from trigger_studio.model.i18n import mark
+from trigger_studio.model.i18n import N_
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
 
 FOLLOWING: Final = 2
 """The least depth of a firing that another one caused."""
 
-SOURCE_OFF: Final = mark("the rule that raises it is disabled")
-TARGET_OFF: Final = mark("the rule it leads to is disabled")
-TOO_DEEP: Final = mark("the rule it leads to fires at no depth over 1")
+SOURCE_OFF: Final = N_("the rule that raises it is disabled")
+TARGET_OFF: Final = N_("the rule it leads to is disabled")
+TOO_DEEP: Final = N_("the rule it leads to fires at no depth over 1")
 
 
 @dataclass(frozen=True)

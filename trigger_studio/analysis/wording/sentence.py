@@ -24,7 +24,7 @@ from trigger_studio.analysis.wording.vocabulary import (
 from trigger_studio.frozen import frozen
 from trigger_studio.model.documents import at
 from trigger_studio.model.duration import seconds, spoken
-from trigger_studio.model.i18n import around, fitted, mark, tr
+from trigger_studio.model.i18n import N_, around, fitted, tr
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import GROUPS
 
@@ -264,8 +264,8 @@ class Teller:
 
 _SIMPLE = {
     "submit_job": ("", "job_type"),
-    "set_status": (mark("set status to "), "status"),
-    "gate": (mark("wait for "), "approvers"),
+    "set_status": (N_("set status to "), "status"),
+    "gate": (N_("wait for "), "approvers"),
 }
 
 

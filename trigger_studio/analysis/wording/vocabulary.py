@@ -8,39 +8,39 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from trigger_studio.model.entities import plural
-from trigger_studio.model.i18n import decimal, mark, tr
+from trigger_studio.model.i18n import N_, decimal, tr
 from trigger_studio.model.profile import Attribute
 
 _ACRONYMS = {"qa": "QA", "gpu": "GPU", "id": "ID", "url": "URL", "vfx": "VFX"}
 TESTS = {
-    "eq": mark("is"),
-    "ne": mark("is not"),
-    "in": mark("is"),
-    "not_in": mark("is not"),
-    "lt": mark("is less than"),
-    "le": mark("is at most"),
-    "gt": mark("is more than"),
-    "ge": mark("is at least"),
-    "between": mark("is between"),
-    "contains": mark("contains"),
-    "starts_with": mark("starts with"),
-    "is_set": mark("is known"),
-    "is_not_set": mark("is not known"),
+    "eq": N_("is"),
+    "ne": N_("is not"),
+    "in": N_("is"),
+    "not_in": N_("is not"),
+    "lt": N_("is less than"),
+    "le": N_("is at most"),
+    "gt": N_("is more than"),
+    "ge": N_("is at least"),
+    "between": N_("is between"),
+    "contains": N_("contains"),
+    "starts_with": N_("starts with"),
+    "is_set": N_("is known"),
+    "is_not_set": N_("is not known"),
 }
 """How an attribute is compared with a value."""
 _DENIED = {
-    "ne": mark("is not other than"),
-    "not_in": mark("is not other than"),
-    "contains": mark("does not contain"),
-    "starts_with": mark("does not start with"),
-    "is_set": mark("is not known"),
-    "is_not_set": mark("is known"),
+    "ne": N_("is not other than"),
+    "not_in": N_("is not other than"),
+    "contains": N_("does not contain"),
+    "starts_with": N_("does not start with"),
+    "is_set": N_("is not known"),
+    "is_not_set": N_("is known"),
 }
-_RANKED = {"lt": mark("is below"), "gt": mark("is above")}
+_RANKED = {"lt": N_("is below"), "gt": N_("is above")}
 
-HAPPENS = {"completed": mark("completes"), "approved": mark("is approved"), "failed": mark("fails")}
+HAPPENS = {"completed": N_("completes"), "approved": N_("is approved"), "failed": N_("fails")}
 """What happens to an event's entity."""
-_HAVE = {"completed": mark("are completed"), "approved": mark("are approved"), "failed": mark("have failed")}
+_HAVE = {"completed": N_("are completed"), "approved": N_("are approved"), "failed": N_("have failed")}
 
 
 def plain(name: str) -> str:

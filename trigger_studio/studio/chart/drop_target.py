@@ -17,7 +17,7 @@ class Side(Enum):
 
 
 @frozen
-class Place:
+class DropTarget:
     """What is under the mouse.
 
     Attributes:
@@ -35,7 +35,7 @@ class Place:
     at: Point | None = None
 
 
-class Sort(Enum):
+class PayloadKind(Enum):
     """What can be dragged: a thing of the palette by its name, a card, or the line out of a card."""
 
     NEW = "new"
@@ -44,10 +44,10 @@ class Sort(Enum):
 
 
 @frozen
-class Load:
+class DragPayload:
     """What is dragged."""
 
-    sort: Sort
+    sort: PayloadKind
     name: str
 
 
@@ -57,8 +57,8 @@ class Planner(Protocol):
     def raises(self, card: str) -> bool:
         """Whether another rule can follow from this card."""
 
-    def foresee(self, load: Load, place: Place) -> str:
+    def foresee(self, load: DragPayload, place: DropTarget) -> str:
         """What a drop here would do, in words. Raises Refused, saying why it cannot be."""
 
-    def drop(self, load: Load, place: Place) -> None:
+    def drop(self, load: DragPayload, place: DropTarget) -> None:
         """Do it."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from trigger_studio.errors import Refused
 from trigger_studio.model.counting import count
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.model.profile import Profile
 from trigger_studio.studio.document import Document
 from trigger_studio.studio.editing import edits
@@ -28,7 +28,7 @@ from trigger_studio.studio.form.action_kinds import fresh_actions
 from trigger_studio.studio.form.picks import fresh_value
 from trigger_studio.studio.paths import Content, Path, value_at
 
-NO_CONDITION_HERE = mark(
+NO_CONDITION_HERE = N_(
     "a condition belongs to a rule’s event: drop it there; for a choice between actions take “If … otherwise …”"
 )
 

@@ -6,7 +6,7 @@ from trigger_studio.analysis.conditions.possible import CHARACTER, PROJECT, Fact
 from trigger_studio.analysis.graph.flow import Emission, flowchart
 from trigger_studio.analysis.wording import words
 from trigger_studio.errors import Refused
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.model.lenient_rule import sketch
 from trigger_studio.model.profile import JOB_TYPE, Profile
 from trigger_studio.model.rule import Rule
@@ -23,7 +23,7 @@ from trigger_studio.studio.editing.plan import (
 from trigger_studio.studio.editing.rules import fresh_rule
 from trigger_studio.studio.paths import Content, value_at
 
-FREE_GROUND = mark("drop it on another rule’s event, or on empty ground for a new rule")
+FREE_GROUND = N_("drop it on another rule’s event, or on empty ground for a new rule")
 
 
 def outputs(document: Document, node: str) -> list[Emission]:

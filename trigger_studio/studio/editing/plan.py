@@ -10,7 +10,7 @@ from trigger_studio.analysis.wording import words
 from trigger_studio.errors import Refused
 from trigger_studio.frozen import frozen
 from trigger_studio.model import i18n
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.same import same
 from trigger_studio.studio.document import Document
@@ -22,14 +22,14 @@ LONGEST = 40
 Contents = Mapping[str, Content | None]
 """Rules' documents by id."""
 _THINGS = {
-    "submit_job": mark("a job"),
-    "send_notification": mark("a notification"),
-    "call_webhook": mark("a webhook"),
-    "set_status": mark("a status"),
-    "branch": mark("a branch"),
-    "gate": mark("a gate"),
-    "parallel": mark("a parallel group"),
-    "sequence": mark("a sequence"),
+    "submit_job": N_("a job"),
+    "send_notification": N_("a notification"),
+    "call_webhook": N_("a webhook"),
+    "set_status": N_("a status"),
+    "branch": N_("a branch"),
+    "gate": N_("a gate"),
+    "parallel": N_("a parallel group"),
+    "sequence": N_("a sequence"),
 }
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from trigger_studio.errors import Refused
-from trigger_studio.model.i18n import mark, tr
-from trigger_studio.studio.chart.drop_target import Place, Side
+from trigger_studio.model.i18n import N_, tr
+from trigger_studio.studio.chart.drop_target import DropTarget, Side
 from trigger_studio.studio.document import Document
 from trigger_studio.studio.editing import edits
 from trigger_studio.studio.editing.edits import Action, Edited
 from trigger_studio.studio.editing.plan import called, content_of, named, place_of, profile_of
 from trigger_studio.studio.paths import Content, Path, value_at
 
-NOWHERE = mark("drop it on a step, on a line between steps, or in a rule’s box; an event on empty ground begins a rule")
-GONE = mark("this step is no longer there")
-BEFORE_ALL = mark("an action cannot come before the rule’s conditions; drop it after them")
+NOWHERE = N_("drop it on a step, on a line between steps, or in a rule’s box; an event on empty ground begins a rule")
+GONE = N_("this step is no longer there")
+BEFORE_ALL = N_("an action cannot come before the rule’s conditions; drop it after them")
 
 
 class Spot(NamedTuple):
@@ -43,7 +43,7 @@ class Spot(NamedTuple):
         return edits.move_next_to(content, source, self.path, after=self.side is Side.AFTER)
 
 
-def spot_of(document: Document, place: Place) -> Spot:
+def spot_of(document: Document, place: DropTarget) -> Spot:
     """The spot for an action that a place means. Raises Refused, saying why there is none."""
     if place.rule is None:
         raise Refused(tr(NOWHERE))
@@ -83,7 +83,7 @@ def _on_card(document: Document, content: Content, node: str, side: Side) -> Spo
     return Spot(rule_id, path, tr("before {0}" if side is Side.BEFORE else "after {0}", name), side)
 
 
-def _on_wire(document: Document, rule_id: str, content: Content, place: Place) -> Spot:
+def _on_wire(document: Document, rule_id: str, content: Content, place: DropTarget) -> Spot:
     assert place.wire is not None
     source, target = place.wire.source, place.wire.target
     (_, before), (_, after) = place_of(source), place_of(target)

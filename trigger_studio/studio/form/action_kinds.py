@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from trigger_studio.analysis.wording import words
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Action
 from trigger_studio.studio.paths import Content, path_of, value_at
@@ -15,14 +15,14 @@ from trigger_studio.studio.paths import Content, path_of, value_at
 _ADAPTER: TypeAdapter[Action] = TypeAdapter(Action)
 
 _WORDS = {
-    "submit_job": mark("Submit a job"),
-    "send_notification": mark("Send a notification"),
-    "call_webhook": mark("Call a web address"),
-    "set_status": mark("Set the status"),
-    "branch": mark("If … otherwise …"),
-    "gate": mark("Wait for a person"),
-    "parallel": mark("Several at once"),
-    "sequence": mark("Several one after the other"),
+    "submit_job": N_("Submit a job"),
+    "send_notification": N_("Send a notification"),
+    "call_webhook": N_("Call a web address"),
+    "set_status": N_("Set the status"),
+    "branch": N_("If … otherwise …"),
+    "gate": N_("Wait for a person"),
+    "parallel": N_("Several at once"),
+    "sequence": N_("Several one after the other"),
 }
 
 _ICONS = {

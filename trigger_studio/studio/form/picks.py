@@ -12,7 +12,7 @@ from trigger_studio.analysis.wording.vocabulary import TESTS
 from trigger_studio.model.check import APPROVERS
 from trigger_studio.model.compare import operators
 from trigger_studio.model.counting import count
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.model.profile import EVENT_TYPES, PARENT_KINDS, Attribute, Profile
 from trigger_studio.model.rule import GROUPS, OPERATORS
 from trigger_studio.studio.form.action_kinds import fresh_actions, type_words
@@ -20,12 +20,12 @@ from trigger_studio.studio.form.entity_stats import Census, Choice
 from trigger_studio.studio.paths import Content, Path, path_of, value_at, with_item, with_value
 
 ANYTHING = Attribute(type="text")
-GROUP_WORDS = {"all": mark("all of these hold"), "any": mark("any of these holds"), "none": mark("none of these holds")}
-HAPPENS = {"completed": mark("is completed"), "approved": mark("is approved"), "failed": mark("fails")}
-MISSING_WORDS = {False: mark("it does not match"), True: mark("it matches")}
+GROUP_WORDS = {"all": N_("all of these hold"), "any": N_("any of these holds"), "none": N_("none of these holds")}
+HAPPENS = {"completed": N_("is completed"), "approved": N_("is approved"), "failed": N_("fails")}
+MISSING_WORDS = {False: N_("it does not match"), True: N_("it matches")}
 
-OPERATOR_WORDS = {**TESTS, "in": mark("is one of"), "not_in": mark("is none of")}
-RANKED_WORDS = {"lt": mark("is below"), "gt": mark("is above")}
+OPERATOR_WORDS = {**TESTS, "in": N_("is one of"), "not_in": N_("is none of")}
+RANKED_WORDS = {"lt": N_("is below"), "gt": N_("is above")}
 
 
 def operator_words(attribute: Attribute, op: str) -> str:

@@ -138,7 +138,7 @@ class Search:
             raise
         finally:
             self._reading = False
-        self.ready.tell(len(self._rules))
+        self.ready.emit(len(self._rules))
 
     def _take(self, read: Mapping[str, Sequence[Phrase]]) -> None:
         for key, found in read.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trigger_studio.analysis.wording import words
 from trigger_studio.model.counting import count
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.studio.document import Document
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 8
 REASONS = {
-    "halt": mark("another halt stands"),
-    "budget": mark("over a limit"),
-    "hourly": mark("too often for one entity within an hour"),
-    "depth": mark("too deep in its chain"),
-    "approval": mark("not approved"),
-    "discarded": mark("discarded"),
+    "halt": N_("another halt stands"),
+    "budget": N_("over a limit"),
+    "hourly": N_("too often for one entity within an hour"),
+    "depth": N_("too deep in its chain"),
+    "approval": N_("not approved"),
+    "discarded": N_("discarded"),
 }
 
 
@@ -58,9 +58,9 @@ def in_short(found: Aftermath) -> str:
 def stopped_lines(document: Document, found: Aftermath) -> Iterator[tuple[str, str]]:
     """(role of the label, text), one a line."""
     for counts, said in (
-        (found.held, mark("Held until somebody resumes: {0}")),
-        (found.stalled, mark("Stopped before their next action: {0}")),
-        (found.gathering, mark("Waiting for their batch, held when it would act: {0}")),
+        (found.held, N_("Held until somebody resumes: {0}")),
+        (found.stalled, N_("Stopped before their next action: {0}")),
+        (found.gathering, N_("Waiting for their batch, held when it would act: {0}")),
     ):
         if counts:
             yield "title", tr(said, count(sum(counts.values()), "firing"))
@@ -83,7 +83,7 @@ def preview_lines(document: Document, found: Preview) -> Iterator[tuple[str, str
         firings, jobs = count(sum(found.starts.values()), "firing"), count(found.jobs, "job")
         yield "title", said.format(firings, jobs, count(found.gpu_hours, "GPU-hour"))
         yield from (("", line) for line in _each(document, found.starts))
-    for counts, said in ((found.stays, mark("{0} stay held: {1}")), (found.refused, mark("{0} are refused: {1}"))):
+    for counts, said in ((found.stays, N_("{0} stay held: {1}")), (found.refused, N_("{0} are refused: {1}"))):
         for reason, number in counts.items():
             yield "", tr(said, count(number, "firing"), tr(REASONS.get(reason, reason)))
     if found.continues:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from trigger_studio.model.counting import count
 from trigger_studio.model.duration import spoken
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.model.limit import ONE, Limit
 
 KINDS = {
-    "firings": mark("firings that start"),
-    "gpu_hours": mark("GPU-hours that are started"),
-    "failures": mark("failed firings, before the rule pauses"),
+    "firings": N_("firings that start"),
+    "gpu_hours": N_("GPU-hours that are started"),
+    "failures": N_("failed firings, before the rule pauses"),
 }
 
 

@@ -10,7 +10,7 @@ from trigger_studio.decide.decision import Progress
 from trigger_studio.decide.predicate import Check
 from trigger_studio.model.counting import count
 from trigger_studio.model.event import Entity
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.model.rule import Join
 
 if TYPE_CHECKING:
@@ -23,19 +23,19 @@ _SIGNS = {
     "le": "≤",
     "gt": ">",
     "ge": "≥",
-    "in": mark("among"),
-    "not_in": mark("not among"),
-    "between": mark("between"),
-    "contains": mark("contains"),
-    "starts_with": mark("starts with"),
+    "in": N_("among"),
+    "not_in": N_("not among"),
+    "between": N_("between"),
+    "contains": N_("contains"),
+    "starts_with": N_("starts with"),
 }
 _GUARDS = {
-    "enabled": mark("the rule is switched off"),
-    "halt": mark("a halt stands"),
-    "depth": mark("its chain is too long already"),
-    "approval": mark("an admin has not approved it as it is now"),
-    "hourly": mark("it has started too often for this one within the hour"),
-    "completion": mark("it has already fired for exactly this"),
+    "enabled": N_("the rule is switched off"),
+    "halt": N_("a halt stands"),
+    "depth": N_("its chain is too long already"),
+    "approval": N_("an admin has not approved it as it is now"),
+    "hourly": N_("it has started too often for this one within the hour"),
+    "completion": N_("it has already fired for exactly this"),
 }
 _LATER = ("enabled", "halt", "approval", "hourly", "depth")
 MOST_MISSING = 4
@@ -74,7 +74,7 @@ def _compared(check: Check) -> str:
         "<": "≥",
         "=": "≠",
         "≠": "=",
-        "among": mark("not among"),
+        "among": N_("not among"),
         "not among": "among",
     }
     if not check.passed:

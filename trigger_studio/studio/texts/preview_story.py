@@ -11,23 +11,23 @@ from trigger_studio.analysis.wording import words
 from trigger_studio.frozen import frozen
 from trigger_studio.model.counting import count
 from trigger_studio.model.duration import spoken
-from trigger_studio.model.i18n import mark, quoted, tr
+from trigger_studio.model.i18n import N_, quoted, tr
 from trigger_studio.model.profile import Profile
 from trigger_studio.studio.form.action_kinds import icon_of, line_of, type_words
 from trigger_studio.studio.paths import Content, path_of, value_at
 
 Entry = dict[str, Any]
 MOST_NAMED = 3
-HAS = {"completed": mark("is completed"), "approved": mark("is approved"), "failed": mark("has failed")}
-HAVE = {"completed": mark("are completed"), "approved": mark("are approved"), "failed": mark("have failed")}
+HAS = {"completed": N_("is completed"), "approved": N_("is approved"), "failed": N_("has failed")}
+HAVE = {"completed": N_("are completed"), "approved": N_("are approved"), "failed": N_("have failed")}
 
 REASONS = {
-    "depth": mark("the chain is too long"),
-    "approval": mark("it needs an admin's approval"),
-    "halt": mark("a halt stands"),
-    "budget": mark("the budget is spent"),
-    "hourly": mark("too many firings within an hour"),
-    "discarded": mark("discarded by a person"),
+    "depth": N_("the chain is too long"),
+    "approval": N_("it needs an admin's approval"),
+    "halt": N_("a halt stands"),
+    "budget": N_("the budget is spent"),
+    "hourly": N_("too many firings within an hour"),
+    "discarded": N_("discarded by a person"),
 }
 
 

@@ -18,7 +18,7 @@ from trigger_studio.ui.widgets.plain import literal, plain
 from trigger_studio.ui.widgets.theme import Space
 
 
-class Along(QWidget):
+class ChainNavigator(QWidget):
     """See the module: one line, the way back at its left, the way ahead at its right; hidden where there is neither.
 
     Args:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.studio.paths import Path
 from trigger_studio.ui.inspector.form import Form
 from trigger_studio.ui.inspector.values import whole
 from trigger_studio.ui.widgets.kit import Pick, row, wide
 
-UNITS = {"s": mark("seconds"), "m": mark("minutes"), "h": mark("hours"), "d": mark("days")}
+UNITS = {"s": N_("seconds"), "m": N_("minutes"), "h": N_("hours"), "d": N_("days")}
 MOST = 10_000
 _SIZES = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from PySide6.QtWidgets import QApplication, QWidget
 
 from trigger_studio.analysis.wording import words
-from trigger_studio.errors import Fault, Said
-from trigger_studio.model.i18n import told, tr
+from trigger_studio.errors import Fault, Message
+from trigger_studio.model.i18n import tr, translate
 from trigger_studio.model.profile import Profile
 from trigger_studio.studio.form.entity_stats import Census
 from trigger_studio.studio.form.fixes import MOST_TRIED, Fix, fixes_of
@@ -221,9 +221,9 @@ def plain_fault(fault: Fault) -> str:
     if fault.message.startswith(_EMPTY):
         return tr("This must be filled in.")
     message = fault.message
-    pattern, values = (message.pattern, message.values) if isinstance(message, Said) else (message, ())
+    pattern, values = (message.pattern, message.values) if isinstance(message, Message) else (message, ())
     if pattern == _NEEDED:
-        return tr("{0} does not fit here; needed: {1}.", values[0], told(values[1]))
+        return tr("{0} does not fit here; needed: {1}.", values[0], translate(values[1]))
     if pattern == _UNFIT:
         return tr("{0} does not fit: {1} is {2}.", values[0], words.plain(values[1]), _without_choices(values[2]))
     return f"{words.title(_without_choices(message))}."
@@ -231,10 +231,10 @@ def plain_fault(fault: Fault) -> str:
 
 def _without_choices(message: str) -> str:
     """A text in the person's language without the names that are allowed: these are there to be picked."""
-    choices = message.values[-1] if isinstance(message, Said) and message.values else None
-    if not (isinstance(choices, Said) and choices.pattern.startswith("allowed:")):
-        return told(message)
-    return told(message).removesuffix(told(choices)).rstrip("; ")
+    choices = message.values[-1] if isinstance(message, Message) and message.values else None
+    if not (isinstance(choices, Message) and choices.pattern.startswith("allowed:")):
+        return translate(message)
+    return translate(message).removesuffix(translate(choices)).rstrip("; ")
 
 
 def mark(widget: QWidget, problem: bool) -> None:

@@ -27,7 +27,7 @@ from trigger_studio.ui.inspector.coalescing import together
 from trigger_studio.ui.inspector.form import Form
 from trigger_studio.ui.inspector.form_page import FormPage, Tall
 from trigger_studio.ui.inspector.inplace import put_checked, put_number, put_value
-from trigger_studio.ui.inspector.live_evaluation import Truth
+from trigger_studio.ui.inspector.live_evaluation import LiveEvaluation
 from trigger_studio.ui.inspector.live_evaluation_bar import TruthBar
 from trigger_studio.ui.inspector.moving import listen
 from trigger_studio.ui.inspector.problems import ProblemBar, card_of
@@ -44,7 +44,7 @@ LOW_PX = 720
 class Inspector(QWidget):
     """See the module."""
 
-    def __init__(self, desk: Desk, truth: Truth) -> None:
+    def __init__(self, desk: Desk, truth: LiveEvaluation) -> None:
         super().__init__()
         self._desk, self._document = desk, desk.document
         self.truth = TruthBar(desk, truth)
@@ -272,7 +272,7 @@ class Inspector(QWidget):
 
     def _say_why(self) -> None:
         """It was to be published and cannot be: why, and the first thing to mend."""
-        self._desk.notices.tell(
+        self._desk.notices.emit(
             Notice(self.tr("Not published: {0}. It is kept as your draft.").format(self.faults.text()), problem=True)
         )
         self.faults.go_to_first()

@@ -22,8 +22,8 @@ from trigger_studio.studio.document import Change, Part
 from trigger_studio.studio.observable import Observable
 
 if TYPE_CHECKING:
-    from trigger_studio.services.backtest import BackRun, Matched
-    from trigger_studio.services.rule_preview import Insight, Seer
+    from trigger_studio.services.backtest import Backtest, Matched
+    from trigger_studio.services.rule_preview import RuleEvaluator, RulePreview
 
 AFTER_MS = 40
 """What was not typed is looked at once the window has shown it: two threads at once would hold each other up."""
@@ -51,11 +51,11 @@ class Seen:
     faults: tuple[Fault, ...] = ()
     events: tuple[Event, ...] = ()
     chosen: Event | None = None
-    insight: Insight | None = None
+    insight: RulePreview | None = None
     matched: Matched | None = None
 
 
-class Truth(Observable[Seen]):
+class LiveEvaluation(Observable[Seen]):
     """See the module.
 
     Attributes:
@@ -67,8 +67,8 @@ class Truth(Observable[Seen]):
         self.seen = Seen()
         self._desk, self._document = desk, desk.document
         self._session: Session | None = None
-        self._seer: Seer | None = None
-        self._backrun: BackRun | None = None
+        self._seer: RuleEvaluator | None = None
+        self._backrun: Backtest | None = None
         self._choice = ""
         self._assume = False
         self._events: tuple[Event, ...] = ()
@@ -149,17 +149,17 @@ class Truth(Observable[Seen]):
         known = self.seen.matched if self.seen.rule == checked.rule else None
         self._tell(Seen(rule_id, checked.rule, (), self._events, chosen, insight, known))
 
-    def _open(self) -> Seer:
+    def _open(self) -> RuleEvaluator:
         session = self._desk.session
         if self._seer is None or session is not self._session:
-            from trigger_studio.services.backtest import BackRun
-            from trigger_studio.services.rule_preview import Seer
+            from trigger_studio.services.backtest import Backtest
+            from trigger_studio.services.rule_preview import RuleEvaluator
 
             assert session is not None
-            self._session, self._seer, self._backrun = session, Seer(session), BackRun(session)
+            self._session, self._seer, self._backrun = session, RuleEvaluator(session), Backtest(session)
         return self._seer
 
-    async def _chosen(self, rule: Rule, seer: Seer) -> Event | None:
+    async def _chosen(self, rule: Rule, seer: RuleEvaluator) -> Event | None:
         """The event to test against; the list is read again when it may have changed."""
         kind = (rule.when.event, rule.when.entity)
         if kind != self._kind:
@@ -185,4 +185,4 @@ class Truth(Observable[Seen]):
 
     def _tell(self, seen: Seen) -> None:
         self.seen = seen
-        self.tell(seen)
+        self.emit(seen)

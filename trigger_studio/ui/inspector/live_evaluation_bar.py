@@ -14,7 +14,7 @@ from trigger_studio.model.i18n import tr
 from trigger_studio.studio.desk import Desk
 from trigger_studio.studio.form.entity_names import Names
 from trigger_studio.studio.texts.live_evaluation import join_words, matched_words, plain, reasons
-from trigger_studio.ui.inspector.live_evaluation import EXAMPLE, Seen, Truth
+from trigger_studio.ui.inspector.live_evaluation import EXAMPLE, LiveEvaluation, Seen
 from trigger_studio.ui.inspector.live_evaluation_marks import TruthMark, marks_in, show_checks
 from trigger_studio.ui.widgets.kit import Pick, card, column, label, row, themed_icon, wide
 from trigger_studio.ui.widgets.theme import Space
@@ -26,7 +26,7 @@ MOST_REASONS = 3
 class TruthBar(QWidget):
     """See the module."""
 
-    def __init__(self, desk: Desk, truth: Truth) -> None:
+    def __init__(self, desk: Desk, truth: LiveEvaluation) -> None:
         super().__init__()
         self._truth = truth
         self._names = Names(desk.document)

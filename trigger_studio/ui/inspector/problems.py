@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from trigger_studio.errors import Fault
 from trigger_studio.model.counting import count
-from trigger_studio.model.i18n import told
+from trigger_studio.model.i18n import translate
 from trigger_studio.studio.paths import path_of, text_of
 from trigger_studio.ui.widgets.kit import Button, column, label, row, wide
 from trigger_studio.ui.widgets.theme import Space
@@ -39,7 +39,7 @@ class ProblemBar(QWidget):
     def tell(self, faults: Sequence[Fault], homeless: Sequence[Fault]) -> None:
         """Say how many there are, and those for which the form has no place; nothing when there are none."""
         lines = [self.tr("{0} to mend before it can be published").format(count(len(faults), "problem"))]
-        lines += [told(fault) for fault in homeless[:MOST_FAULTS]]
+        lines += [translate(fault) for fault in homeless[:MOST_FAULTS]]
         self._lines.setText("\n".join(lines) if faults else "")
         self._first = faults[0].path if faults else ""
         self.setVisible(bool(faults))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from trigger_studio.model.counting import count
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.studio.chart.chart import Badge
 from trigger_studio.studio.desk import Desk
 from trigger_studio.studio.rule_badges import BADGE_ICONS, badges_of
@@ -16,12 +16,12 @@ from trigger_studio.ui.widgets.plain import plain
 from trigger_studio.ui.widgets.theme import Space
 
 BADGE_WORDS = {
-    Badge.PAUSED: mark("paused by itself"),
-    Badge.HALTED: mark("halted"),
-    Badge.PROBLEM: mark("has problems"),
-    Badge.APPROVAL: mark("needs an admin's approval"),
-    Badge.DISABLED: mark("switched off"),
-    Badge.DRAFT: mark("private draft"),
+    Badge.PAUSED: N_("paused by itself"),
+    Badge.HALTED: N_("halted"),
+    Badge.PROBLEM: N_("has problems"),
+    Badge.APPROVAL: N_("needs an admin's approval"),
+    Badge.DISABLED: N_("switched off"),
+    Badge.DRAFT: N_("private draft"),
 }
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from trigger_studio.analysis.wording.sentence import Part, Teller, text_of
-from trigger_studio.model.i18n import mark
+from trigger_studio.model.i18n import N_
 from trigger_studio.studio.form.picks import current, picked, plain_choices
 from trigger_studio.studio.paths import path_of
 from trigger_studio.ui.inspector.form import Form
@@ -28,25 +28,25 @@ MOST_PX = 180
 MOST_PARKED = 24
 """So many buttons, and so many words, are kept while they are in no sentence: to make one takes long."""
 ASKS = {
-    "kind": mark("What it is about"),
-    "event": mark("What happens"),
-    "scope": mark("Whose events count"),
-    "project": mark("Which project"),
-    "group": mark("How the conditions combine"),
-    "field": mark("What is asked about"),
-    "op": mark("How it is compared"),
-    "value": mark("What it is compared with"),
-    "missing": mark("When it is not known"),
-    "condition": mark("Only if …"),
-    "of": mark("Whose they are"),
-    "status": mark("The status"),
-    "min": mark("How many there must be"),
-    "job_type": mark("Which job"),
-    "type": mark("Which action"),
-    "to": mark("Who is told"),
-    "url": mark("Which web address"),
-    "approvers": mark("Who decides"),
-    "actions": mark("What happens"),
+    "kind": N_("What it is about"),
+    "event": N_("What happens"),
+    "scope": N_("Whose events count"),
+    "project": N_("Which project"),
+    "group": N_("How the conditions combine"),
+    "field": N_("What is asked about"),
+    "op": N_("How it is compared"),
+    "value": N_("What it is compared with"),
+    "missing": N_("When it is not known"),
+    "condition": N_("Only if …"),
+    "of": N_("Whose they are"),
+    "status": N_("The status"),
+    "min": N_("How many there must be"),
+    "job_type": N_("Which job"),
+    "type": N_("Which action"),
+    "to": N_("Who is told"),
+    "url": N_("Which web address"),
+    "approvers": N_("Who decides"),
+    "actions": N_("What happens"),
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from trigger_studio.analysis.wording import words
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.studio.activity import Moved
 from trigger_studio.studio.desk import Desk
 from trigger_studio.ui.widgets.kit import column, label, on_surface
@@ -16,46 +16,46 @@ from trigger_studio.ui.widgets.theme import Space
 from trigger_studio.ui.widgets.times import short
 
 VERBS = {
-    "rules import": mark("imported rules"),
-    "rules publish": mark("published rules"),
-    "rules enable": mark("switched rules on"),
-    "rules disable": mark("switched rules off"),
-    "rules delete": mark("deleted rules"),
-    "rules approve": mark("approved a rule"),
-    "pipeline import": mark("imported the pipeline"),
-    "pipeline set": mark("set a status"),
-    "profile": mark("put another profile in place"),
-    "gate approve": mark("approved a gate"),
-    "gate refuse": mark("refused a gate"),
-    "firing retry": mark("tried a firing again"),
-    "halt": mark("halted"),
-    "cancel": mark("cancelled jobs"),
-    "resume": mark("resumed"),
-    "limit": mark("set a limit"),
-    "limit removed": mark("lifted a limit"),
-    "outside allow": mark("allowed an address outside"),
-    "outside forbid": mark("forbade an address outside"),
-    "retention": mark("set how long records stay"),
+    "rules import": N_("imported rules"),
+    "rules publish": N_("published rules"),
+    "rules enable": N_("switched rules on"),
+    "rules disable": N_("switched rules off"),
+    "rules delete": N_("deleted rules"),
+    "rules approve": N_("approved a rule"),
+    "pipeline import": N_("imported the pipeline"),
+    "pipeline set": N_("set a status"),
+    "profile": N_("put another profile in place"),
+    "gate approve": N_("approved a gate"),
+    "gate refuse": N_("refused a gate"),
+    "firing retry": N_("tried a firing again"),
+    "halt": N_("halted"),
+    "cancel": N_("cancelled jobs"),
+    "resume": N_("resumed"),
+    "limit": N_("set a limit"),
+    "limit removed": N_("lifted a limit"),
+    "outside allow": N_("allowed an address outside"),
+    "outside forbid": N_("forbade an address outside"),
+    "retention": N_("set how long records stay"),
 }
 """What was done, in words; the record keeps it short and in English, for machines."""
 SUBJECTS = {
-    "all": mark("everything"),
-    "rule": mark("rule"),
-    "project": mark("project"),
-    "chain": mark("chain"),
-    "pipeline": mark("pipeline"),
-    "profile": mark("profile"),
-    "database": mark("database"),
+    "all": N_("everything"),
+    "rule": N_("rule"),
+    "project": N_("project"),
+    "chain": N_("chain"),
+    "pipeline": N_("pipeline"),
+    "profile": N_("profile"),
+    "database": N_("database"),
 }
 MORE = {
-    "rules": mark("rules"),
-    "reason": mark("reason"),
-    "entities": mark("entities"),
-    "jobs": mark("jobs"),
-    "discard": mark("discarded"),
-    "limit": mark("limit"),
-    "kind": mark("kind"),
-    "days": mark("days"),
+    "rules": N_("rules"),
+    "reason": N_("reason"),
+    "entities": N_("entities"),
+    "jobs": N_("jobs"),
+    "discard": N_("discarded"),
+    "limit": N_("limit"),
+    "kind": N_("kind"),
+    "days": N_("days"),
 }
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
 from trigger_studio.analysis.wording import words
 from trigger_studio.errors import TriggerStudioError
 from trigger_studio.model.counting import count
-from trigger_studio.model.i18n import told
+from trigger_studio.model.i18n import translate
 from trigger_studio.studio.chart.run_states import foretold_states
 from trigger_studio.studio.desk import Desk
 from trigger_studio.studio.document import Change, Part
@@ -84,7 +84,7 @@ class DryRunPanel(QWidget):
                 event, assume=self.assume.isChecked(), fail=fail, drafts=self.drafts.isChecked()
             )
         except TriggerStudioError as error:
-            self.totals.setText(told(error))
+            self.totals.setText(translate(error))
             self.story.show_story(Story((), ()))
             return
         finally:

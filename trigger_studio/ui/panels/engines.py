@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from trigger_studio.model.duration import spoken
-from trigger_studio.model.i18n import mark
+from trigger_studio.model.i18n import N_
 from trigger_studio.services.engines import EngineSeen
 from trigger_studio.studio.activity import Moved
 from trigger_studio.studio.desk import Desk
@@ -21,7 +21,7 @@ class EnginesPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        words = {True: mark("alive"), False: mark("silent")}
+        words = {True: N_("alive"), False: N_("silent")}
         self.table = Table(
             [
                 Column(self.tr("State"), lambda e: words[e.alive], 90, state=True),

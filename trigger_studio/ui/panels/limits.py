@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QWidget
 
 from trigger_studio.model.counting import count
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.model.limit import Limit
 from trigger_studio.services.limits import Standing
 from trigger_studio.studio.activity import Moved
@@ -100,7 +100,7 @@ class LimitsPanel(QWidget):
 
 def _state(standing: Standing) -> str:
     full = standing.used is not None and standing.used >= standing.limit.amount
-    return mark("full") if full or standing.held else mark("open")
+    return N_("full") if full or standing.held else N_("open")
 
 
 def _held(standing: Standing) -> str:

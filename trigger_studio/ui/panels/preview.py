@@ -23,13 +23,13 @@ from trigger_studio.studio.paths import Content
 from trigger_studio.studio.rule_badges import obstacles
 from trigger_studio.studio.texts.preview_story import HAS, Teller
 from trigger_studio.ui.inspector.form import plain_fault
-from trigger_studio.ui.inspector.live_evaluation import Seen, Truth
+from trigger_studio.ui.inspector.live_evaluation import LiveEvaluation, Seen
 from trigger_studio.ui.panels.preview_view import StoryView
 from trigger_studio.ui.widgets.kit import card, column, label, on_surface, row, themed_icon, wide
 from trigger_studio.ui.widgets.theme import Space
 
 if TYPE_CHECKING:
-    from trigger_studio.services.rule_preview import Foretold, Insight
+    from trigger_studio.services.rule_preview import Foretold, RulePreview
     from trigger_studio.services.sample_event import Example
 
 FIGURES_PX = 90
@@ -41,7 +41,7 @@ BESIDE_PX = 640
 class PreviewPanel(QWidget):
     """See the module."""
 
-    def __init__(self, desk: Desk, truth: Truth) -> None:
+    def __init__(self, desk: Desk, truth: LiveEvaluation) -> None:
         super().__init__()
         self._desk, self._document = desk, desk.document
         self._truth = truth
@@ -109,7 +109,7 @@ class PreviewPanel(QWidget):
         ]
         self._silent(self.tr("“{0}” is not finished yet").format(name), "\n".join(lines))
 
-    def _tell(self, seen: Seen, insight: Insight) -> None:
+    def _tell(self, seen: Seen, insight: RulePreview) -> None:
         rule = seen.rule
         assert rule is not None
         if insight.foretold is None:
@@ -130,7 +130,7 @@ class PreviewPanel(QWidget):
         self.figures.show_totals(insight.foretold)
         self._body.setCurrentIndex(1)
 
-    def _example(self, insight: Insight) -> str:
+    def _example(self, insight: RulePreview) -> str:
         assert insight.foretold is not None
         example = insight.foretold.example
         said = self._event(example.event)

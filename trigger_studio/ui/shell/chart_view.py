@@ -16,13 +16,13 @@ from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
 from trigger_studio.studio.activity import Moved
 from trigger_studio.studio.chart.chart import Badge, RunState
-from trigger_studio.studio.chart.drop_target import Load, Place, Sort
+from trigger_studio.studio.chart.drop_target import DragPayload, DropTarget, PayloadKind
 from trigger_studio.studio.chart.layout_history import Drawing, Drawings
 from trigger_studio.studio.chart.projection import Projection
 from trigger_studio.studio.chart.run_states import without_actions
 from trigger_studio.studio.desk import Desk, Notice
 from trigger_studio.studio.document import Change, Part
-from trigger_studio.studio.history import Place as Spot
+from trigger_studio.studio.history import Position as Spot
 from trigger_studio.studio.rule_badges import badges_of
 from trigger_studio.studio.view_state import group_name
 from trigger_studio.ui.canvas.view.canvas import FlowCanvas
@@ -191,7 +191,7 @@ class ChartView(QWidget):
         """All cards of one drag are one step."""
         let_go, self._let_go = self._let_go, {}
         if self._grouping:  # a place in one's own grouping would mean nothing to others
-            self._notices.tell(Notice(self.tr("Grouped rules keep their places; end the grouping to move cards.")))
+            self._notices.emit(Notice(self.tr("Grouped rules keep their places; end the grouping to move cards.")))
             self._redraw.start()
         else:
             self._document.move(let_go)
@@ -227,8 +227,8 @@ class ChartView(QWidget):
     def _ask_step_at(self, place: object, at: QPoint) -> None:
         """Offer the steps that can be put on a line."""
         editor = self._editor
-        if editor is not None and isinstance(place, Place):
-            self._offer_steps(at, lambda name: editor.drop(Load(Sort.NEW, name), place))
+        if editor is not None and isinstance(place, DropTarget):
+            self._offer_steps(at, lambda name: editor.drop(DragPayload(PayloadKind.NEW, name), place))
 
     def _offer_steps(self, at: QPoint, choose: Callable[[str], None]) -> None:
         if self._document.profile is not None:

@@ -16,7 +16,7 @@ from trigger_studio.errors import BadInput, Refused
 from trigger_studio.frozen import frozen
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
-from trigger_studio.model.i18n import mark, told, tr
+from trigger_studio.model.i18n import N_, tr, translate
 from trigger_studio.model.lenient_rule import sketch
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import FORMAT, Rule, document
@@ -28,7 +28,7 @@ RULES: Final = "application/x-trigger-studio-rules+yaml"
 ACTIONS: Final = "application/x-trigger-studio-actions+yaml"
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 _LONGEST: Final = 160
-NOTHING: Final = mark("There is nothing on the clipboard that can be pasted here.")
+NOTHING: Final = N_("There is nothing on the clipboard that can be pasted here.")
 
 
 @frozen
@@ -113,6 +113,6 @@ def _foreign(text: str, profile: Profile) -> list[Content]:
 
 def _refused(error: BadInput) -> Refused:
     more = len(error.faults) - 1
-    first = told(error.faults[0])
+    first = translate(error.faults[0])
     first = first if len(first) <= _LONGEST else first[: _LONGEST - 1] + "…"
     return Refused(tr("The copied text cannot be pasted: {0}{1}", first, tr(" (and {0} more)", more) if more else ""))

@@ -14,7 +14,7 @@ from trigger_studio.ui.widgets.theme import Space
 MOST_NAMES = 3
 
 
-class KeptDrafts(QWidget):
+class DraftNotice(QWidget):
     """See the module. It shows itself once, after a pipeline was opened with drafts in it."""
 
     def __init__(self, desk: Desk) -> None:

@@ -13,9 +13,9 @@ from trigger_studio.analysis.layout.sizes import FRAME_HEADER, FRAME_PAD
 from trigger_studio.analysis.wording import words
 from trigger_studio.errors import Refused
 from trigger_studio.frozen import frozen
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.model.profile import EVENT_TYPES
-from trigger_studio.studio.chart.drop_target import Load, Place, Side, Sort
+from trigger_studio.studio.chart.drop_target import DragPayload, DropTarget, PayloadKind, Side
 from trigger_studio.studio.desk import Desk, Notice
 from trigger_studio.studio.editing import actions, drops, edits, links, rules
 from trigger_studio.studio.editing.plan import Plan, content_of, place_of, profile_of
@@ -25,7 +25,7 @@ from trigger_studio.ui.shell import clipboard
 
 EVENT_PX, CARD_PX = 200, 56
 """About as large as an event's card is."""
-NOTHING_SELECTED = mark("Select a step or a rule first.")
+NOTHING_SELECTED = N_("Select a step or a rule first.")
 
 
 @frozen
@@ -64,18 +64,18 @@ class Editor:
         """Whether another rule can follow from this card."""
         return bool(links.outputs(self._document, card))
 
-    def foresee(self, load: Load, place: Place) -> str:
+    def foresee(self, load: DragPayload, place: DropTarget) -> str:
         """What a drop here would do, in words. Raises Refused."""
         return self._plan(load, place).where
 
-    def drop(self, load: Load, place: Place) -> None:
+    def drop(self, load: DragPayload, place: DropTarget) -> None:
         """Do it."""
         self._try(lambda: self._plan(load, place))
 
-    def _plan(self, load: Load, place: Place) -> Plan:
-        if load.sort is Sort.NEW:
+    def _plan(self, load: DragPayload, place: DropTarget) -> Plan:
+        if load.sort is PayloadKind.NEW:
             return drops.drop_new(self._document, load.name, place)
-        if load.sort is Sort.CARD:
+        if load.sort is PayloadKind.CARD:
             return drops.drop_card(self._document, load.name, place)
         return drops.drop_output(self._document, load.name, place)
 
@@ -106,7 +106,7 @@ class Editor:
     def _spot(self, chosen: Selection) -> Spot:
         if chosen.step:
             return next_to(self._document, chosen.step, Side.AFTER)
-        return spot_of(self._document, Place(rule=self._one_rule(chosen)))
+        return spot_of(self._document, DropTarget(rule=self._one_rule(chosen)))
 
     def remove(self) -> None:
         """Take what is selected out: steps, and whole rules."""
@@ -245,11 +245,11 @@ class Editor:
         self._document.edit_all(plan.contents, plan.title, exact=True, places=places)
         self._chosen.reveal(plan.rule, plan.node)
         if plan.told:
-            self._desk.notices.tell(Notice(plan.told))
+            self._desk.notices.emit(Notice(plan.told))
 
     def _say(self, text: str) -> None:
         text = text if text.endswith((".", "!", ")")) else f"{text}."
-        self._desk.notices.tell(Notice(text, problem=True))
+        self._desk.notices.emit(Notice(text, problem=True))
 
 
 def _corner(at: tuple[float, float]) -> tuple[float, float]:

@@ -53,7 +53,7 @@ def write(window: MainWindow, path: Path, cards: list[str]) -> None:
     else:
         known = ", ".join(f".{ending}" for ending in (*Form, *_TEXTS))
         told = window.tr("Not exported: the ending of {0} names no format. Give it one of {1}.")
-        window.desk.notices.tell(Notice(told.format(path.name, known), problem=True))
+        window.desk.notices.emit(Notice(told.format(path.name, known), problem=True))
         return
     window.desk.write_file(path, content)
 

@@ -18,8 +18,8 @@ from trigger_studio.model.rule import Rule
 from trigger_studio.services.templates import Template
 from trigger_studio.studio.chart.projection import chart_of
 from trigger_studio.ui.canvas.render import picture
-from trigger_studio.ui.canvas.render.chart_index import Board
-from trigger_studio.ui.canvas.render.render_context import Stage
+from trigger_studio.ui.canvas.render.chart_index import ChartIndex
+from trigger_studio.ui.canvas.render.render_context import RenderContext
 from trigger_studio.ui.canvas.render.style import kit_of
 from trigger_studio.ui.widgets.theme import Radius, Space, Tokens, Type, tokens_of
 
@@ -51,8 +51,8 @@ class Pictures:
         assert self.profile is not None
         graph = chain_graph([rule], self.profile)
         chart = replace(chart_of(graph, layout(graph)), frames=())
-        stage = Stage(kit_of(tokens))
-        stage.board = Board(chart)
+        stage = RenderContext(kit_of(tokens))
+        stage.board = ChartIndex(chart)
         around = round(picture.GAP - MARGIN_PX * ratio)
         drawn = picture.render(stage, size * ratio + QSize(2 * around, 2 * around))
         made = QPixmap.fromImage(drawn.copy(QRect(QPoint(around, around), size * ratio)))

@@ -148,7 +148,7 @@ class Handlers:
     def _say_left(self, rules: str) -> None:
         if rules:
             told = self._window.tr("Somebody has changed {0} since; that part stays as it is.").format(rules)
-            self._desk.notices.tell(Notice(told, problem=True))
+            self._desk.notices.emit(Notice(told, problem=True))
 
     def _find_anything(self) -> None:
         self._window.palette_.ask()
@@ -221,18 +221,18 @@ class Handlers:
 
     def ask_raise(self) -> None:
         """Ask which event to raise."""
-        from trigger_studio.ui.shell.run_dialog import RunForReal
+        from trigger_studio.ui.shell.run_dialog import RunDialog
 
-        RunForReal(self._window, self._desk).open()
+        RunDialog(self._window, self._desk).open()
 
     def ask_run(self, rule_id: str) -> None:
         """Ask whether to run a rule for real, beginning with an event for which it fires."""
-        from trigger_studio.ui.shell.run_dialog import RunForReal
+        from trigger_studio.ui.shell.run_dialog import RunDialog
 
         insight = self._window.truth.seen.insight
         foretold = insight.foretold if insight is not None else None
         event = foretold.example.event if foretold is not None and not foretold.example.invented else None
-        RunForReal(self._window, self._desk, rule_id, event).open()
+        RunDialog(self._window, self._desk, rule_id, event).open()
 
     def ask_delete(self, rule_ids: Sequence[str]) -> None:
         """Ask whether published rules are to go for everyone."""

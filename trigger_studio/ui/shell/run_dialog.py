@@ -16,7 +16,7 @@ from trigger_studio.errors import TriggerStudioError
 from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
 from trigger_studio.model.event_codec import EventIn
-from trigger_studio.model.i18n import told
+from trigger_studio.model.i18n import translate
 from trigger_studio.model.rule import document as rule_document
 from trigger_studio.studio.desk import Desk
 from trigger_studio.studio.document import Document
@@ -35,7 +35,7 @@ STORY_PX = 190
 WIDTH_PX = 560
 
 
-class RunForReal(Question):
+class RunDialog(Question):
     """An event to be put on the bus for real; says beforehand what it will start. Enter is not enough to do it.
 
     Args:
@@ -120,7 +120,7 @@ class RunForReal(Question):
             report = await self._desk.dry_run(event, assume=False, fail=(), drafts=False)
         except TriggerStudioError as error:
             if asked == self._asked and self.isVisible():
-                self.preview.setText(told(error))
+                self.preview.setText(translate(error))
             return
         if asked == self._asked and self.isVisible():
             self._show(event, report)

@@ -8,35 +8,35 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.ui.shell.commands import COMMANDS
 from trigger_studio.ui.widgets.kit import Button, column, label, row
 from trigger_studio.ui.widgets.theme import Space
 
 SIZE_PX = (640, 620)
 PLACES = {
-    mark("On the flowchart"): (
-        ("Left", "Right", mark("Along the lines, to the step before or after")),
-        ("Up", "Down", mark("To the next card above or below")),
-        ("PgUp", "PgDown", mark("To the rule before or after")),
-        ("Home", "", mark("To the first card")),
-        ("Return", "", mark("Open the step in the form; unfold a folded rule")),
-        ("Shift+Left", "Shift+Right", mark("Select the next card as well")),
-        ("Ctrl+Space", "", mark("Take the card into the selection, or out of it")),
-        ("Ctrl+A", "", mark("Select everything")),
-        ("Esc", "", mark("Select nothing; give up a drag")),
-        ("Alt+Shift+Left", "Alt+Shift+Right", mark("Move the selected cards; also up and down")),
-        ("Ctrl+Left", "Ctrl+Right", mark("Move the view; also up and down")),
-        ("+", "-", mark("Nearer, and further away")),
-        ("0", "F", mark("Life size, and everything in view")),
-        ("Shift+F10", "", mark("The menu of what is selected")),
+    N_("On the flowchart"): (
+        ("Left", "Right", N_("Along the lines, to the step before or after")),
+        ("Up", "Down", N_("To the next card above or below")),
+        ("PgUp", "PgDown", N_("To the rule before or after")),
+        ("Home", "", N_("To the first card")),
+        ("Return", "", N_("Open the step in the form; unfold a folded rule")),
+        ("Shift+Left", "Shift+Right", N_("Select the next card as well")),
+        ("Ctrl+Space", "", N_("Take the card into the selection, or out of it")),
+        ("Ctrl+A", "", N_("Select everything")),
+        ("Esc", "", N_("Select nothing; give up a drag")),
+        ("Alt+Shift+Left", "Alt+Shift+Right", N_("Move the selected cards; also up and down")),
+        ("Ctrl+Left", "Ctrl+Right", N_("Move the view; also up and down")),
+        ("+", "-", N_("Nearer, and further away")),
+        ("0", "F", N_("Life size, and everything in view")),
+        ("Shift+F10", "", N_("The menu of what is selected")),
     ),
-    mark("In the list of rules"): (
-        ("Alt+Up", "Alt+Down", mark("Let the rule start before or after its neighbour")),
-        ("Shift+F10", "", mark("The menu of what is selected")),
+    N_("In the list of rules"): (
+        ("Alt+Up", "Alt+Down", N_("Let the rule start before or after its neighbour")),
+        ("Shift+F10", "", N_("The menu of what is selected")),
     ),
-    mark("In the form"): (("Alt+Up", "Alt+Down", mark("Move the condition or the action")),),
-    mark("In the palette"): (("Return", "", mark("Put the thing after the selected step, or begin a rule")),),
+    N_("In the form"): (("Alt+Up", "Alt+Down", N_("Move the condition or the action")),),
+    N_("In the palette"): (("Return", "", N_("Put the thing after the selected step, or begin a rule")),),
 }
 """What keys do where no menu says it: two keys, and what they do."""
 

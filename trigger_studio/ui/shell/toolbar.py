@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from trigger_studio.engine.state import State
-from trigger_studio.model.i18n import mark, tr
+from trigger_studio.model.i18n import N_, tr
 from trigger_studio.studio.desk import EngineFacts
 from trigger_studio.ui.shell.commands import COMMANDS
 from trigger_studio.ui.widgets.kit import Button, dress_actions
@@ -16,10 +16,10 @@ EVERYDAY = ("import", "new", "gallery", "", "publish", "undo", "redo", "", "dry-
 SHORT = ("gallery", "import", "new", "publish", "dry-run")
 """What stands there without words when the window is narrow, so that the halt never leaves the bar."""
 ENGINE_LOOKS = {
-    State.RUNNING: (mark("Engine on"), "done", "bolt"),
-    State.STOPPED: (mark("Engine off"), "muted", "off"),
-    State.WAITING: (mark("Engine waits"), "waiting", "clock"),
-    State.FAILED: (mark("Engine failed"), "failed", "warning"),
+    State.RUNNING: (N_("Engine on"), "done", "bolt"),
+    State.STOPPED: (N_("Engine off"), "muted", "off"),
+    State.WAITING: (N_("Engine waits"), "waiting", "clock"),
+    State.FAILED: (N_("Engine failed"), "failed", "warning"),
 }
 
 

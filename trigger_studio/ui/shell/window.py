@@ -14,9 +14,9 @@ from trigger_studio.engine.state import State
 from trigger_studio.model.i18n import tr
 from trigger_studio.studio.desk import Desk, EngineFacts, Notice
 from trigger_studio.studio.document import Change, Part
-from trigger_studio.ui.inspector.chain_navigator import Along
+from trigger_studio.ui.inspector.chain_navigator import ChainNavigator
 from trigger_studio.ui.inspector.inspector import Inspector
-from trigger_studio.ui.inspector.live_evaluation import Truth
+from trigger_studio.ui.inspector.live_evaluation import LiveEvaluation
 from trigger_studio.ui.panels.pages import Pages
 from trigger_studio.ui.panels.preview import PreviewPanel
 from trigger_studio.ui.panels.rules import RulesPanel
@@ -24,7 +24,7 @@ from trigger_studio.ui.shell.banner import HaltBanner, NoticeBar
 from trigger_studio.ui.shell.canvas_menu import canvas_menu
 from trigger_studio.ui.shell.chart_view import ChartView
 from trigger_studio.ui.shell.commands import COMMANDS, make_actions
-from trigger_studio.ui.shell.draft_notice import KeptDrafts
+from trigger_studio.ui.shell.draft_notice import DraftNotice
 from trigger_studio.ui.shell.editor import Editor
 from trigger_studio.ui.shell.handlers import Handlers, enabled
 from trigger_studio.ui.shell.language_menu import language_menu
@@ -57,10 +57,10 @@ class MainWindow(QMainWindow):
         self.handlers = Handlers(self)
         self.actions_ = make_actions(self, self.handlers.by_command())
         self.actions_["calm"].setChecked(reduce_motion.reduced())
-        self.truth = Truth(desk)
+        self.truth = LiveEvaluation(desk)
         self.rules, self.chart, self.inspector = RulesPanel(desk), ChartView(desk), Inspector(desk, self.truth)
         self.preview = PreviewPanel(desk, self.truth)
-        self.along = Along(desk.document, lambda: self.chart.graph)
+        self.along = ChainNavigator(desk.document, lambda: self.chart.graph)
         self.tabs = Pages(desk, self.preview)
         self._seen = QWidget()
         self._seen.setLayout(column(self.chart, gap=0))
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.toolbar = Toolbar(self.actions_, self)
         self.addToolBar(self.toolbar)
         self.banner, self.notices = HaltBanner(desk), NoticeBar(desk, self.chart)
-        self.kept = KeptDrafts(desk)
+        self.kept = DraftNotice(desk)
         middle = QWidget()
         whole = column(self.banner, self.kept, self._make_split(), gap=0)
         whole.setStretch(2, 1)  # however high the window is, what is told above stays as low as it is
@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
 
     def _language_chosen(self, code: str) -> None:
         language.choose(code)
-        self.desk.notices.tell(Notice(tr("The language changes with the next start.")))
+        self.desk.notices.emit(Notice(tr("The language changes with the next start.")))
 
     def _connect(self) -> None:
         desk = self.desk

@@ -58,7 +58,7 @@ def install(app: QCoreApplication, code: str | None = None) -> str:
     ):
         if translator.load(name, folder):
             app.installTranslator(translator)
-    i18n.install(lambda text, number=-1: QCoreApplication.translate(CONTEXT, text, None, number))
+    i18n.set_translator(lambda text, number=-1: QCoreApplication.translate(CONTEXT, text, None, number))
     return code
 
 
@@ -67,7 +67,7 @@ def remove(app: QCoreApplication) -> None:
     for translator in app.findChildren(QTranslator):
         app.removeTranslator(translator)
         translator.deleteLater()
-    i18n.install(None)
+    i18n.set_translator(None)
 
 
 def _settings() -> QSettings:

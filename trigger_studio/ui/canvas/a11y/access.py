@@ -19,7 +19,7 @@ from trigger_studio.ui.canvas.a11y.access_items import CARD, RULE, CardAccess, C
 from trigger_studio.ui.canvas.interact import steps
 
 if TYPE_CHECKING:
-    from trigger_studio.ui.canvas.render.chart_index import Board
+    from trigger_studio.ui.canvas.render.chart_index import ChartIndex
     from trigger_studio.ui.canvas.view.viewer import ChartViewer
 
 _installed: list[Callable[[str, QObject], QAccessibleInterface | None]] = []
@@ -67,7 +67,7 @@ class Access(QAccessibleWidget):
         return self._viewer() if self.isValid() else None
 
     @property
-    def board(self) -> Board | None:
+    def board(self) -> ChartIndex | None:
         viewer = self.viewer
         return viewer.stage.board if viewer is not None else None
 

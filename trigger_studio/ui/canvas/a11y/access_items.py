@@ -24,7 +24,7 @@ from trigger_studio.ui.canvas.interact import navigation, steps
 
 if TYPE_CHECKING:
     from trigger_studio.ui.canvas.a11y.access import Access
-    from trigger_studio.ui.canvas.render.chart_index import Board
+    from trigger_studio.ui.canvas.render.chart_index import ChartIndex
     from trigger_studio.ui.canvas.view.viewer import ChartViewer
 
 NOTHING: Final = VoidPtr(0)
@@ -96,14 +96,14 @@ class Child(QAccessibleInterface):
         """Open it in the form."""
         raise NotImplementedError
 
-    def _box(self, board: Board) -> Box:
+    def _box(self, board: ChartIndex) -> Box:
         raise NotImplementedError
 
-    def _words(self, board: Board) -> tuple[str, str]:
+    def _words(self, board: ChartIndex) -> tuple[str, str]:
         """Its name, and what else there is to know."""
         raise NotImplementedError
 
-    def _members(self, board: Board) -> list[str]:
+    def _members(self, board: ChartIndex) -> list[str]:
         return []
 
     # what Qt asks
@@ -198,13 +198,13 @@ class RuleAccess(Child):
         if members:
             viewer.activated.emit(members[0])
 
-    def _members(self, board: Board) -> list[str]:
+    def _members(self, board: ChartIndex) -> list[str]:
         return steps.in_order(board, self.name)
 
-    def _box(self, board: Board) -> Box:
+    def _box(self, board: ChartIndex) -> Box:
         return board.frame_places[self.name]
 
-    def _words(self, board: Board) -> tuple[str, str]:
+    def _words(self, board: ChartIndex) -> tuple[str, str]:
         return steps.rule_name(board, self.name), steps.rule_description(board, self.name)
 
     def _add_state(self, state: QAccessible.State, viewer: ChartViewer) -> None:
@@ -231,10 +231,10 @@ class CardAccess(Child):
     def open(self, viewer: ChartViewer) -> None:
         viewer.activated.emit(self.name)
 
-    def _box(self, board: Board) -> Box:
+    def _box(self, board: ChartIndex) -> Box:
         return board.places[self.name]
 
-    def _words(self, board: Board) -> tuple[str, str]:
+    def _words(self, board: ChartIndex) -> tuple[str, str]:
         return steps.name_of(board, self.name), steps.describe(board, self.name)
 
     def _add_state(self, state: QAccessible.State, viewer: ChartViewer) -> None:

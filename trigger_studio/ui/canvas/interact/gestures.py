@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QRubberBand
 
 from trigger_studio.errors import Refused
 from trigger_studio.studio.chart.chart import Kind
-from trigger_studio.studio.chart.drop_target import Load, Place, Sort
+from trigger_studio.studio.chart.drop_target import DragPayload, DropTarget, PayloadKind
 from trigger_studio.ui.canvas.render.hit_testing import place_at
 from trigger_studio.ui.canvas.render.overlay import Target
 
@@ -124,7 +124,7 @@ class Drag:
         place = place_at(self._viewer, at, without=self._alone)
         if place.card is None and place.wire is None:
             return None  # on free ground it is only put elsewhere
-        return aim(self._viewer, Load(Sort.CARD, self._alone), place, at)
+        return aim(self._viewer, DragPayload(PayloadKind.CARD, self._alone), place, at)
 
     def _place(self, dx: float, dy: float) -> None:
         self._viewer.place_cards({name: (x + dx, y + dy) for name, (x, y) in self._origins.items()})
@@ -139,7 +139,7 @@ class Drag:
             self._viewer.end_drag(self._origins)
             return
         self._place(0.0, 0.0)
-        let_go(self._viewer, Load(Sort.CARD, self._alone), target)
+        let_go(self._viewer, DragPayload(PayloadKind.CARD, self._alone), target)
 
     def cancel(self) -> None:
         self._viewer.marks.show_target(None)
@@ -170,8 +170,8 @@ class Pull:
         self._viewer.marks.clear()
 
     @property
-    def _load(self) -> Load:
-        return Load(Sort.OUTPUT, self._card)
+    def _load(self) -> DragPayload:
+        return DragPayload(PayloadKind.OUTPUT, self._card)
 
 
 def can_be_put(viewer: ChartViewer, card: str) -> bool:
@@ -180,7 +180,7 @@ def can_be_put(viewer: ChartViewer, card: str) -> bool:
     return known is not None and known.kind in (Kind.ACTION, Kind.GATE, Kind.BRANCH, Kind.BAR)
 
 
-def aim(viewer: ChartViewer, load: Load, place: Place, at: QPointF) -> Target | None:
+def aim(viewer: ChartViewer, load: DragPayload, place: DropTarget, at: QPointF) -> Target | None:
     """What a drop here would come to."""
     if viewer.planner is None:
         return None
@@ -190,7 +190,7 @@ def aim(viewer: ChartViewer, load: Load, place: Place, at: QPointF) -> Target | 
         return Target(place, at, str(refusal), False)
 
 
-def let_go(viewer: ChartViewer, load: Load, target: Target) -> None:
+def let_go(viewer: ChartViewer, load: DragPayload, target: Target) -> None:
     """Do what was aimed at; what cannot be is refused in words once more."""
     if viewer.planner is not None:
         viewer.planner.drop(load, target.place)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QInputDevice, QKeyEvent, QMouseEvent, QWheelEvent
 
-from trigger_studio.studio.chart.drop_target import Load, Sort
+from trigger_studio.studio.chart.drop_target import DragPayload, PayloadKind
 from trigger_studio.ui.canvas.interact import navigation, steps
 from trigger_studio.ui.canvas.interact.gestures import Band, Drag, Gesture, MapPan, Pan, Pull, aim, let_go
 from trigger_studio.ui.canvas.interact.keyboard_move import Nudge
@@ -27,7 +27,7 @@ NUDGING = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
-class Hands:
+class InputController:
     """Turns events into gestures and commands of one viewer."""
 
     def __init__(self, viewer: ChartViewer) -> None:
@@ -158,7 +158,7 @@ class Hands:
         if not event.mimeData().hasFormat(ITEM) or self._viewer.planner is None:
             event.ignore()
             return True
-        load = Load(Sort.NEW, bytes(event.mimeData().data(ITEM).data()).decode())
+        load = DragPayload(PayloadKind.NEW, bytes(event.mimeData().data(ITEM).data()).decode())
         target = aim(self._viewer, load, place_at(self._viewer, event.position()), event.position())
         if event.type() == QEvent.Type.Drop:
             self._viewer.marks.show_target(None)

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from trigger_studio.ui.canvas.render.style import Kit
+from trigger_studio.ui.canvas.render.style import CanvasStyle
 
 PITCH: Final = 24.0
 """Scene units between dots at a zoom of 1; doubled or halved so that dots stay between 16 and 32 pixels apart."""
@@ -21,7 +21,9 @@ class Ground:
         self._key: tuple[str, int, float] | None = None
         self._tile = QPixmap()
 
-    def paint(self, painter: QPainter, rect: QRect, origin: QPoint, *, kit: Kit, zoom: float, ratio: float) -> None:
+    def paint(
+        self, painter: QPainter, rect: QRect, origin: QPoint, *, kit: CanvasStyle, zoom: float, ratio: float
+    ) -> None:
         """Fill `rect` of the viewport; the painter and `origin`, the scene's origin, are in viewport coordinates."""
         pitch = PITCH * zoom
         while pitch < 16:
@@ -37,7 +39,7 @@ class Ground:
         painter.drawTiledPixmap(rect, self._tile, offset)
 
 
-def _tile(kit: Kit, pitch: int, ratio: float) -> QPixmap:
+def _tile(kit: CanvasStyle, pitch: int, ratio: float) -> QPixmap:
     side = pitch * TILE_DOTS
     tile = QPixmap(round(side * ratio), round(side * ratio))
     tile.setDevicePixelRatio(ratio)

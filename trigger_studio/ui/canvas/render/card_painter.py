@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from trigger_studio.studio.chart.chart import Card, Kind, Run, RunState
-from trigger_studio.ui.canvas.render.style import RUN_ICONS, Ink, Kit, Look, text_width, write, write_two
+from trigger_studio.ui.canvas.render.style import RUN_ICONS, CanvasStyle, Ink, Look, text_width, write, write_two
 from trigger_studio.ui.widgets import icons
 
 MARGIN: Final = 12.0
@@ -109,7 +109,7 @@ def paint(painter: QPainter, card: Card, look: Look, *, state: RunState | None, 
         _paint_state(painter, card, look, state)
 
 
-def _paint_body(painter: QPainter, card: Card, kit: Kit, state: RunState | None) -> None:
+def _paint_body(painter: QPainter, card: Card, kit: CanvasStyle, state: RunState | None) -> None:
     if not kit.tokens.dark:
         for spread, alpha in ((2.5, 8), (1.0, 14)):
             painter.fillPath(outline(card, -spread).translated(0, 1.5), QColor(24, 32, 51, alpha))
@@ -130,7 +130,7 @@ def _paint_body(painter: QPainter, card: Card, kit: Kit, state: RunState | None)
     painter.drawPath(outline(card, pen.widthF() / 2))
 
 
-def _paint_sign(painter: QPainter, card: Card, kit: Kit) -> None:
+def _paint_sign(painter: QPainter, card: Card, kit: CanvasStyle) -> None:
     """The card filled with its kind's colour, and its icon in the middle."""
     colour = kit.kind[card.kind]
     painter.setPen(Qt.PenStyle.NoPen)
@@ -152,7 +152,7 @@ def _tile_side(card: Card) -> float:
     return min(36.0, card.height - 16.0)
 
 
-def _paint_tile(painter: QPainter, card: Card, kit: Kit) -> None:
+def _paint_tile(painter: QPainter, card: Card, kit: CanvasStyle) -> None:
     """The coloured tile with the icon: round for events and people, a diamond for decisions, square for actions."""
     side = _tile_side(card)
     tile = QRectF(_tile_left(card), (card.height - side) / 2, side, side)
@@ -171,7 +171,7 @@ def _paint_tile(painter: QPainter, card: Card, kit: Kit) -> None:
     icons.draw(painter, card.icon, _square(tile.center().x(), tile.center().y(), side * share), colour)
 
 
-def _paint_words(painter: QPainter, card: Card, kit: Kit, zoom: float) -> None:
+def _paint_words(painter: QPainter, card: Card, kit: CanvasStyle, zoom: float) -> None:
     left = _tile_left(card) + _tile_side(card) + 10
     end = 18.0 if card.kind in (Kind.EVENT, *DECISIONS) else 12.0
     width, middle = card.width - left - end, card.height / 2
@@ -212,7 +212,7 @@ def _paint_state(painter: QPainter, card: Card, look: Look, state: RunState) -> 
         write(painter, place, str(state.count), Ink(11 * unit, kit.on_run, STRONG))
 
 
-def paint_turning(painter: QPainter, box: QRectF, phase: int, kit: Kit) -> None:
+def paint_turning(painter: QPainter, box: QRectF, phase: int, kit: CanvasStyle) -> None:
     """Draw the sign of what runs over the one that stands still."""
     painter.fillRect(box, kit.run[Run.RUNNING])
     painter.translate(box.center())

@@ -18,13 +18,13 @@ from trigger_studio.studio.chart.chart import Card, Chart, Frame, Point, RunStat
 from trigger_studio.studio.chart.difference import Change, Differences, differences
 from trigger_studio.ui.canvas.render.route import elbow
 
-__all__ = ["CELL", "Board", "Box", "touches", "union"]
+__all__ = ["CELL", "Box", "ChartIndex", "touches", "union"]
 
 MOST_ADOPTED: Final = 400
 """A chart that differs by more cards than these, and by a quarter of all, is indexed anew."""
 
 
-class Board:
+class ChartIndex:
     """A chart's cards, wires and frames with their present places.
 
     What only gestures and the near view ask for is indexed when it is first asked for.

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from trigger_studio.analysis.layout.sizes import FRAME_HEADER
 from trigger_studio.model.i18n import tr
 from trigger_studio.studio.chart.chart import Badge, Frame
-from trigger_studio.ui.canvas.render.style import BADGE_ICONS, Ink, Kit, Look, mix, text_width, write
+from trigger_studio.ui.canvas.render.style import BADGE_ICONS, CanvasStyle, Ink, Look, mix, text_width, write
 from trigger_studio.ui.widgets import icons
 
 RADIUS: Final = 16.0
@@ -34,7 +34,7 @@ def paint(painter: QPainter, frame: Frame, size: QSizeF, look: Look) -> None:
     paint_header(painter, frame, size, look, selected=False)
 
 
-def colours(kit: Kit, selected: bool) -> tuple[QColor, QColor]:
+def colours(kit: CanvasStyle, selected: bool) -> tuple[QColor, QColor]:
     """The box's line and fill."""
     return (kit.accent, mix(kit.frame, kit.accent, 0.06)) if selected else (kit.line, kit.frame)
 
@@ -66,7 +66,7 @@ def _chips(badges: tuple[Badge, ...], scale: float) -> tuple[tuple[Badge, float]
     )
 
 
-def _paint_chip(painter: QPainter, box: QRectF, badge: Badge, kit: Kit) -> None:
+def _paint_chip(painter: QPainter, box: QRectF, badge: Badge, kit: CanvasStyle) -> None:
     colour, unit = kit.badge[badge], box.height() / 20
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(kit.tint(colour, 0.18 if kit.tokens.dark else 0.12))

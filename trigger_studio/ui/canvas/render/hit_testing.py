@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 
 from trigger_studio.studio.chart.chart import Point, Wire
-from trigger_studio.studio.chart.drop_target import Place, Side
-from trigger_studio.ui.canvas.render.chart_index import Board
+from trigger_studio.studio.chart.drop_target import DropTarget, Side
+from trigger_studio.ui.canvas.render.chart_index import ChartIndex
 
 if TYPE_CHECKING:
     from trigger_studio.ui.canvas.view.viewer import ChartViewer
@@ -20,7 +20,7 @@ REACH_PX = 8.0
 """How near to a line counts as on it."""
 
 
-def place_at(viewer: ChartViewer, at: QPointF, without: str | None = None) -> Place:
+def place_at(viewer: ChartViewer, at: QPointF, without: str | None = None) -> DropTarget:
     """What is at a viewport position, but for the card that is being dragged and its own lines."""
     board, point = viewer.stage.board, viewer.mapToScene(at.toPoint())
     x, y = point.x(), point.y()
@@ -28,11 +28,11 @@ def place_at(viewer: ChartViewer, at: QPointF, without: str | None = None) -> Pl
     if card is not None:
         left, _top, width, _height = board.places[card]
         side = Side.BEFORE if x < left + width / 2 else Side.AFTER
-        return Place(board.cards[card].rule, card, side)
+        return DropTarget(board.cards[card].rule, card, side)
     wire = wire_at(viewer, at, without)
     if wire is not None:
-        return Place(board.cards[wire.target].rule, wire=wire, joined=_joined(board, wire))
-    return Place(board.frame_at(x, y), at=(x, y))
+        return DropTarget(board.cards[wire.target].rule, wire=wire, joined=_joined(board, wire))
+    return DropTarget(board.frame_at(x, y), at=(x, y))
 
 
 def wire_at(viewer: ChartViewer, at: QPointF, without: str | None = None) -> Wire | None:
@@ -69,6 +69,6 @@ def nearest_on(points: Sequence[Point], to: Point) -> Point:
     return best
 
 
-def _joined(board: Board, wire: Wire) -> bool:
+def _joined(board: ChartIndex, wire: Wire) -> bool:
     rule = board.cards[wire.target].rule
     return sum(board.cards[card].rule == rule for card in board.before(wire.target)) > 1

@@ -8,13 +8,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from trigger_studio.ui.canvas.render import frame_painter
-from trigger_studio.ui.canvas.render.style import Kit
+from trigger_studio.ui.canvas.render.style import CanvasStyle
 
 
 class Patch:
     """The frame's box at one zoom and in one state of selection."""
 
-    def __init__(self, kit: Kit, zoom: float, ratio: float, selected: bool) -> None:
+    def __init__(self, kit: CanvasStyle, zoom: float, ratio: float, selected: bool) -> None:
         self._line, self._fill = frame_painter.colours(kit, selected)
         self._thick = max(1, round((2 if selected else 1) * ratio)) / ratio
         pixels = max(2, ceil(frame_painter.RADIUS * zoom * ratio))

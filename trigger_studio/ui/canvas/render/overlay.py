@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF
 
 from trigger_studio.frozen import frozen
 from trigger_studio.studio.chart.chart import Wire
-from trigger_studio.studio.chart.drop_target import Place
+from trigger_studio.studio.chart.drop_target import DropTarget
 from trigger_studio.ui.canvas.render.hit_testing import nearest_on
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ GRIP: Final = 13.0
 class Target:
     """Where a drop would go. `words` says what it would do, or why it cannot be."""
 
-    place: Place
+    place: DropTarget
     at: QPointF
     words: str
     possible: bool

@@ -13,7 +13,7 @@ from trigger_studio.ui.canvas.render import card_painter
 from trigger_studio.ui.canvas.render.hit_testing import nearest_on
 from trigger_studio.ui.canvas.render.overlay import KNOB, Marks, Target
 from trigger_studio.ui.canvas.render.route import rounded
-from trigger_studio.ui.canvas.render.style import Kit
+from trigger_studio.ui.canvas.render.style import CanvasStyle
 from trigger_studio.ui.widgets import icons
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class MarkPainter:
         painter.drawText(bubble.adjusted(32, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter | flags, target.words)
 
 
-def _knob(painter: QPainter, middle: QPointF, icon: str, colour: QColor, kit: Kit) -> None:
+def _knob(painter: QPainter, middle: QPointF, icon: str, colour: QColor, kit: CanvasStyle) -> None:
     painter.setPen(QPen(kit.canvas, 2))
     painter.setBrush(colour)
     painter.drawEllipse(middle, KNOB, KNOB)

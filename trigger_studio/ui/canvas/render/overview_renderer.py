@@ -19,7 +19,7 @@ from trigger_studio.analysis.layout.sizes import FRAME_HEADER
 from trigger_studio.studio.chart.boxes import CELL, Box, CellKey, box_of, cells_of
 from trigger_studio.studio.chart.chart import Badge, Kind, Pace, Run, Wire
 from trigger_studio.studio.chart.difference import Change
-from trigger_studio.ui.canvas.render.render_context import Stage
+from trigger_studio.ui.canvas.render.render_context import RenderContext
 from trigger_studio.ui.canvas.render.style import Ink, mix, write
 
 COARSE: Final = 8 * CELL
@@ -65,10 +65,10 @@ class Cell:
         self.panels = self.boxes = self.tiles = self.wires = None
 
 
-class FarPainter:
+class OverviewRenderer:
     """Draws a stage's board at any small zoom."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: RenderContext) -> None:
         self._stage = stage
         self.forget()
 

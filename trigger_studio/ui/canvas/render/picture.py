@@ -16,7 +16,7 @@ from trigger_studio.model.i18n import tr
 from trigger_studio.studio.chart.chart import Pace, Wire
 from trigger_studio.ui.canvas.render import card_painter, frame_painter, region_painter, wire_painter
 from trigger_studio.ui.canvas.render.chart_index import Box, union
-from trigger_studio.ui.canvas.render.render_context import Stage
+from trigger_studio.ui.canvas.render.render_context import RenderContext
 from trigger_studio.ui.canvas.render.style import Look, font
 from trigger_studio.ui.widgets.theme import FONT_FAMILIES
 
@@ -49,7 +49,7 @@ class Part(NamedTuple):
     box: Box
 
 
-def part_of(stage: Stage, selection: Collection[str] | None = None) -> Part:
+def part_of(stage: RenderContext, selection: Collection[str] | None = None) -> Part:
     """The cards of `selection`, or all, and the frames of rules of which every card is among them."""
     board = stage.board
     cards = [name for name in board.cards if selection is None or name in selection]
@@ -60,7 +60,7 @@ def part_of(stage: Stage, selection: Collection[str] | None = None) -> Part:
     return Part(cards, frames, union(boxes) if boxes else (0.0, 0.0, 320.0, 200.0))
 
 
-def render(stage: Stage, size: QSize, selection: Collection[str] | None = None) -> QImage:
+def render(stage: RenderContext, size: QSize, selection: Collection[str] | None = None) -> QImage:
     """Draw the board's cards (those of `selection`, or all), their wires and frames, fitted into an image."""
     part = part_of(stage, selection)
     _x, _y, width, height = part.box
@@ -73,7 +73,7 @@ def render(stage: Stage, size: QSize, selection: Collection[str] | None = None) 
     return image
 
 
-def made(stage: Stage, form: Form, selection: Collection[str] | None = None) -> bytes:
+def made(stage: RenderContext, form: Form, selection: Collection[str] | None = None) -> bytes:
     """A picture as a file's content, at its natural size."""
     part = part_of(stage, selection)
     if form is Form.PNG:
@@ -85,7 +85,7 @@ def _size(part: Part) -> QSizeF:
     return QSizeF(part.box[2] + 2 * GAP, part.box[3] + 2 * GAP)
 
 
-def _png(stage: Stage, part: Part) -> bytes:
+def _png(stage: RenderContext, part: Part) -> bytes:
     size = _size(part)
     scale = min(PNG_SCALE, (PNG_PIXELS / (size.width() * size.height())) ** 0.5)
     image = QImage((size * scale).toSize(), QImage.Format.Format_RGB32)
@@ -99,7 +99,7 @@ def _png(stage: Stage, part: Part) -> bytes:
     return bytes(buffer.data().data())
 
 
-def _svg(stage: Stage, part: Part) -> bytes:
+def _svg(stage: RenderContext, part: Part) -> bytes:
     from PySide6.QtSvg import QSvgGenerator
 
     buffer, size = _buffer(), _size(part)
@@ -115,7 +115,7 @@ def _svg(stage: Stage, part: Part) -> bytes:
     return _tidy(bytes(buffer.data().data()).decode(errors="replace")).encode()
 
 
-def _pdf(stage: Stage, part: Part) -> bytes:
+def _pdf(stage: RenderContext, part: Part) -> bytes:
     buffer, size = _buffer(), _size(part)
     fit = min(1.0, PDF_MOST_PT / max(size.width(), size.height()))
     writer = QPdfWriter(buffer)
@@ -172,7 +172,7 @@ class _Place(NamedTuple):
     scale: float
 
 
-def _paint(painter: QPainter, stage: Stage, part: Part, place: _Place, zoom: float) -> None:
+def _paint(painter: QPainter, stage: RenderContext, part: Part, place: _Place, zoom: float) -> None:
     """Paint a part of the board over the ground, with as much writing as is readable at a zoom."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     device = painter.device()
@@ -183,7 +183,7 @@ def _paint(painter: QPainter, stage: Stage, part: Part, place: _Place, zoom: flo
     _paint_part(painter, stage, part, Look(stage.kit, zoom))
 
 
-def _paint_part(painter: QPainter, stage: Stage, part: Part, look: Look) -> None:
+def _paint_part(painter: QPainter, stage: RenderContext, part: Part, look: Look) -> None:
     board = stage.board
     region_painter.paint(painter, board.chart.regions, QRectF(*part.box), look)
     for rule in part.frames:
@@ -205,7 +205,7 @@ def _paint_part(painter: QPainter, stage: Stage, part: Part, look: Look) -> None
         painter.restore()
 
 
-def _paint_exits(painter: QPainter, stage: Stage, wires: list[Wire]) -> None:
+def _paint_exits(painter: QPainter, stage: RenderContext, wires: list[Wire]) -> None:
     """One mark for all that leaves a rule at one place; what leaves by itself rather than by a person."""
     board = stage.board
     marks: dict[tuple[float, ...], tuple[QRectF, Pace]] = {}
@@ -218,7 +218,7 @@ def _paint_exits(painter: QPainter, stage: Stage, wires: list[Wire]) -> None:
         wire_painter.paint_exit(painter, box, pace, stage.kit)
 
 
-def _paint_words(painter: QPainter, stage: Stage, wires: list[Wire], look: Look) -> None:
+def _paint_words(painter: QPainter, stage: RenderContext, wires: list[Wire], look: Look) -> None:
     """One word for all wires that come to the same card for the same reason; a lit one's rather than a quiet one's."""
     said = {(wire.target, wire.label): wire for wire in wires if wire.label}
     said |= {(w.target, w.label): w for w in wires if w.label and stage.flow(w) is not None}
@@ -228,7 +228,7 @@ def _paint_words(painter: QPainter, stage: Stage, wires: list[Wire], look: Look)
         wire_painter.paint_label(painter, text, box, stage.style(wire), stage.kit)
 
 
-def _wires(stage: Stage, cards: Collection[str]) -> list[Wire]:
+def _wires(stage: RenderContext, cards: Collection[str]) -> list[Wire]:
     return [wire for wire in stage.board.wires.values() if wire.source in cards and wire.target in cards]
 
 

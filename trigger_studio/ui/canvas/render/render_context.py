@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from trigger_studio.model.i18n import tr
 from trigger_studio.studio.chart.chart import ANYONE, Badge, Card, Chart, Pace, RunState, Wire, way_key
-from trigger_studio.ui.canvas.render.chart_index import Board
+from trigger_studio.ui.canvas.render.chart_index import ChartIndex
 from trigger_studio.ui.canvas.render.sprites import Sprites
-from trigger_studio.ui.canvas.render.style import Kit, Look
+from trigger_studio.ui.canvas.render.style import CanvasStyle, Look
 from trigger_studio.ui.canvas.render.wire_painter import Style
 
 FAR_ZOOM = 0.34
@@ -17,7 +17,7 @@ PHASES = 12
 """How many steps the sign of what runs takes for one turn."""
 
 
-class Stage:
+class RenderContext:
     """The common state of the painters.
 
     Attributes:
@@ -28,8 +28,8 @@ class Stage:
         current: the card that keys act on. hovered: the one under the mouse.
     """
 
-    def __init__(self, kit: Kit) -> None:
-        self.board = Board(Chart())
+    def __init__(self, kit: CanvasStyle) -> None:
+        self.board = ChartIndex(Chart())
         self.kit = kit
         self.sprites = Sprites(kit)
         self.zoom = 1.0
@@ -56,7 +56,7 @@ class Stage:
         """Whether the far painter draws everything instead of items."""
         return self.zoom < (FAR_ZOOM if self.many else TINY_ZOOM)
 
-    def dress(self, kit: Kit) -> None:
+    def dress(self, kit: CanvasStyle) -> None:
         """Change the colours; every sprite is painted anew."""
         self.kit = kit
         self.sprites = Sprites(kit)

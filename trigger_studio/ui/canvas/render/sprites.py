@@ -12,7 +12,7 @@ from trigger_studio.analysis.layout.sizes import FRAME_HEADER
 from trigger_studio.studio.chart.chart import Card, Frame, Pace, RunState
 from trigger_studio.ui.canvas.render import card_painter, frame_painter, wire_painter
 from trigger_studio.ui.canvas.render.nine_patch import Patch
-from trigger_studio.ui.canvas.render.style import Kit, Look
+from trigger_studio.ui.canvas.render.style import CanvasStyle, Look
 from trigger_studio.ui.canvas.render.wire_painter import Style
 
 MARGINS = QMarginsF(*(card_painter.MARGIN,) * 4)
@@ -29,7 +29,7 @@ class Sprites:
         unfinished: a sprite of another scale had to stand in since `begin_frame`; paint again soon.
     """
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: CanvasStyle) -> None:
         self.kit = kit
         self.unfinished = False
         self._kept: dict[Hashable, QPixmap] = {}

@@ -29,7 +29,7 @@ def mix(a: QColor, b: QColor, share: float) -> QColor:
     )
 
 
-class Kit:
+class CanvasStyle:
     """The canvas's colours as Qt values.
 
     Attributes:
@@ -71,14 +71,14 @@ class Kit:
 class Look(NamedTuple):
     """What decides how anything is painted: the theme, and how many device-independent pixels a scene unit takes."""
 
-    kit: Kit
+    kit: CanvasStyle
     zoom: float
 
 
 @lru_cache(maxsize=2)
-def kit_of(tokens: Tokens) -> Kit:
+def kit_of(tokens: Tokens) -> CanvasStyle:
     """The kit of a theme."""
-    return Kit(tokens)
+    return CanvasStyle(tokens)
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 from trigger_studio.studio.chart.chart import Kind, Pace, Point, Run, RunState, Wire
 from trigger_studio.ui.canvas.render.chart_index import Box
 from trigger_studio.ui.canvas.render.route import label_place, rounded
-from trigger_studio.ui.canvas.render.style import Ink, Kit, text_width, write
+from trigger_studio.ui.canvas.render.style import CanvasStyle, Ink, text_width, write
 from trigger_studio.ui.widgets import icons
 
 WIDTH: Final = 1.6
@@ -40,14 +40,14 @@ class Style(NamedTuple):
     pace: Pace
 
 
-def colour(style: Style, kit: Kit) -> QColor:
+def colour(style: Style, kit: CanvasStyle) -> QColor:
     """Accent when an end is selected, the state's colour where something runs, else its pace's."""
     if style.lit:
         return kit.accent
     return kit.run[style.run] if isinstance(style.run, Run) else kit.wire[style.pace]
 
 
-def pen(style: Style, kit: Kit, zoom: float, ratio: float) -> QPen:
+def pen(style: Style, kit: CanvasStyle, zoom: float, ratio: float) -> QPen:
     """The style's pen in the view's pixels: a whole number of the device's, so that straight pieces are sharp."""
     width = (LIT_WIDTH if style.lit else WIDTH) * min(max(zoom, 0.6), 1.5)
     result = QPen(colour(style, kit), max(1, round(width * ratio)) / ratio)
@@ -55,7 +55,7 @@ def pen(style: Style, kit: Kit, zoom: float, ratio: float) -> QPen:
     return result
 
 
-def paint(painter: QPainter, points: Sequence[Point], style: Style, kit: Kit) -> None:
+def paint(painter: QPainter, points: Sequence[Point], style: Style, kit: CanvasStyle) -> None:
     """Draw a wire's line and head in scene coordinates; the words and marks on it come after all lines."""
     ink = pen(style, kit, 1.0, 1.0)
     if style.pace is Pace.HUMAN:
@@ -102,7 +102,7 @@ def label_box(text: str, points: Sequence[Point], zoom: float) -> QRectF:
     return QRectF(x + needed / 2 - width, y - height / 2, width, height)
 
 
-def paint_label(painter: QPainter, text: str, box: QRectF, style: Style, kit: Kit) -> None:
+def paint_label(painter: QPainter, text: str, box: QRectF, style: Style, kit: CanvasStyle) -> None:
     """Draw a wire's word in its capsule."""
     line, fill, ink = kit.line_strong, kit.surface, kit.muted
     if isinstance(style.run, Run):
@@ -129,7 +129,7 @@ def exit_box(points: Sequence[Point], frame: Box) -> QRectF | None:
     return None
 
 
-def paint_exit(painter: QPainter, box: QRectF, pace: Pace, kit: Kit) -> None:
+def paint_exit(painter: QPainter, box: QRectF, pace: Pace, kit: CanvasStyle) -> None:
     """Draw the event that leaves: a small terminal like the one it arrives at, dashed."""
     ink = kit.gate if pace is Pace.HUMAN else kit.kind[Kind.EVENT]
     line = QPen(ink, 1.3)

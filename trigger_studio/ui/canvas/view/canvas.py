@@ -14,8 +14,8 @@ from trigger_studio.studio.chart.chart import Chart, Kind, RunState
 from trigger_studio.studio.chart.drop_target import Planner
 from trigger_studio.ui.canvas.a11y import access
 from trigger_studio.ui.canvas.render.camera import STEP
-from trigger_studio.ui.canvas.render.chart_index import Board, Box
-from trigger_studio.ui.canvas.render.render_context import Stage
+from trigger_studio.ui.canvas.render.chart_index import Box, ChartIndex
+from trigger_studio.ui.canvas.render.render_context import RenderContext
 from trigger_studio.ui.canvas.render.style import kit_of
 from trigger_studio.ui.canvas.view.viewer import ChartViewer
 from trigger_studio.ui.widgets.theme import tokens_of
@@ -48,7 +48,7 @@ class FlowCanvas(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stage = Stage(kit_of(tokens_of(self.palette())))
+        self._stage = RenderContext(kit_of(tokens_of(self.palette())))
         self._viewer = ChartViewer(self._stage, self)
         self._graph = NodeGraph(self, viewer=self._viewer)
         self._told: tuple[str, list[str]] = ("", [])
@@ -77,7 +77,7 @@ class FlowCanvas(QWidget):
         before, regions = stage.board.states, stage.board.chart.regions
         adopted = not first and self._viewer.adopt(chart)
         if not adopted:
-            stage.board = Board(chart)
+            stage.board = ChartIndex(chart)
         stage.selected &= stage.board.cards.keys()
         stage.current = stage.current if stage.current in stage.board.cards else None
         stage.rule = stage.rule if stage.rule in stage.board.frames else None

@@ -18,7 +18,7 @@ from trigger_studio.studio.chart.chart import Pace, Point, RunState, Wire
 from trigger_studio.studio.chart.difference import Change
 from trigger_studio.ui.canvas.render import wire_painter
 from trigger_studio.ui.canvas.render.chart_index import CELL, Box, touches
-from trigger_studio.ui.canvas.render.render_context import Stage
+from trigger_studio.ui.canvas.render.render_context import RenderContext
 from trigger_studio.ui.canvas.render.wire_painter import Style
 from trigger_studio.ui.canvas.view.items import CardItem, FrameItem, WireItem
 
@@ -26,14 +26,14 @@ MARGIN = CELL / 2
 Item = TypeVar("Item", CardItem, WireItem, FrameItem)
 
 
-class Near:
+class DetailRenderer:
     """The items of one scene.
 
     Attributes:
         cards, wires, frames: the living items by id.
     """
 
-    def __init__(self, scene: QGraphicsScene, stage: Stage) -> None:
+    def __init__(self, scene: QGraphicsScene, stage: RenderContext) -> None:
         self._scene, self._stage = scene, stage
         self.cards: dict[str, CardItem] = {}
         self.wires: dict[str, WireItem] = {}
@@ -96,7 +96,7 @@ class Near:
         self._match(self.wires, board.wires_of(cards) | board.long_wires_in(box), WireItem)
         self._match(self.cards, cards, CardItem)
 
-    def _match(self, items: dict[str, Item], wanted: Iterable[str], make: Callable[[Stage, str], Item]) -> None:
+    def _match(self, items: dict[str, Item], wanted: Iterable[str], make: Callable[[RenderContext, str], Item]) -> None:
         names = set(wanted)
         self._drop(items, [name for name in items if name not in names])
         self._make(items, names.difference(items), make)
@@ -108,7 +108,9 @@ class Near:
             self._scene.removeItem(item)
         return [item.box for item in gone]
 
-    def _make(self, items: dict[str, Item], names: Iterable[str], make: Callable[[Stage, str], Item]) -> list[Box]:
+    def _make(
+        self, items: dict[str, Item], names: Iterable[str], make: Callable[[RenderContext, str], Item]
+    ) -> list[Box]:
         """Make items for these; returns where they are."""
         made = {name: make(self._stage, name) for name in names}
         for item in made.values():

@@ -23,7 +23,7 @@ from trigger_studio.studio.chart.chart import Kind, Pace, Run, RunState
 from trigger_studio.ui.canvas.render import card_painter, wire_painter
 from trigger_studio.ui.canvas.render.card_painter import MARGIN
 from trigger_studio.ui.canvas.render.chart_index import Box, union
-from trigger_studio.ui.canvas.render.render_context import Stage
+from trigger_studio.ui.canvas.render.render_context import RenderContext
 from trigger_studio.ui.canvas.render.route import CORNER, dashed, snapped_pieces
 
 LEAST_CORNER_PX = 3.0
@@ -32,7 +32,7 @@ LEAST_CORNER_PX = 3.0
 class CardItem(AbstractNodeItem):  # type: ignore[misc]
     """One card, painted by copying its sprite onto whole device pixels."""
 
-    def __init__(self, stage: Stage, card_id: str) -> None:
+    def __init__(self, stage: RenderContext, card_id: str) -> None:
         QGraphicsItem.__init__(self)  # past the stock constructor: no flags, no cache, no properties
         self._stage = stage
         self._card = stage.board.cards[card_id]
@@ -116,7 +116,7 @@ class Strokes(NamedTuple):
 class WireItem(PipeItem):  # type: ignore[misc]
     """One edge along its rounded route."""
 
-    def __init__(self, stage: Stage, wire_id: str) -> None:
+    def __init__(self, stage: RenderContext, wire_id: str) -> None:
         QGraphicsPathItem.__init__(self)  # past the stock constructor: no arrow child, no hover, no ports
         self._stage = stage
         self.wire = stage.board.wires[wire_id]
@@ -171,7 +171,7 @@ class WireItem(PipeItem):  # type: ignore[misc]
 class FrameItem(AbstractNodeItem):  # type: ignore[misc]
     """The box around one rule."""
 
-    def __init__(self, stage: Stage, rule: str) -> None:
+    def __init__(self, stage: RenderContext, rule: str) -> None:
         QGraphicsItem.__init__(self)
         self._stage = stage
         self.frame = stage.board.frames[rule]

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from trigger_studio.studio.chart.boxes import Box, union
 from trigger_studio.studio.chart.difference import Change
-from trigger_studio.ui.canvas.render.overview_renderer import FarPainter
-from trigger_studio.ui.canvas.render.render_context import Stage
+from trigger_studio.ui.canvas.render.overview_renderer import OverviewRenderer
+from trigger_studio.ui.canvas.render.render_context import RenderContext
 
 WIDTH: Final = 208
 LEAST_HEIGHT, MOST_HEIGHT = 56, 136
@@ -33,7 +33,7 @@ LEAST_VIEWPORT: Final = QSize(520, 360)
 class Minimap:
     """Where the map lies, what it looks like, and which scene point lies under one of its pixels."""
 
-    def __init__(self, stage: Stage, far: FarPainter) -> None:
+    def __init__(self, stage: RenderContext, far: OverviewRenderer) -> None:
         self._stage, self._far = stage, far
         self._pixmap: QPixmap | None = None
         self._painted: tuple[float, QPointF, float] | None = None

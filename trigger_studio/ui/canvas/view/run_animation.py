@@ -12,8 +12,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from trigger_studio.studio.chart.chart import Run
-from trigger_studio.ui.canvas.render.render_context import PHASES, Stage
-from trigger_studio.ui.canvas.view.detail_renderer import Near
+from trigger_studio.ui.canvas.render.render_context import PHASES, RenderContext
+from trigger_studio.ui.canvas.view.detail_renderer import DetailRenderer
 from trigger_studio.ui.widgets import reduce_motion
 
 BEAT_MS: Final = 100
@@ -26,7 +26,9 @@ class Pulse(QTimer):
         repaint: has a card's sign painted again, by the card's id.
     """
 
-    def __init__(self, view: QWidget, stage: Stage, near: Near, repaint: Callable[[str], None]) -> None:
+    def __init__(
+        self, view: QWidget, stage: RenderContext, near: DetailRenderer, repaint: Callable[[str], None]
+    ) -> None:
         super().__init__(view, interval=BEAT_MS)
         self._view, self._stage, self._near, self._repaint = view, stage, near, repaint
         self.timeout.connect(self._beat)

@@ -13,16 +13,16 @@ from trigger_studio.studio.chart.boxes import Box, few, touches
 from trigger_studio.studio.chart.chart import Chart, Point
 from trigger_studio.studio.chart.drop_target import Planner
 from trigger_studio.ui.canvas.a11y import access
-from trigger_studio.ui.canvas.interact.input_controller import Hands
+from trigger_studio.ui.canvas.interact.input_controller import InputController
 from trigger_studio.ui.canvas.render import region_painter
 from trigger_studio.ui.canvas.render.background import Ground
 from trigger_studio.ui.canvas.render.camera import Camera
 from trigger_studio.ui.canvas.render.dirty_regions import pieces, strips
 from trigger_studio.ui.canvas.render.overlay import Marks
 from trigger_studio.ui.canvas.render.overlay_painter import MarkPainter
-from trigger_studio.ui.canvas.render.overview_renderer import FarPainter
-from trigger_studio.ui.canvas.render.render_context import Stage
-from trigger_studio.ui.canvas.view.detail_renderer import Near
+from trigger_studio.ui.canvas.render.overview_renderer import OverviewRenderer
+from trigger_studio.ui.canvas.render.render_context import RenderContext
+from trigger_studio.ui.canvas.view.detail_renderer import DetailRenderer
 from trigger_studio.ui.canvas.view.minimap import Minimap
 from trigger_studio.ui.canvas.view.minimap_autohide import MapRest
 from trigger_studio.ui.canvas.view.run_animation import Pulse
@@ -56,7 +56,7 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
     step_asked = Signal(object, QPoint)
     focus_shown = Signal(bool)
 
-    def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
+    def __init__(self, stage: RenderContext, parent: QWidget | None = None) -> None:
         self.stage = stage
         self._ready = False
         super().__init__(parent)
@@ -73,9 +73,9 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         self.viewport().setMouseTracking(True)
         self.viewport().setAcceptDrops(True)  # the hands hear of it
         self.camera = Camera(self, self._view_changed)
-        self.far = FarPainter(stage)
+        self.far = OverviewRenderer(stage)
         self.minimap = Minimap(stage, self.far)
-        self.near = Near(self.scene(), stage)
+        self.near = DetailRenderer(self.scene(), stage)
         self.ground = Ground()
         self.pulse = Pulse(self, stage, self.near, self._repaint_sign)
         self._map_place = QRectF()
@@ -83,7 +83,7 @@ class ChartViewer(NodeViewer):  # type: ignore[misc]
         self.planner: Planner | None = None
         self.marks = Marks(self)
         self._mark_painter = MarkPainter(self, self.marks)
-        self.hands = Hands(self)
+        self.hands = InputController(self)
         self.drag_distance = QApplication.startDragDistance()
         self._refine = QTimer(self, singleShot=True, interval=REFINE_MS)
         self._refine.timeout.connect(self.viewport().update)
