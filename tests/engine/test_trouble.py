@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from tests.engine.steps import JOB, engine, rule, run, scene, story
 from tests.support.engines import PROFILE, bundle, emit, event, open_session, race, until
-from trigger_studio.decide import decision
+from trigger_studio.decide import guards
+from trigger_studio.decide.guards import Attempt
 from trigger_studio.engine.faults import FaultRecord
 from trigger_studio.engine.loop import Engine
 from trigger_studio.engine.ports import Claim
@@ -133,7 +134,7 @@ def test_an_event_that_cannot_be_decided_stops_its_project_only(pipe: Any, monke
     emit(session, scene("s0", project="p1"), scene("odd", project="p1"), scene("s1", project="p1"))
     emit(session, scene("s2", project="p2"))
     with monkeypatch.context() as patched:
-        patched.setattr(decision, "obstacle", _broken_for("odd", decision.obstacle))
+        patched.setattr(guards, "obstacle", _broken_for("odd", guards.obstacle))
         with pytest.raises(ZeroDivisionError):
             run(session)
     assert [entry["entity_id"] for entry in trigger_log.entries(session)] == ["s0", "s2"]
@@ -143,8 +144,8 @@ def test_an_event_that_cannot_be_decided_stops_its_project_only(pipe: Any, monke
 
 
 def _broken_for(entity_id: str, real: Callable[..., Any]) -> Callable[..., Any]:
-    def obstacle(rule: Any, world: Any, event: Any, depth: int, before: Any) -> Any:
-        return 1 / 0 if event.entity_id == entity_id else real(rule, world, event, depth, before)
+    def obstacle(attempt: Attempt) -> Any:
+        return 1 / 0 if attempt.event.entity_id == entity_id else real(attempt)
 
     return obstacle
 

@@ -216,8 +216,8 @@ DOORS: dict[str, Door] = {
     door.name: door
     for door in (
         Door("events", events(), ("model.event_codec", "cli.events", "engine.intake", "services.bus", "model.event")),
-        Door("bundles", bundles(), ("model.bundle", "model.check", "model.validation_messages", "model.rule", "model.documents",
-                                    "model.yaml_core", "model.duration", "services.rule_registry",
+        Door("bundles", bundles(), ("model.bundle", "model.check", "model.validation_messages", "model.rule",
+                                    "model.documents", "model.yaml_core", "model.duration", "services.rule_registry",
                                     "analysis.graph.export")),
         Door("profiles", profiles(), ("model.profiles", "model.profile", "services.session")),
         Door("pipelines", pipelines(), ("model.entities", "services.pipeline", "cli.pipeline")),

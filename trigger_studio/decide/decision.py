@@ -6,8 +6,8 @@ sandbox all call it, so what they foretell is what runs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from trigger_studio.decide import guards
+from trigger_studio.decide.guards import Attempt, over_ceiling
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.decide.tallies import NOBODY
 from trigger_studio.decide.world import World
@@ -59,34 +59,13 @@ def decide(rules: RuleSet, world: World, event: Event) -> list[Verdict]:
             if completion is None or world.covered(rule.rule.id, completion):
                 continue
             depth = max(depth, completion.depth + 1)
-        reason = obstacle(rule, world, event, depth, before)
-        capped = reason == BUDGET and world.over_ceiling(rule, event, before)
+        attempt = Attempt(rule, world, event, depth, before)
+        reason = guards.obstacle(attempt)
+        capped = reason == BUDGET and over_ceiling(attempt)
         verdicts.append(Verdict(rule, depth, reason, completion, capped))
         if reason is None and rule.rule.coalesce is None:  # what gathers counts when its batch closes
             before.append(rule)
     return verdicts
-
-
-def obstacle(
-    rule: CompiledRule, world: World, event: Event, depth: int, before: Sequence[CompiledRule] | None = ()
-) -> str | None:
-    """What keeps a matching rule from firing, the first that holds in the contract's order, or None.
-
-    Args:
-        before: rules that the same event starts before this one, so that what they cost is counted; None for a
-            firing that costs nothing, since another acts for it.
-    """
-    if world.halted(event.project, rule.rule.id, event.chain):
-        return "halt"
-    if depth > rule.max_depth:
-        return "depth"
-    if rule.digest is not None and not world.approved(rule.rule.id, rule.digest):
-        return "approval"
-    if before is not None and (world.over_ceiling(rule, event, before) or world.over_limit(rule, event, before)):
-        return BUDGET
-    if world.recent(rule.rule.id, event.key) >= rule.hourly_limit:
-        return "hourly"
-    return None
 
 
 @frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trigger_studio.decide import guards
 from trigger_studio.decide.decision import Progress, complete, progress
 from trigger_studio.decide.predicate import Check
 from trigger_studio.decide.rules import CompiledRule
@@ -33,7 +34,7 @@ def explain(rule: CompiledRule, world: World, event: Event) -> list[Check]:
             checks.append(
                 Check("completion", "when.every", fresh, "not fired for yet", "new" if fresh else "fired for")
             )
-    return [*checks, *_guards(rule, world, event, depth)]
+    return [*checks, *guards.checks(guards.Attempt(rule, world, event, depth))]
 
 
 def _matching(rule: CompiledRule, event: Event) -> Iterator[Check]:
@@ -68,23 +69,3 @@ def _joining(rule: CompiledRule, state: Progress, world: World) -> Iterator[Chec
     expected = {"entity": join.entity, "status": join.status, "min": state.needed or join.min}
     actual = {"reached": len(state.reached), "of": len(state.members), "missing": missing}
     yield Check("every", "when.every", enough and not missing, expected, actual)
-
-
-def _budget(rule: CompiledRule, world: World, event: Event) -> Check:
-    if world.over_ceiling(rule, event, ()):
-        return Check("budget", "limits.per_click", False, "within its limits", "over its chain's ceiling")
-    over = world.over_limit(rule, event, ())
-    return Check("budget", "", not over, "within its limits", "over a limit" if over else "within its limits")
-
-
-def _guards(rule: CompiledRule, world: World, event: Event, depth: int) -> Iterator[Check]:
-    rule_id = rule.rule.id
-    halted = world.halted(event.project, rule_id, event.chain)
-    yield Check("halt", "", not halted, "no halt", "halted" if halted else "no halt")
-    yield Check("depth", "max_depth", depth <= rule.max_depth, rule.max_depth, depth)
-    if rule.digest is not None:
-        approved = world.approved(rule_id, rule.digest)
-        yield Check("approval", "", approved, "approved by an admin", "approved" if approved else "not approved")
-    yield _budget(rule, world, event)
-    recent = world.recent(rule_id, event.key)
-    yield Check("hourly", "", recent < rule.hourly_limit, {"below": rule.hourly_limit}, recent)

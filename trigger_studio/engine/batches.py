@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trigger_studio.decide.decision import obstacle
+from trigger_studio.decide.guards import Attempt, obstacle, over_ceiling
 from trigger_studio.engine.effects import go_on
 from trigger_studio.engine.world import World
 from trigger_studio.model.duration import seconds
@@ -102,13 +102,14 @@ def checked_again(world: World, firing: Firing, event: Event, *, free: bool = Fa
         return replace(firing, reason=DAMAGED) if firing.reason == "halt" else firing
     if compiled is None or not compiled.rule.enabled:
         return discarded(world, firing)
-    reason = obstacle(compiled, world, event, firing.depth, None if free else ())
+    attempt = Attempt(compiled, world, event, firing.depth, None if free else ())
+    reason = obstacle(attempt)
     if reason is None:
         return replace(firing, revision=compiled.revision, status=RUNNING, reason=None, capped=False)
     held = reason in HOLDING_REASONS
     if not held:
         world.changes.discarded.add(firing.id)
-    capped = reason == BUDGET and world.over_ceiling(compiled, event, ())
+    capped = reason == BUDGET and over_ceiling(attempt)
     return replace(firing, status=HELD if held else REFUSED, reason=reason, capped=capped)
 
 
