@@ -150,7 +150,7 @@ DATABASES: dict[str, tuple[str, str]] = {
     "other sort": ("mysql://localhost/x", "'mysql' databases are not supported"),
     "in memory": ("sqlite://", "cannot be shared"),
     "options for a file": ("sqlite:///{tmp}/what?.db", "has a '?'"),
-    "a folder": ("sqlite:////tmp", "unable to open database file"),
+    "a folder": ("sqlite:////tmp", "database /tmp: it is a directory; give a file: sqlite:///FILE"),
     "below a file": ("sqlite:////proc/version/studio.db", "/proc/version is not a directory"),
     "nowhere to make it": ("sqlite:////proc/nowhere/studio.db", "database /proc/nowhere/studio.db"),
     "no database": ("sqlite:///{tmp}/letter.txt", "letter.txt: file is not a database"),
