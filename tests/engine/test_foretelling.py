@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -88,3 +89,10 @@ def test_it_foretells_from_one_commit_though_the_pipeline_moves(
     outcome = simulation.dry_run(session, event("e", "approved", "scene", "s1", project="p"), fail=busy(move))
     assert {firing.rule_id for firing in outcome.firings} == {"first", "second", "joined"}
     assert moves[0] > 5
+
+
+def test_nothing_lives_on_when_a_forecast_is_made(pipe: Any) -> None:
+    session = pipe(*CHAIN)
+    for _ in range(50):
+        simulation.dry_run(session, scene("s1"))
+        assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]

@@ -72,17 +72,23 @@ class Reader:
     def _expire(self, held: contextlib.ExitStack) -> None:
         with self._lock, contextlib.suppress(Unavailable):  # what is lost is told to the next who reads
             if self._open is held:
-                self.close()
+                self._let_go()
 
     def close(self) -> None:
-        """Let go of the transaction; the next read opens another."""
+        """Let go of the transaction, and wait until its timer has ended; not to be called while reading."""
         with self._lock:
-            held, timer = self._open, self._timer
-            self._open = self._connection = self._timer = None
-            if timer is not None:
-                timer.cancel()
-            if held is not None:
-                held.close()
+            timer = self._let_go()
+        if timer is not None:
+            timer.join()
+
+    def _let_go(self) -> threading.Timer | None:
+        held, timer = self._open, self._timer
+        self._open = self._connection = self._timer = None
+        if timer is not None:
+            timer.cancel()
+        if held is not None:
+            held.close()
+        return timer
 
 
 def mark(connection: sa.Connection) -> Mark:
