@@ -110,10 +110,10 @@ class WebhookSender:
         """
         key = scheme, outside
         if key not in self._clients:
-            verify = _trust() if scheme == "https" else False
+            trust = _trust() if scheme == "https" else None
             limits = httpx.Limits(max_connections=None, max_keepalive_connections=64)
             self._clients[key] = httpx.AsyncClient(
-                transport=PinnedTransport(verify, limits, outside.allows_address),
+                transport=PinnedTransport(trust, limits, outside.allows_address),
                 timeout=httpx.Timeout(PAUSE_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
                 headers={"User-Agent": f"trigger-studio/{__version__}", "Accept-Encoding": "identity"},
                 follow_redirects=False,
