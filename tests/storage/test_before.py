@@ -10,13 +10,13 @@ import gzip
 from pathlib import Path
 
 import pytest
+from trigger_studio.studio.autosave import OUTLOOK
 
 from tests.support.cli import run
 from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.services import limits, positions, preferences, rule_registry, trigger_log
 from trigger_studio.services.session import Session
-from trigger_studio.studio.autosave import OUTLOOK
 from trigger_studio.studio.view_state import ViewState
 
 BEFORE = Path(__file__).parents[1] / "data" / "before"
