@@ -14,7 +14,7 @@ from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
 from trigger_studio.services import rule_registry
 from trigger_studio.services.session import Session
-from trigger_studio.studio import autosave
+from trigger_studio.studio.controllers import autosave
 from trigger_studio.studio.fifo_lock import FifoLock
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
