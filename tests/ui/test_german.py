@@ -202,24 +202,24 @@ def test_every_fault_is_german(studio: Studio, kind: str) -> None:
 
 
 def test_every_answer_of_the_program_is_german(studio: Studio, tmp_path: Path) -> None:
-    reader, desk = Reader(studio), studio.desk
+    reader, context = Reader(studio), studio.context
     told: list[str] = []
-    desk.notices.watch(lambda notice: told.append(notice.text))
+    context.notices.watch(lambda notice: told.append(notice.text))
     bad = tmp_path / "bad.yaml"
     bad.write_text("format: x\nrules: [{id: A B, when: {event: foo}}]\n")
     worse = tmp_path / "worse.json"
     worse.write_text('{"a": 1, "a": 2')
     acts: list[Callable[[], object]] = [
-        lambda: desk.retry("f-1-1"),
-        lambda: desk.answer_gate("gate-1-1-1", approve=True, reason=""),
-        lambda: desk.resume("rule", "nosuch", discard=False),
-        lambda: desk.halt("Grund", "all", ""),
-        lambda: desk.resume("all", "", discard=True),
-        lambda: desk.import_files([tmp_path / "fehlt.yaml"]),
-        lambda: desk.import_files([bad]),
-        lambda: desk.import_files([worse]),
-        lambda: desk.switch(["scene-qa"], on=False),
-        lambda: desk.approve("mira-scenes-on-hero-approval"),
+        lambda: context.runs.retry("f-1-1"),
+        lambda: context.runs.answer_gate("gate-1-1-1", approve=True, reason=""),
+        lambda: context.halts.resume("rule", "nosuch", discard=False),
+        lambda: context.halts.halt("Grund", "all", ""),
+        lambda: context.halts.resume("all", "", discard=True),
+        lambda: context.rules.import_files([tmp_path / "fehlt.yaml"]),
+        lambda: context.rules.import_files([bad]),
+        lambda: context.rules.import_files([worse]),
+        lambda: context.rules.switch(["scene-qa"], on=False),
+        lambda: context.rules.approve("mira-scenes-on-hero-approval"),
         studio.window.editor.remove,
         studio.window.editor.step_earlier,
         studio.window.editor.follow,

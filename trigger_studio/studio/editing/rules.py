@@ -116,7 +116,7 @@ def paste(document: Document, rules: Sequence[Content], *, copied: bool = False)
 
 
 def delete(document: Document, rule_ids: Iterable[str]) -> Plan:
-    """Take rules away. Of a published one this only takes the draft; deleting it for everyone is the desk's."""
+    """Take rules away. Of a published one this only takes the draft; deleting it for everyone is not its work."""
     ids = list(rule_ids)
     what = called(content_of(document, ids[0])) if len(ids) == 1 else count(len(ids), "rule")
     return Plan(tr("delete {0}", what), dict.fromkeys(ids))

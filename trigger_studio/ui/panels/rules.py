@@ -33,8 +33,8 @@ from trigger_studio.frozen import frozen
 from trigger_studio.model.i18n import tr
 from trigger_studio.model.rule import Rule
 from trigger_studio.studio.chart.chart import Badge
-from trigger_studio.studio.desk import Desk
-from trigger_studio.studio.document import Change, Part
+from trigger_studio.studio.controllers.rules import RulesController
+from trigger_studio.studio.document import Change, Document, Part
 from trigger_studio.studio.rule_badges import BADGE_ICONS, badges_of
 from trigger_studio.ui.panels.rule_tree import ID, RuleTree
 from trigger_studio.ui.widgets import icons
@@ -77,10 +77,9 @@ class RulesPanel(QWidget):
     new_rule = Signal()
     menu_asked = Signal(QPoint)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, document: Document, rules: RulesController) -> None:
         super().__init__()
-        self._desk = desk
-        self._document = desk.document
+        self._document, self._rules = document, rules
         self._rows: dict[str, _Shown] = {}
         self._groups: dict[str, QTreeWidgetItem] = {}
         self._ranks: dict[str, list[tuple[int, str]]] = {}  # of each group's rows, in their order
@@ -113,7 +112,7 @@ class RulesPanel(QWidget):
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._ask_menu)
         self.tree.currentItemChanged.connect(self._chosen)
-        self.approve.clicked.connect(lambda: self._desk.approve(self._document.selected))
+        self.approve.clicked.connect(lambda: self._rules.approve(self._document.selected))
         self._document.watch(self._changed)
 
     def _changed(self, change: Change) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from trigger_studio.model.i18n import tr
-from trigger_studio.studio.desk import Notice
 from trigger_studio.studio.document import Document
 from trigger_studio.studio.editing.rules import fresh_rule
 from trigger_studio.ui.inspector.halting import ask_halt, halts_of
@@ -19,7 +18,9 @@ from trigger_studio.ui.panels.pages import PAGES
 from trigger_studio.ui.widgets import reduce_motion
 
 if TYPE_CHECKING:
+    from trigger_studio.model.event import Event
     from trigger_studio.studio.search.search import Hit
+    from trigger_studio.ui.shell.run_dialog import RunDialog
     from trigger_studio.ui.shell.window import MainWindow
 
 EDITING = (
@@ -29,18 +30,18 @@ EDITING = (
 
 
 class Handlers:
-    """One method for each command that is more than a call of the desk or the document.
+    """One method for each command that is more than a call of a controller or the document.
 
     The panels are made after the commands, so they are looked up when a command is called; dialogs are loaded then too.
     """
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._desk, self._document = window.desk, window.desk.document
+        self._context, self._document = window.context, window.context.document
 
     def by_command(self) -> dict[str, Callable[[], object]]:
         """What each command calls, by the command's id."""
-        desk, document = self._desk, self._document
+        context, document, view = self._context, self._document, self._context.view_state
         tabs = {f"show-{name.replace('_', '-')}": partial(self._show_page, name) for name in PAGES}
         return {
             **tabs,
@@ -55,17 +56,17 @@ class Handlers:
             "tidy-all": document.tidy,
             "palette": self._find_anything,
             "search": self._search,
-            "save": desk.save_drafts,
-            "publish": lambda: desk.publish(document.selected),
+            "save": context.autosave.save,
+            "publish": lambda: context.rules.publish(document.selected),
             "discard": lambda: document.discard(document.selected),
-            "approve": lambda: desk.approve(document.selected),
+            "approve": lambda: context.rules.approve(document.selected),
             "delete": lambda: self._window.editor.delete_rules([document.selected]),
             "dry-run": self._dry_run,
             "replay": self._replay,
             "export": self._ask_export,
             "calm": lambda: reduce_motion.reduce(self._window.actions_["calm"].isChecked()),
             "raise": self.ask_raise,
-            "engine": lambda: desk.switch_engine(self._window.actions_["engine"].isChecked()),
+            "engine": lambda: context.engine.switch(self._window.actions_["engine"].isChecked()),
             "halt": self.ask_halt,
             "resume": self._ask_resume,
             "add-limit": self._ask_limit,
@@ -77,9 +78,9 @@ class Handlers:
             "group-none": lambda: self._group(""),
             "group-project": lambda: self._group("project"),
             "group-character": lambda: self._group("character"),
-            "fold": lambda: desk.outlook.fold([document.selected], document.selected not in desk.outlook.folded),
-            "fold-all": lambda: desk.outlook.fold(document.ids(), True),
-            "unfold-all": lambda: desk.outlook.fold(desk.outlook.folded, False),
+            "fold": lambda: view.fold([document.selected], document.selected not in view.folded),
+            "fold-all": lambda: view.fold(document.ids(), True),
+            "unfold-all": lambda: view.fold(view.folded, False),
             "jump-ahead": lambda: self._jump(ahead=True),
             "jump-back": lambda: self._jump(ahead=False),
             "go-rules": lambda: self._window.rules.tree.setFocus(Qt.FocusReason.ShortcutFocusReason),
@@ -148,7 +149,7 @@ class Handlers:
     def _say_left(self, rules: str) -> None:
         if rules:
             told = self._window.tr("Somebody has changed {0} since; that part stays as it is.").format(rules)
-            self._desk.notices.emit(Notice(told, problem=True))
+            self._context.notices.warn(told)
 
     def _find_anything(self) -> None:
         self._window.palette_.ask()
@@ -163,7 +164,7 @@ class Handlers:
         (self._window.chart.canvas.zoom_in if nearer else self._window.chart.canvas.zoom_out)()
 
     def _group(self, grouping: str) -> None:
-        self._desk.outlook.group(grouping)
+        self._context.view_state.group(grouping)
         QTimer.singleShot(0, self._window.chart.canvas, self._fit)
 
     def _jump(self, *, ahead: bool) -> None:
@@ -191,7 +192,7 @@ class Handlers:
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self._desk.import_files([Path(name) for name in names]))
+        dialog.filesSelected.connect(lambda names: self._context.rules.import_files([Path(name) for name in names]))
         dialog.open()
 
     def ask_new(self) -> None:
@@ -206,7 +207,7 @@ class Handlers:
         """Show the gallery of rules to begin with."""
         from trigger_studio.ui.shell.gallery import Gallery
 
-        gallery = Gallery(self._window, self._desk)
+        gallery = Gallery(self._window, self._document, self._context.tasks)
         gallery.chosen.connect(self._begin_from)
         gallery.open()
 
@@ -219,48 +220,52 @@ class Handlers:
         self._document.edit(rule_id, {**fresh, "id": rule_id}, tr("begin “{0}”", name))
         self._document.select(rule_id)
 
-    def ask_raise(self) -> None:
-        """Ask which event to raise."""
+    def _run_dialog(self, rule: str | None = None, event: Event | None = None) -> RunDialog:
         from trigger_studio.ui.shell.run_dialog import RunDialog
 
-        RunDialog(self._window, self._desk).open()
+        context = self._context
+        return RunDialog(self._window, self._document, context.runs, context.tasks, rule=rule, event=event)
+
+    def ask_raise(self) -> None:
+        """Ask which event to raise."""
+        self._run_dialog().open()
 
     def ask_run(self, rule_id: str) -> None:
         """Ask whether to run a rule for real, beginning with an event for which it fires."""
-        from trigger_studio.ui.shell.run_dialog import RunDialog
-
         insight = self._window.truth.seen.insight
         foretold = insight.foretold if insight is not None else None
         event = foretold.example.event if foretold is not None and not foretold.example.invented else None
-        RunDialog(self._window, self._desk, rule_id, event).open()
+        self._run_dialog(rule_id, event).open()
 
     def ask_delete(self, rule_ids: Sequence[str]) -> None:
         """Ask whether published rules are to go for everyone."""
         from trigger_studio.ui.widgets.dialogs import DeleteQuestion
 
-        DeleteQuestion(self._window, self._desk, rule_ids).open()
+        DeleteQuestion(self._window, self._document, self._context.rules, rule_ids).open()
 
     def ask_halt(self) -> None:
         """Ask why everything is to stop; one click or Enter does it."""
         from trigger_studio.ui.widgets.dialogs import HaltQuestion
 
-        HaltQuestion(self._window, self._desk).open()
+        HaltQuestion(self._window, self._context.halts).open()
 
     def _ask_limit(self) -> None:
         from trigger_studio.ui.panels.limits import LimitQuestion
 
-        LimitQuestion(self._window, self._desk).open()
+        LimitQuestion(self._window, self._document, self._context.limits).open()
 
     def _ask_resume(self) -> None:
         from trigger_studio.ui.inspector.resuming import ResumeQuestion
 
         for halt in self._document.halts[:1]:
-            ResumeQuestion(self._window, self._desk, halt.scope, halt.target, discard=False).open()
+            ResumeQuestion(
+                self._window, self._document, self._context.halts, halt.scope, halt.target, discard=False
+            ).open()
 
     def _ask_halt_of(self, wanted: str) -> None:
-        for scope, target, name, is_halted in halts_of(self._desk, self._document.selected):
+        for scope, target, name, is_halted in halts_of(self._document, self._document.selected):
             if scope == wanted and not is_halted:
-                ask_halt(self._window, self._desk, scope, target, name)
+                ask_halt(self._window, self._context.halts, scope, target, name)
 
 
 def enabled(document: Document) -> dict[str, bool]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from trigger_studio.engine.state import State
 from trigger_studio.model.i18n import N_, tr
-from trigger_studio.studio.desk import EngineFacts
+from trigger_studio.studio.controllers.engine import EngineFacts
 from trigger_studio.ui.shell.commands import COMMANDS
 from trigger_studio.ui.widgets.kit import Button, dress_actions
 
