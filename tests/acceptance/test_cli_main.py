@@ -287,7 +287,7 @@ def test_a_fault_of_ours_is_told_even_without_a_place_to_keep_it(
 def test_what_a_thread_reports_is_told_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from trigger_studio.cli.bugs import told
 
-    logger = logging.getLogger("trigger_studio.execution.worker")
+    logger = logging.getLogger("trigger_studio.execution.outbox")
     with told():
         logger.warning("deliveries wait\nfor %s", "the database")
         try:

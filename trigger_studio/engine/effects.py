@@ -11,8 +11,9 @@ from trigger_studio.decide.costs import replaced
 from trigger_studio.decide.fill import emitted, named
 from trigger_studio.engine import coalescing
 from trigger_studio.engine.clock import timestamp
-from trigger_studio.engine.ports import Delivery, Gate
+from trigger_studio.engine.ports import Gate
 from trigger_studio.engine.world import World
+from trigger_studio.model.delivery import Delivery
 from trigger_studio.model.duration import seconds
 from trigger_studio.model.event import Attributes, EntityKey, Event, Job
 from trigger_studio.model.firing import FAILED, Firing

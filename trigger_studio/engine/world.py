@@ -13,8 +13,9 @@ from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.decide.tallies import Fingerprint, Tally, fingerprint, tally
 from trigger_studio.engine.joins import Joins
 from trigger_studio.engine.ledger import Ledger
-from trigger_studio.engine.ports import Delivery, Gate, NewCompletion, Source
+from trigger_studio.engine.ports import Gate, NewCompletion, Source
 from trigger_studio.engine.waiting import Waiting
+from trigger_studio.model.delivery import Delivery
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import BUDGET, Completion, Firing, OpenBatch, place_of
 from trigger_studio.model.limit import Limit

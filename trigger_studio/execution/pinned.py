@@ -18,8 +18,8 @@ from typing import Any
 import httpcore
 import httpx
 
-from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.execution.egress import Address
+from trigger_studio.execution.sender import SendFailed
 from trigger_studio.execution.stream import Stream
 
 _SHOWN_ADDRESSES = 3
