@@ -12,6 +12,7 @@ from trigger_studio.ui.shell import window as shell_window
 from trigger_studio.ui.shell.command import Command, Context
 from trigger_studio.ui.shell.editor import Selection
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 PLANTED = "planted"
 
 
