@@ -130,9 +130,8 @@ def test_every_panel_and_form_is_german(studio: Studio) -> None:
 def test_every_dialog_and_menu_is_german(studio: Studio) -> None:
     reader, window = Reader(studio), studio.window
     studio.document.select("scene-qa")
-    commands = window.handlers.by_command()
     for name in ("new", "raise", "halt", "halt-rule", "delete", "shortcuts", "gallery", "palette"):
-        commands[name]()
+        window.actions_[name].trigger()
         reader.read(name)
         if name == "gallery":
             dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
@@ -146,7 +145,7 @@ def test_every_dialog_and_menu_is_german(studio: Studio) -> None:
                 reader.read(f"searched {sought}")
         close_all()
     window.chart.canvas.select_card("rule:scene-qa:actions[0]")
-    commands["link"]()
+    window.actions_["link"].trigger()
     reader.read("link")
     close_all()
     window._show_menu(QPoint(10, 10))

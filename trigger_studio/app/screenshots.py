@@ -58,13 +58,13 @@ async def _preview(window: MainWindow) -> None:
 
 async def _replay(window: MainWindow) -> None:
     window.show_best()
-    window.handlers.by_command()["replay"]()
+    window.actions_["replay"].trigger()
     await _idle(window)
     window.replay.go(window.replay.slider.maximum() // 2)
 
 
 async def _gallery(window: MainWindow) -> None:
-    window.handlers.by_command()["gallery"]()
+    window.actions_["gallery"].trigger()
     await _idle(window)
 
 

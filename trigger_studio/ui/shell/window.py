@@ -25,10 +25,10 @@ from trigger_studio.ui.panels.rules import RulesPanel
 from trigger_studio.ui.shell.banner import HaltBanner, NoticeBar
 from trigger_studio.ui.shell.canvas_menu import canvas_menu
 from trigger_studio.ui.shell.chart_view import ChartView
-from trigger_studio.ui.shell.commands import COMMANDS, make_actions
+from trigger_studio.ui.shell.commands import COMMANDS, enable, make_actions
 from trigger_studio.ui.shell.draft_notice import DraftNotice
 from trigger_studio.ui.shell.editor import Editor
-from trigger_studio.ui.shell.handlers import Handlers, enabled
+from trigger_studio.ui.shell.handlers import Handlers
 from trigger_studio.ui.shell.language_menu import language_menu
 from trigger_studio.ui.shell.selecting import Selecting
 from trigger_studio.ui.shell.status import StatusBar
@@ -57,21 +57,21 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("Trigger Studio"))
         self.setAcceptDrops(True)
         self.handlers = Handlers(self)
-        self.actions_ = make_actions(self, self.handlers.by_command())
+        self.actions_ = make_actions(self, self.handlers)
         self.actions_["calm"].setChecked(reduce_motion.reduced())
         document, activity, notices = context.document, context.activity, context.notices
         self.truth = LiveEvaluation(document, activity, context.tasks, context.pipeline)
-        self.rules = RulesPanel(document, context.rules)
-        self.chart = ChartView(document, activity, context.view_state, notices)
+        self.rules: RulesPanel = RulesPanel(document, context.rules)
+        self.chart: ChartView = ChartView(document, activity, context.view_state, notices)
         state = RuleState(document, context.rules, context.autosave, context.halts)
-        self.inspector = Inspector(document, notices, state, self.truth)
+        self.inspector: Inspector = Inspector(document, notices, state, self.truth)
         self.preview = PreviewPanel(document, self.truth)
         self.along = ChainNavigator(document, lambda: self.chart.graph)
-        self.tabs = Pages(context, self.preview)
+        self.tabs: Pages = Pages(context, self.preview)
         self._seen = QWidget()
         self._seen.setLayout(column(self.chart, gap=0))
         chosen = Selecting(self.chart, self.rules)
-        self.editor = Editor(document, context.rules, notices, chosen, self.handlers.ask_delete)
+        self.editor: Editor = Editor(document, context.rules, notices, chosen, self.handlers.ask_delete)
         self.chart.use(self.editor)
         self.rules.tree.dropped.connect(self.editor.reorder)
         self.toolbar = Toolbar(self.actions_, self)
@@ -186,8 +186,7 @@ class MainWindow(QMainWindow):
     def _enable(self) -> None:
         """What can be done now, and what undo would do."""
         document, actions = self.context.document, self.actions_
-        for name, on in enabled(document).items():
-            actions[name].setEnabled(on)
+        enable(actions, document)
         for name, word, title, detail in (
             ("undo", self.tr("Undo"), document.undo_title, document.undo_detail),
             ("redo", self.tr("Redo"), document.redo_title, document.redo_detail),
