@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from tests.support.chains import PROFILE, chain_rules, random_rules
+from tests.support.memory_source import MemorySource
 from trigger_studio.analysis.graph.chain_graph import ChainGraph, chain_graph, graph_document
 from trigger_studio.analysis.graph.idle import SOURCE_OFF, TARGET_OFF, TOO_DEEP
 from trigger_studio.analysis.layout.layout import layout
 from trigger_studio.decide.rules import Published, RuleSet
-from trigger_studio.engine.memory import MemorySource
 from trigger_studio.engine.sandbox import Bounds, Sandbox
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.firing import HELD, REFUSED

@@ -5,11 +5,8 @@ from __future__ import annotations
 from trigger_studio.decide.fill import contradictions, fill_event
 from trigger_studio.engine.ports import Earlier, History, Source
 from trigger_studio.errors import BadInput, Fault, Message
-from trigger_studio.model.event import Entity, EntityKey, Event
+from trigger_studio.model.event import RESERVED, Entity, EntityKey, Event
 from trigger_studio.model.profile import PARENT_KINDS
-
-RESERVED = "ts:"
-"""Ids that start so belong to events that the engine raises."""
 
 
 def made_by(event: Event) -> Entity:

@@ -21,8 +21,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.engine.clock import timestamp
-from trigger_studio.engine.intake import RESERVED
 from trigger_studio.frozen import frozen
+from trigger_studio.model.event import RESERVED
 from trigger_studio.storage import bulk, rows, settings, tables
 from trigger_studio.storage.bus import take_ticks
 from trigger_studio.storage.damage import json_of

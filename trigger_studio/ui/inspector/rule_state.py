@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from trigger_studio.model.counting import count
 from trigger_studio.model.i18n import N_, tr
-from trigger_studio.studio.chart.chart import Badge
+from trigger_studio.studio.chart.chart import BADGE_ICONS, Badge
 from trigger_studio.studio.controllers.autosave import Autosave
 from trigger_studio.studio.controllers.halts import HaltsController
 from trigger_studio.studio.controllers.rules import RulesController
 from trigger_studio.studio.document import Document
-from trigger_studio.studio.rule_badges import BADGE_ICONS, badges_of
+from trigger_studio.studio.rule_badges import badges_of
 from trigger_studio.ui.inspector.halting import HaltButton
 from trigger_studio.ui.widgets.kit import Button, card, column, empty, label, row, themed_icon, wide
 from trigger_studio.ui.widgets.plain import plain
