@@ -21,7 +21,7 @@ from trigger_studio.model.rule import Rule, digest, document, needs_approval
 from trigger_studio.model.yaml_core import write_yaml
 from trigger_studio.services.files import write_whole
 from trigger_studio.services.session import Session
-from trigger_studio.storage import in_force, positions
+from trigger_studio.storage import in_force, positions, rule_rows
 from trigger_studio.storage import rules as store
 from trigger_studio.storage.rules import Draft
 
@@ -89,6 +89,13 @@ def one(session: Session, rule_id: str) -> Standing:
         return _standing(item, session.profile_in(connection), _approved(connection))
 
 
+def summaries(session: Session, connection: sa.Connection, found: Sequence[sa.Row[Any]]) -> list[dict[str, Any]]:
+    """For `--json`: the rules of these rows of the store, in their order."""
+    profile, approved, reader = session.profile_in(connection), _approved(connection), rule_rows.RuleReader()
+    published = [Published(reader.rule(row), row.revision) for row in found]
+    return [_standing(item, profile, approved).summary() for item in published]
+
+
 def import_files(session: Session, paths: Sequence[Path]) -> list[Standing]:
     """Import bundles, all of them or nothing; an id that exists gets a new revision. Returns them by id."""
     with collector_paused():  # nearly all that is made here stays until the end
@@ -116,7 +123,7 @@ def publish(
         read_by: the profile that the rules were just checked by.
 
     Raises:
-        Refused: somebody published a newer revision; nothing was published.
+        Stale: somebody published a newer revision; nothing was published.
         BadInput: somebody has replaced the profile since the rules were read, and they do not fit the new one.
     """
     ids = [rule.id for rule in rules]
@@ -167,34 +174,42 @@ def write_bundle(bundle: dict[str, Any], path: Path) -> None:
     write_whole(path, bundle_text(bundle, as_json=path.suffix.lower() == ".json").encode())
 
 
-def set_enabled(session: Session, rule_id: str, enabled: bool) -> Published:
-    """Enable or disable a rule, as a new revision. Raises NotFound."""
-    return switch(session, [rule_id], enabled)[0]
+def set_enabled(session: Session, rule_id: str, enabled: bool, *, base: int | None = None) -> Published:
+    """Enable or disable a rule, as a new revision. Raises NotFound; with `base`, as `publish`."""
+    return switch(session, [rule_id], enabled, base=base)[0]
 
 
-def switch(session: Session, rule_ids: Sequence[str], enabled: bool) -> list[Published]:
+def switch(session: Session, rule_ids: Sequence[str], enabled: bool, *, base: int | None = None) -> list[Published]:
     """Enable or disable several rules, all of them or none, each as a new revision. Raises NotFound."""
     verb, at = "rules enable" if enabled else "rules disable", session.now()
     with session.audited(verb, ", ".join(rule_ids)[:200]) as connection:
+        store.expect(connection, rule_ids, base)
         return [store.set_enabled(connection, rule, enabled, author=session.actor, at=at) for rule in rule_ids]
 
 
-def delete(session: Session, rule_id: str) -> None:
-    """Delete a rule; its history stays. Raises NotFound."""
-    delete_all(session, [rule_id])
+def delete(session: Session, rule_id: str, *, base: int | None = None) -> None:
+    """Delete a rule; its history stays. Raises NotFound; with `base`, as `publish`."""
+    delete_all(session, [rule_id], base=base)
 
 
-def delete_all(session: Session, rule_ids: Sequence[str]) -> None:
+def delete_all(session: Session, rule_ids: Sequence[str], *, base: int | None = None) -> None:
     """Delete several rules, all of them or none; their history stays. Raises NotFound."""
     with session.audited("rules delete", ", ".join(rule_ids)[:200]) as connection:
+        store.expect(connection, rule_ids, base)
         for rule_id in rule_ids:
             store.delete(connection, rule_id, author=session.actor, at=session.now())
             positions.forget_rule(connection, rule_id)
 
 
-def approve(session: Session, rule_id: str) -> str:
-    """Approve a rule as it stands; any other edit ends the approval. Returns the digest. Raises NotFound."""
+def approve(session: Session, rule_id: str, *, base: int | None = None) -> str:
+    """Approve a rule as it stands; any other edit ends the approval. Returns the digest.
+
+    Raises:
+        NotFound: no such rule.
+        Stale: with `base`, it does not stand at that revision.
+    """
     with session.audited("rules approve", rule_id) as connection:
+        store.expect(connection, [rule_id], base)
         return store.approve(connection, rule_id, by=session.actor, at=session.now())
 
 
