@@ -13,7 +13,7 @@ from trigger_studio.decide.rules import Published
 from trigger_studio.errors import BadInput, Message
 from trigger_studio.frozen import frozen
 from trigger_studio.gc_control import collector_paused
-from trigger_studio.model.bundle import bundle_document, parse_bundles, parse_rule
+from trigger_studio.model.bundle import bundle_document, parse_bundle, parse_bundles, parse_rule
 from trigger_studio.model.check import check_rule
 from trigger_studio.model.documents import read_document
 from trigger_studio.model.profile import Profile
@@ -96,6 +96,11 @@ def summaries(session: Session, connection: sa.Connection, found: Sequence[sa.Ro
     return [_standing(item, profile, approved).summary() for item in published]
 
 
+def document_of(item: Standing) -> dict[str, Any]:
+    """A rule as a bundle has it."""
+    return document(item.rule)
+
+
 def import_files(session: Session, paths: Sequence[Path]) -> list[Standing]:
     """Import bundles, all of them or nothing; an id that exists gets a new revision. Returns them by id."""
     with collector_paused():  # nearly all that is made here stays until the end
@@ -103,9 +108,14 @@ def import_files(session: Session, paths: Sequence[Path]) -> list[Standing]:
         profile = session.profile
         rules = parse_bundles(documents, profile, plain=True)
         documents.clear()
-        saved = publish(session, rules, verb="rules import", read_by=profile)
+        return import_rules(session, rules, profile)
+
+
+def import_rules(session: Session, rules: Sequence[Rule], read_by: Profile | None = None) -> list[Standing]:
+    """Publish the rules of bundles, all or none; an id that exists gets a new revision. Returns them by id."""
+    saved = publish(session, rules, verb="rules import", read_by=read_by)
     with session.database.read() as connection:
-        approved = _approved(connection)
+        approved, profile = _approved(connection), session.profile_in(connection)
     return [_standing(item, profile, approved) for item in sorted(saved, key=lambda item: item.rule.id)]
 
 
@@ -116,11 +126,13 @@ def publish(
     base: dict[str, int] | None = None,
     verb: str = "rules publish",
     read_by: Profile | None = None,
+    drafts: bool = True,
 ) -> list[Published]:
     """Publish rules as new revisions; with `base`, only if each still stands at the revision it was edited from.
 
     Args:
         read_by: the profile that the rules were just checked by.
+        drafts: with `base`, forget the actor's drafts of them, which they were made of.
 
     Raises:
         Stale: somebody published a newer revision; nothing was published.
@@ -133,7 +145,7 @@ def publish(
         if current != read_by:
             _fit(rules, current)
         for rule_id in ids:
-            if base is not None:
+            if base is not None and drafts:
                 store.drop_draft(connection, rule_id, owner=session.actor)
         return saved
 
@@ -236,3 +248,8 @@ def checked(session: Session, content: dict[str, Any]) -> Rule:
     if not isinstance(content, dict):
         raise BadInput(Message("a rule is a mapping"))
     return parse_rule(content, session.profile)
+
+
+def checked_bundle(session: Session, content: Any) -> list[Rule]:
+    """A bundle's document as rules. Raises BadInput with every fault."""
+    return parse_bundle(content, session.profile)

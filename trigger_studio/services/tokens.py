@@ -78,10 +78,10 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
-def bearer(session: Session, secret: str) -> tuple[Actor, Token] | None:
-    """Whoever shows this token; None if it is unknown, revoked or expired."""
+def bearer(session: Session, hash_: str) -> tuple[Actor, Token] | None:
+    """Whoever shows the token of that hash; None if it is unknown, revoked or expired."""
     with session.database.read() as connection:
-        token = store.find(connection, digest(secret))
+        token = store.find(connection, hash_)
     if token is None or not token.stands(session.now()):
         return None
     return Actor(token.name, Role(token.role), token.project), token
