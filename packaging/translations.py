@@ -47,8 +47,7 @@ def _said_in(tree: ast.AST) -> Iterator[str]:
         elif name == "count" and len(arguments) == 2 and arguments[1]:
             yield f"%n {arguments[1]}(s)"
         elif name == "Command":
-            told = [*arguments[1:3], *arguments[5:6]]
-            yield from told
+            yield from arguments[1:3]
             yield from (
                 k.value.value for k in node.keywords if k.arg in COMMAND_TEXTS and isinstance(k.value, ast.Constant)
             )

@@ -4665,14 +4665,6 @@
       <translation>sie einschalten</translation>
     </message>
     <message>
-      <source>switch {0} off</source>
-      <translation>{0} ausschalten</translation>
-    </message>
-    <message>
-      <source>switch {0} on</source>
-      <translation>{0} einschalten</translation>
-    </message>
-    <message>
       <source>switch {0} {1}</source>
       <translation>{0} schalten: {1}</translation>
     </message>

@@ -43,7 +43,7 @@ def commands(command: Any, above: str = "") -> list[str]:
     return found
 
 
-def test_the_commands_are_those_of_the_contract() -> None:
+def test_the_commands_are_those_documented() -> None:
     root = typer.main.get_command(app)
     assert sorted(commands(root)) == sorted(NAMES)
     assert list(root.commands) == root.list_commands(None), "a room has a command that is not listed with its room"  # type: ignore[attr-defined]
@@ -288,7 +288,7 @@ def test_a_fault_of_ours_is_told_even_without_a_place_to_keep_it(
 def test_what_a_thread_reports_is_told_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from trigger_studio.cli.bugs import told
 
-    logger = logging.getLogger("trigger_studio.execution.worker")
+    logger = logging.getLogger("trigger_studio.execution.outbox")
     with told():
         logger.warning("deliveries wait\nfor %s", "the database")
         try:

@@ -15,7 +15,7 @@ from tests.support.engines import emit, event, open_session
 from tests.support.sinks import HttpSink
 from trigger_studio.errors import BadInput, masked, masked_url
 from trigger_studio.execution import secrets
-from trigger_studio.execution.delivery import SendFailed
+from trigger_studio.execution.sender import SendFailed
 from trigger_studio.model.bundle import bundle_document
 from trigger_studio.model.rule import Rule
 from trigger_studio.services import rule_registry, trigger_log

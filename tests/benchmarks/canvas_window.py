@@ -61,7 +61,7 @@ def _undo(app: QApplication, url: str) -> list[Figure]:
     window = launch.build(loop)
     window.resize(*SIZE)
     window.show()
-    window.desk.open(url)
+    window.context.open(url)
     made: list[Figure] = loop.run_until_complete(_undo_all(window))
     window.close()
     loop.run_until_complete(asyncio.sleep(0))  # what the window dropped hears that it was
@@ -72,7 +72,7 @@ def _undo(app: QApplication, url: str) -> list[Figure]:
 async def _undo_all(window: MainWindow) -> list[Figure]:
     await _settled(window)
     made = []
-    untouched = iter(sorted(window.desk.document.ids())[502::10])  # the same edit a second time would change nothing
+    untouched = iter(sorted(window.context.document.ids())[502::10])  # the same edit a second time would change nothing
     for place, near in (("near", True), ("full view", False)):
         for name, change in CHANGES.items():
             seconds = await _undo_one(window, next(untouched), change, near=near)
@@ -82,7 +82,7 @@ async def _undo_all(window: MainWindow) -> list[Figure]:
 
 async def _undo_one(window: MainWindow, rule: str, change: Content, *, near: bool) -> list[float]:
     """Seconds of undo and redo in turn: the document, every panel, the chart, and the painting of it all."""
-    document = window.desk.document
+    document = window.context.document
     content = document.content(rule)
     assert content is not None
     document.edit(rule, {**content, **change})
@@ -102,5 +102,5 @@ async def _undo_one(window: MainWindow, rule: str, change: Content, *, near: boo
 
 
 async def _settled(window: MainWindow) -> None:
-    while window.desk.document.profile is None or window.desk.busy:
+    while window.context.document.profile is None or window.context.busy:
         await asyncio.sleep(0.01)

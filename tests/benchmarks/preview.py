@@ -80,9 +80,9 @@ def _typing(url: str) -> list[Figure]:
     window = launch.build(loop, farm_speed=None)
     window.resize(1600, 1000)
     window.show()
-    window.desk.open(url)
-    _until(app, lambda: window.desk.document.profile is not None and not window.desk.busy)
-    window.desk.document.select(HERO)
+    window.context.open(url)
+    _until(app, lambda: window.context.document.profile is not None and not window.context.busy)
+    window.context.document.select(HERO)
     _until(app, lambda: window.truth.seen.matched is not None)
     _edit(app, window, "to warm up")
     seconds = []
@@ -97,7 +97,7 @@ def _typing(url: str) -> list[Figure]:
 
 def _edit(app: QApplication, window: MainWindow, name: str) -> float:
     """Type another name; the story's first line has it."""
-    document, story = window.desk.document, window.preview.story
+    document, story = window.context.document, window.preview.story
     content = document.content(HERO)
     assert content is not None
     started = time.perf_counter()

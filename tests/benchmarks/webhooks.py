@@ -18,7 +18,7 @@ from tests.benchmarks.figures import Figure, latency, rate
 from tests.benchmarks.machine import commits_per_second
 from tests.benchmarks.places import Places
 from tests.support.receiver import Receiver
-from trigger_studio.execution.dispatcher import SENDS_AT_ONCE_PER_TARGET
+from trigger_studio.execution.send_slots import SENDS_AT_ONCE_PER_TARGET
 from trigger_studio.services import egress
 from trigger_studio.services.session import Session
 

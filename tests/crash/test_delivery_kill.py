@@ -12,7 +12,7 @@ import pytest
 from tests.execution.rows import EXECUTOR, Rows, wait_until, webhook
 from tests.support import delivering
 from tests.support.receiver import Receiver
-from trigger_studio.execution.dispatcher import SENDS_AT_ONCE_PER_TARGET
+from trigger_studio.execution.send_slots import SENDS_AT_ONCE_PER_TARGET
 
 A_ROUND = 80
 

@@ -20,7 +20,7 @@ from tests.support.sinks import HttpSink
 from trigger_studio.engine import faults as limits
 from trigger_studio.engine.faults import Faults
 from trigger_studio.engine.loop import Engine
-from trigger_studio.execution.worker import Worker
+from trigger_studio.execution import workflows
 from trigger_studio.services.doctor import Finding, examine
 from trigger_studio.services.engine_host import make_engine
 from trigger_studio.services.metrics import Metrics
@@ -98,15 +98,13 @@ def test_deliveries_go_on_after_a_fault_of_their_thread(
     pipe: Any, http_sink: HttpSink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = pipe(hook(http_sink.url))
-    real, times = Worker.run, []
+    real, times = workflows.system_engine, []
 
-    async def odd(self: Worker) -> None:
+    def odd(url: str) -> Any:
         times.append(1)
-        if len(times) == 1:
-            raise ZeroDivisionError
-        await real(self)
+        return 1 / 0 if len(times) == 1 else real(url)
 
-    monkeypatch.setattr(Worker, "run", odd)
+    monkeypatch.setattr(workflows, "system_engine", odd)
     emit(session, scene("s1"))
     with running(make_engine(session)) as ended:
         until(lambda: story(session) == [("a", "done", None)], 30, "the delivery")

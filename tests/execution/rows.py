@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import orjson
 import sqlalchemy as sa
 
-from trigger_studio.engine.ports import Delivery as NewDelivery
-from trigger_studio.execution.delivery import Delivery, Sender
 from trigger_studio.execution.egress import OutsideReader
 from trigger_studio.execution.notification import NotificationSender
 from trigger_studio.execution.outbox import DbosOutbox
-from trigger_studio.execution.store import SqlDeliveryStore
+from trigger_studio.execution.sender import Sender
 from trigger_studio.execution.webhook import WebhookSender
+from trigger_studio.model.delivery import Delivery
 from trigger_studio.storage import bulk, tables
 from trigger_studio.storage.database import Database
+from trigger_studio.storage.deliveries import DeliveryStore
 from trigger_studio.storage.rows import delivery_row
 
 EXECUTOR = "engine-under-test"
@@ -30,10 +31,10 @@ class Rows:
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
-        self.store = SqlDeliveryStore(self._database)
+        self.store = DeliveryStore(self._database)
         self.outside = OutsideReader(self._database)
 
-    def add(self, *new: NewDelivery, carrier: str = EXECUTOR) -> list[str]:
+    def add(self, *new: Delivery, carrier: str = EXECUTOR) -> list[str]:
         """Commit deliveries; returns their ids."""
         with self._database.write() as connection:
             bulk.insert(connection, tables.deliveries, [delivery_row(item, carrier) for item in new])
@@ -64,21 +65,21 @@ def open_outbox(url: str, rows: Rows, executor_id: str) -> DbosOutbox:
     return DbosOutbox(url, executor_id, rows.store, senders)
 
 
-def webhook(url: str, *, tries: int = 3, backoff_s: float = 0.05, **request: Any) -> NewDelivery:
+def webhook(url: str, *, tries: int = 3, backoff_s: float = 0.05, **request: Any) -> Delivery:
     """A webhook of its own id."""
     full = {"url": url, "method": "POST", "body": {"n": 1}, "secret": None, **request}
     return _new("webhook", full, tries, backoff_s)
 
 
-def mail(*, tries: int = 3, backoff_s: float = 0.05, **request: Any) -> NewDelivery:
+def mail(*, tries: int = 3, backoff_s: float = 0.05, **request: Any) -> Delivery:
     """A message of its own id."""
     full = {"channel": "email", "to": ["lead@example.org"], "message": "mira-hero is ready", **request}
     return _new("notification", full, tries, backoff_s)
 
 
-def loaded(new: NewDelivery) -> Delivery:
+def loaded(new: Delivery) -> Delivery:
     """The same as a sender sees it, never tried."""
-    return Delivery(new.id, new.firing_id, new.kind, new.request, new.attempts_max, new.backoff_s, EXECUTOR)
+    return replace(new, carrier=EXECUTOR)
 
 
 def wait_until(holds: Callable[[], bool], timeout_s: float = 20.0) -> None:
@@ -88,7 +89,7 @@ def wait_until(holds: Callable[[], bool], timeout_s: float = 20.0) -> None:
         time.sleep(0.01)
 
 
-def _new(kind: str, request: dict[str, Any], tries: int, backoff_s: float) -> NewDelivery:
+def _new(kind: str, request: dict[str, Any], tries: int, backoff_s: float) -> Delivery:
     number = next(_numbers)
     ids = f"dlv-{number}-0-0", f"f{number}-0"
-    return NewDelivery(*ids, 0, "aurora", kind, request, tries, backoff_s, chain=f"evt-{number}")
+    return Delivery(*ids, 0, "aurora", kind, request, tries, backoff_s, chain=f"evt-{number}")

@@ -14,8 +14,8 @@ import pytest
 from tests.execution.rows import loaded, mail
 from tests.support.sinks import Answer, HttpSink, MailSink
 from trigger_studio.execution.chat import ChatSender
-from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.execution.notification import NotificationSender
+from trigger_studio.execution.sender import SendFailed
 
 TOKEN = "tok3n-nobody-may-see"
 

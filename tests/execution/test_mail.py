@@ -10,8 +10,8 @@ import pytest
 
 from tests.execution.rows import loaded, mail
 from tests.support.sinks import MailSink
-from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.execution.mail import MailSender, mail_server
+from trigger_studio.execution.sender import SendFailed
 
 
 def send(**request: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from itertools import pairwise
 
@@ -18,8 +19,8 @@ from trigger_studio.execution.outbox import DbosOutbox, OutboxTaken
 _SETTINGS = ("idle_in_transaction_session_timeout", "work_mem")
 
 
-def idle(outbox: DbosOutbox) -> None:
-    wait_until(lambda: outbox.in_flight() == 0)
+def settled(rows: Rows) -> None:
+    wait_until(lambda: rows.pending() == 0)
 
 
 def keys(sink: HttpSink) -> list[str]:
@@ -30,8 +31,7 @@ def test_every_delivery_goes_out_and_is_settled_once(outbox: DbosOutbox, rows: R
     ids = rows.add(*(webhook(f"{http_sink.url}/{n}", tries=8) for n in range(260)))
     outbox.start(ids)
     outbox.start(ids)
-    assert outbox.in_flight() == 260
-    idle(outbox)
+    settled(rows)
     assert sorted(keys(http_sink)) == sorted(ids)
     assert {row.status for row in rows.all().values()} == {"done"}
     assert len(rows.signals("delivery")) == 260
@@ -41,7 +41,7 @@ def test_a_failed_try_is_repeated_with_the_same_key(outbox: DbosOutbox, rows: Ro
     http_sink.answer(Answer(500, body=b"not\x00 today"), Answer(408))
     (key,) = rows.add(webhook(http_sink.url))
     outbox.start([key])
-    idle(outbox)
+    settled(rows)
     requests = http_sink.requests.all()
     assert [request.headers["idempotency-key"] for request in requests] == [key] * 3
     assert [request.headers["trigger-studio-attempt"] for request in requests] == ["1", "2", "3"]
@@ -57,7 +57,7 @@ def test_pauses_double_and_the_last_try_gives_up(outbox: DbosOutbox, rows: Rows,
     http_sink.answer(default=Answer(503))
     (key,) = rows.add(webhook(http_sink.url, tries=4, backoff_s=0.2))
     outbox.start([key])
-    idle(outbox)
+    settled(rows)
     times = [request.at for request in http_sink.requests.all()]
     pauses = [after - before for before, after in pairwise(times)]
     assert len(pauses) == 3
@@ -70,7 +70,7 @@ def test_pauses_double_and_the_last_try_gives_up(outbox: DbosOutbox, rows: Rows,
 def test_the_pause_that_the_receiver_asks_for_is_kept(outbox: DbosOutbox, rows: Rows, http_sink: HttpSink) -> None:
     http_sink.answer(Answer(429, {"Retry-After": "1"}))
     outbox.start(rows.add(webhook(http_sink.url)))
-    idle(outbox)
+    settled(rows)
     first, second = (request.at for request in http_sink.requests.all())
     assert second - first >= 1.0
 
@@ -85,7 +85,7 @@ def test_a_hanging_receiver_holds_up_nobody_else(outbox: DbosOutbox, rows: Rows,
         outbox.start(rows.add(*(webhook(http_sink.url) for _ in range(4))))
         http_sink.requests.wait_for(4)
         assert time.monotonic() - began < 1.0
-        idle(outbox)
+        settled(rows)
     finally:
         slow.close()
 
@@ -96,7 +96,7 @@ def test_mail_and_its_missing_server(
     monkeypatch.delenv("TRIGGER_STUDIO_SMTP", raising=False)
     (lost,) = rows.add(mail())
     outbox.start([lost])
-    idle(outbox)
+    settled(rows)
     row = rows.all()[lost]
     assert (row.status, row.attempts) == ("failed", 1)
     assert row.last_error.startswith("no mail server is set: ")
@@ -105,7 +105,7 @@ def test_mail_and_its_missing_server(
     mail_sink.reply("451 try later")
     (sent,) = rows.add(mail())
     outbox.start([sent])
-    idle(outbox)
+    settled(rows)
     assert (rows.all()[sent].status, rows.all()[sent].attempts) == ("done", 2)
     assert [found.message["Message-ID"] for found in mail_sink.messages.all()] == [f"<{sent}@trigger-studio>"]
 
@@ -120,9 +120,8 @@ def test_what_was_open_at_the_end_is_taken_up_at_the_next_launch(
     outbox.close(5)
     again = open_outbox(url, rows, EXECUTOR)
     try:
-        again.recover()
-        wait_until(lambda: rows.pending() == 0)
-        idle(again)
+        again.adopt(EXECUTOR)
+        settled(rows)
     finally:
         again.close(5)
     assert sorted(keys(http_sink)) == sorted([retried, retried, never_started])
@@ -141,21 +140,22 @@ def test_a_dead_engines_deliveries_are_taken_over(
     dead.close(5)
     outbox.adopt("dead-engine")
     outbox.adopt("dead-engine")
-    wait_until(lambda: rows.pending() == 0)
-    idle(outbox)
+    settled(rows)
     assert sorted(keys(http_sink)) == sorted([retried, retried, never_started])
     assert {row.carrier for row in rows.all().values()} == {EXECUTOR}
 
 
 def test_one_open_outbox_in_a_process(outbox: DbosOutbox, url: str, rows: Rows) -> None:
-    outbox.recover()
+    outbox.adopt(EXECUTOR)
     second = open_outbox(url, rows, "second")
     with pytest.raises(OutboxTaken):
-        second.recover()
+        second.adopt("second")
     second.close(1)
     outbox.close(5)
-    outbox.start(["dlv-0-0-0"])  # after the end: left to the next launch
-    assert outbox.in_flight() == 0
+    (late,) = rows.add(webhook("http://127.0.0.1:9/"))
+    outbox.start([late])  # after the end: left to the next launch
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("deliveries")]
+    assert rows.all()[late].begun is None
 
 
 def test_dbos_is_not_loaded_before_the_first_delivery(sqlite_url: str) -> None:
@@ -177,7 +177,7 @@ def test_a_role_that_owns_nothing_can_deliver(postgres_database: Database, http_
     outbox = open_outbox(postgres_database.url, rows, EXECUTOR)
     try:
         outbox.start(rows.add(webhook(http_sink.url)))
-        idle(outbox)
+        settled(rows)
     finally:
         outbox.close(5)
         rows.close()

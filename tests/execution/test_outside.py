@@ -16,9 +16,9 @@ from tests.execution.rows import Rows
 from tests.execution.test_webhook import LOOPBACK, refusal, send
 from tests.support.sinks import HttpSink
 from trigger_studio.errors import BadInput
-from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.execution.egress import EgressPolicy, OutsideReader, host_pattern, network
 from trigger_studio.execution.pinned import PinnedBackend
+from trigger_studio.execution.sender import SendFailed
 from trigger_studio.services import egress
 from trigger_studio.services.session import Session
 

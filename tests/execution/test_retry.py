@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.execution.rows import loaded, webhook
-from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.execution.retry import failed_attempt, is_due, one_line, pause_s, retry_after_s
+from trigger_studio.execution.sender import SendFailed
 
 NOW = 1_800_000_000.0
 

@@ -21,8 +21,8 @@ from standardwebhooks import Webhook
 
 from tests.execution.rows import loaded, webhook
 from tests.support.sinks import Answer, HttpSink
-from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.execution.egress import EgressPolicy
+from trigger_studio.execution.sender import SendFailed
 from trigger_studio.execution.webhook import BODY_MAX_BYTES, WebhookSender
 
 SECRET = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

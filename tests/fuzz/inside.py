@@ -18,8 +18,8 @@ from trigger_studio.analysis.graph.chain_graph import chain_graph
 from trigger_studio.analysis.graph.export import to_json, to_mermaid
 from trigger_studio.analysis.layout.layout import layout
 from trigger_studio.errors import TriggerStudioError
-from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.execution.egress import EgressPolicy
+from trigger_studio.execution.sender import SendFailed
 from trigger_studio.execution.webhook import WebhookSender
 from trigger_studio.model.lenient_rule import sketch
 from trigger_studio.model.profiles import load_profile

@@ -16,7 +16,7 @@ from trigger_studio.model.bundle import parse_bundle
 from trigger_studio.model.documents import read_document
 from trigger_studio.services import limits, positions, preferences, rule_registry, trigger_log
 from trigger_studio.services.session import Session
-from trigger_studio.studio.autosave import OUTLOOK
+from trigger_studio.studio.controllers.autosave import VIEW_STATE
 from trigger_studio.studio.view_state import ViewState
 
 BEFORE = Path(__file__).parents[1] / "data" / "before"
@@ -37,7 +37,7 @@ def test_everything_of_a_database_of_before_is_there(url: str) -> None:
         (draft,) = rule_registry.drafts(session)
         assert (draft.rule_id, draft.document["name"]) == (EDITED, "Edited before")
         view = ViewState()
-        view.take(preferences.read(session, OUTLOOK))
+        view.take(preferences.read(session, VIEW_STATE))
         assert (view.folded, view.grouping) == (frozenset({EDITED}), "project")
         assert positions.read(session)[1] == {f"{EDITED}/event": (320.0, 240.0)}
         assert [item.limit.kind for item in limits.standing(session)] == ["firings"]

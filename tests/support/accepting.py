@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trigger_studio.execution.delivery import Attempt
-from trigger_studio.execution.store import SqlDeliveryStore
+from trigger_studio.model.delivery import Attempt
 from trigger_studio.storage.database import Database
+from trigger_studio.storage.deliveries import DeliveryStore
 
 
 class AcceptingOutbox:
     """Settles what it is given in the delivery rows, as the real one does after an answer of 200."""
 
     def __init__(self, database: Database, executor_id: str) -> None:
-        self._store = SqlDeliveryStore(database)
+        self._store = DeliveryStore(database)
         self._executor_id = executor_id
 
     def start(self, ids: Sequence[str]) -> None:

@@ -21,7 +21,7 @@ def begin(url: str, executor_id: str, *dead: str) -> subprocess.Popen[bytes]:
 def main(url: str, executor_id: str, *dead: str) -> None:
     """Carry deliveries until killed."""
     outbox = open_outbox(url, Rows(url), executor_id)
-    outbox.recover()
+    outbox.adopt(executor_id)
     for other in dead:
         outbox.adopt(other)
     while True:

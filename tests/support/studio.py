@@ -56,16 +56,16 @@ class Studio:
         self.window = launch.build(self.loop, farm_speed=farm_speed)
         self.window.resize(1500, 950)
         self.window.show()
-        self.window.desk.open(url, bundle)
-        self.until(lambda: self.desk.document.profile is not None and not self.desk.busy)
+        self.window.context.open(url, bundle)
+        self.until(lambda: self.context.document.profile is not None and not self.context.busy)
 
     @property
-    def desk(self) -> Any:
-        return self.window.desk
+    def context(self) -> Any:
+        return self.window.context
 
     @property
     def document(self) -> Any:
-        return self.window.desk.document
+        return self.window.context.document
 
     # waiting
 
@@ -76,7 +76,7 @@ class Studio:
     def settle(self) -> None:
         """Until nothing is under way."""
         QApplication.processEvents()
-        self.until(lambda: not self.desk.busy)
+        self.until(lambda: not self.context.busy)
 
     # hands
 
@@ -153,7 +153,7 @@ class Studio:
         """Switch the engine by its key, and wait until it is."""
         self.trigger("engine")
         wanted = State.RUNNING if on else State.STOPPED
-        self.until(lambda: self.desk.facts.state is wanted)
+        self.until(lambda: self.context.engine.facts.state is wanted)
 
     # the end
 

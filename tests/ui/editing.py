@@ -19,7 +19,8 @@ from trigger_studio.model.profiles import load_profile
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.overview import Overview
 from trigger_studio.services.rule_registry import Standing
-from trigger_studio.studio.desk import Desk, Notice
+from trigger_studio.studio.context import StudioContext
+from trigger_studio.studio.controllers.notices import Notice
 from trigger_studio.ui.canvas.view.palette import mime_of
 from trigger_studio.ui.shell.chart_view import ChartView
 from trigger_studio.ui.shell.editor import Editor
@@ -44,13 +45,15 @@ class Bench:
 
     def __init__(self, rules: Sequence[Rule] | None = None) -> None:
         self.loop = asyncio.new_event_loop()
-        self.desk = Desk(self.loop, farm_speed=None, listener=_Nobody())
-        self.document = self.desk.document
+        self.context = StudioContext(self.loop, farm_speed=None, listener=_Nobody())
+        self.document = self.context.document
         self.asked: list[list[str]] = []
         self.told: list[Notice] = []
-        self.desk.notices.watch(self.told.append)
-        self.view = ChartView(self.desk)
-        self.editor = Editor(self.desk, self.view, lambda ids: self.asked.append(list(ids)))
+        self.context.notices.watch(self.told.append)
+        self.view = ChartView(self.document, self.context.activity, self.context.view_state, self.context.notices)
+        self.editor = Editor(
+            self.document, self.context.rules, self.context.notices, self.view, lambda ids: self.asked.append(list(ids))
+        )
         self.view.use(self.editor)
         self.view.resize(1400, 900)
         self.view.show()
@@ -62,7 +65,7 @@ class Bench:
 
     def close(self) -> None:
         """Put everything away."""
-        self.desk.close()
+        self.context.close()
         self.view.close()
         self.view.deleteLater()
         QApplication.processEvents()

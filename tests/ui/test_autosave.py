@@ -14,7 +14,7 @@ from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
 from trigger_studio.services import rule_registry
 from trigger_studio.services.session import Session
-from trigger_studio.studio import autosave
+from trigger_studio.studio.controllers import autosave
 from trigger_studio.studio.fifo_lock import FifoLock
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -45,16 +45,16 @@ def test_a_publish_while_a_draft_is_put_away_waits_its_turn(
     furnish(sqlite_url)
     studio = open_studio(sqlite_url)
     told: list[Any] = []
-    studio.desk.notices.watch(told.append)
+    studio.context.notices.watch(told.append)
     rename(studio, "Another name")
-    studio.desk.save_drafts()
-    studio.until(lambda: studio.desk.busy)
-    studio.desk.publish(RULE)
-    studio.desk.save_drafts()  # and one more behind it
+    studio.context.autosave.save()
+    studio.until(lambda: studio.context.busy)
+    studio.context.rules.publish(RULE)
+    studio.context.autosave.save()  # and one more behind it
     held.set()
     studio.settle()
     assert [notice.text for notice in told] == ["Published “Another name”."]
-    studio.until(lambda: not studio.desk.busy)
+    studio.until(lambda: not studio.context.busy)
     with Session(sqlite_url) as session:
         assert rule_registry.one(session, RULE).rule.name == "Another name"
         assert rule_registry.drafts(session) == []
@@ -65,18 +65,18 @@ def test_undo_goes_back_past_a_publish_and_that_is_a_draft_again(open_studio: Op
     studio = open_studio(sqlite_url)
     before = studio.document.content(RULE)["name"]
     rename(studio, "Another name")
-    studio.desk.publish(RULE)
+    studio.context.rules.publish(RULE)
     studio.settle()
     assert studio.document.working(RULE) is None
     studio.document.undo()
     assert studio.document.content(RULE)["name"] == before
-    studio.until(lambda: not studio.desk.busy)
+    studio.until(lambda: not studio.context.busy)
     with Session(sqlite_url) as session:
         (draft,) = rule_registry.drafts(session)
         assert draft.document["name"] == before
         assert rule_registry.one(session, RULE).rule.name == "Another name"
     studio.document.redo()
-    studio.until(lambda: not studio.desk.busy)
+    studio.until(lambda: not studio.context.busy)
     with Session(sqlite_url) as session:
         assert rule_registry.drafts(session) == []
 

@@ -22,7 +22,7 @@ def test_export(open_studio: OpenStudio, sqlite_url: str, tmp_path: Path) -> Non
     studio = open_studio(sqlite_url)
     window = studio.window
     told: list[str] = []
-    studio.desk.notices.watch(lambda notice: told.append(notice.text))
+    studio.context.notices.watch(lambda notice: told.append(notice.text))
     studio.until(lambda: window.chart.canvas._stage.board.cards)
     beginnings = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF", "mmd": b"flowchart", "dot": b"digraph"}
     for suffix, beginning in {**beginnings, "json": b"{"}.items():

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from tests.support.studio import Studio, furnish
 from tests.ui.conftest import OpenStudio
-from trigger_studio.studio.desk import Notice
+from trigger_studio.studio.controllers.notices import Notice
 from trigger_studio.ui.inspector.actions import ActionCard, ActionList
 from trigger_studio.ui.inspector.moving import Grip
 from trigger_studio.ui.inspector.values import Chips, NumberBox, Span
@@ -210,7 +210,7 @@ def test_a_problem_is_mended_by_one_click_where_it_is_and_publish_says_why_not(s
     inspector = studio.window.inspector
     assert inspector.faults.text() == "2 problems to mend before it can be published"
     told: list[Notice] = []
-    studio.desk.notices.watch(told.append)
+    studio.context.notices.watch(told.append)
     press(studio, inspector.state.publish)
     assert told[-1].text.startswith("Not published: 2 problems to mend")
     assert studio.window.focusWidget() is studio.field("when.where.field", QComboBox)

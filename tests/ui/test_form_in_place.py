@@ -214,7 +214,7 @@ def test_undo_keeps_the_focus_the_cursor_and_the_widgets(studio: Studio) -> None
 
 def test_conditions_that_go_with_their_branch_are_not_told_what_came_of_them(studio: Studio) -> None:
     told: list[str] = []
-    studio.desk.notices.watch(lambda notice: told.append(notice.text))
+    studio.context.notices.watch(lambda notice: told.append(notice.text))
     studio.click_rule("scene-qa")
     studio.until(lambda: studio.window.truth.seen.rule_id == "scene-qa")
     content = studio.document.content("scene-qa")

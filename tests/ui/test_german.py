@@ -130,9 +130,8 @@ def test_every_panel_and_form_is_german(studio: Studio) -> None:
 def test_every_dialog_and_menu_is_german(studio: Studio) -> None:
     reader, window = Reader(studio), studio.window
     studio.document.select("scene-qa")
-    commands = window.handlers.by_command()
     for name in ("new", "raise", "halt", "halt-rule", "delete", "shortcuts", "gallery", "palette"):
-        commands[name]()
+        window.actions_[name].trigger()
         reader.read(name)
         if name == "gallery":
             dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
@@ -146,7 +145,7 @@ def test_every_dialog_and_menu_is_german(studio: Studio) -> None:
                 reader.read(f"searched {sought}")
         close_all()
     window.chart.canvas.select_card("rule:scene-qa:actions[0]")
-    commands["link"]()
+    window.actions_["link"].trigger()
     reader.read("link")
     close_all()
     window._show_menu(QPoint(10, 10))
@@ -202,24 +201,24 @@ def test_every_fault_is_german(studio: Studio, kind: str) -> None:
 
 
 def test_every_answer_of_the_program_is_german(studio: Studio, tmp_path: Path) -> None:
-    reader, desk = Reader(studio), studio.desk
+    reader, context = Reader(studio), studio.context
     told: list[str] = []
-    desk.notices.watch(lambda notice: told.append(notice.text))
+    context.notices.watch(lambda notice: told.append(notice.text))
     bad = tmp_path / "bad.yaml"
     bad.write_text("format: x\nrules: [{id: A B, when: {event: foo}}]\n")
     worse = tmp_path / "worse.json"
     worse.write_text('{"a": 1, "a": 2')
     acts: list[Callable[[], object]] = [
-        lambda: desk.retry("f-1-1"),
-        lambda: desk.answer_gate("gate-1-1-1", approve=True, reason=""),
-        lambda: desk.resume("rule", "nosuch", discard=False),
-        lambda: desk.halt("Grund", "all", ""),
-        lambda: desk.resume("all", "", discard=True),
-        lambda: desk.import_files([tmp_path / "fehlt.yaml"]),
-        lambda: desk.import_files([bad]),
-        lambda: desk.import_files([worse]),
-        lambda: desk.switch(["scene-qa"], on=False),
-        lambda: desk.approve("mira-scenes-on-hero-approval"),
+        lambda: context.runs.retry("f-1-1"),
+        lambda: context.runs.answer_gate("gate-1-1-1", approve=True, reason=""),
+        lambda: context.halts.resume("rule", "nosuch", discard=False),
+        lambda: context.halts.halt("Grund", "all", ""),
+        lambda: context.halts.resume("all", "", discard=True),
+        lambda: context.rules.import_files([tmp_path / "fehlt.yaml"]),
+        lambda: context.rules.import_files([bad]),
+        lambda: context.rules.import_files([worse]),
+        lambda: context.rules.switch(["scene-qa"], on=False),
+        lambda: context.rules.approve("mira-scenes-on-hero-approval"),
         studio.window.editor.remove,
         studio.window.editor.step_earlier,
         studio.window.editor.follow,

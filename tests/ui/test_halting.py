@@ -171,7 +171,7 @@ def test_the_halt_works_while_the_engine_is_stuck_and_everybody_waits_for_it(
     studio.until(stuck.is_set)
     try:
         for _ in range(6):  # more than there are workers: each waits for the engine's thread
-            studio.desk.start(studio.desk.beside(go_on.wait, 30))
+            studio.context.tasks.start(studio.context.tasks.call(go_on.wait, 30))
         halted_by_button(studio, sqlite_url)
     finally:
         go_on.set()
@@ -191,7 +191,7 @@ def test_the_halt_works_after_the_engine_died(
     with monkeypatch.context() as broken:
         broken.setattr(Engine, "step", die)
         studio.trigger("engine")
-        studio.until(lambda: studio.desk.facts.state is State.FAILED)
+        studio.until(lambda: studio.context.engine.facts.state is State.FAILED)
     halted_by_button(studio, sqlite_url)
 
 

@@ -110,7 +110,7 @@ def test_nothing_english_is_left_on_the_window(german: None, open_studio: OpenSt
     furnish(url)
     studio = open_studio(url)
     studio.window.show_best()
-    studio.until(lambda: not studio.desk.busy)
+    studio.until(lambda: not studio.context.busy)
     english = {source for source, forms in translations().items() if forms[0] != source}
     left = {
         text
@@ -126,7 +126,7 @@ def test_everything_that_takes_the_focus_has_a_name(open_studio: OpenStudio, tmp
     furnish(url)
     studio = open_studio(url)
     studio.window.show_best()
-    studio.until(lambda: not studio.desk.busy)
+    studio.until(lambda: not studio.context.busy)
     assert nameless() == []
 
 
@@ -142,7 +142,7 @@ def test_tab_reaches_every_panel(open_studio: OpenStudio, tmp_path: Path) -> Non
     furnish(url)
     studio = open_studio(url)
     studio.window.show_best()
-    studio.until(lambda: not studio.desk.busy)
+    studio.until(lambda: not studio.context.busy)
     window: MainWindow = studio.window
     panels: set[QWidget] = {window.rules, window.chart, window.inspector, window.tabs}
     reached: set[QWidget] = set()

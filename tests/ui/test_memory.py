@@ -36,14 +36,14 @@ loop = qasync.QEventLoop(app)
 asyncio.set_event_loop(loop)
 window = launch.build(loop)
 window.show()
-document = window.desk.document
-window.desk.opened.watch(lambda url: type_away())
+document = window.context.document
+window.context.pipeline.opened.watch(lambda url: type_away())
 
 def type_away():
     for rule in ("scene-failed", "scene-qa"):
         document.edit(rule, {**document.content(rule), "name": "Typed before the crash"})
 
-window.desk.open(sys.argv[1])
+window.context.open(sys.argv[1])
 with loop:
     loop.run_forever()
 """
@@ -78,7 +78,7 @@ def test_a_killed_window_keeps_the_drafts(open_studio: OpenStudio, sqlite_url: s
     assert studio.field("name", QLineEdit).text() == "Typed before the crash"
     studio.click(kept.discard)
     assert not kept.isVisible()
-    studio.until(lambda: not studio.desk._dirty and not studio.desk.busy)
+    studio.until(lambda: not studio.context.autosave.pending and not studio.context.busy)
     with Session(sqlite_url) as session:
         assert rule_registry.drafts(session) == []
     studio.trigger("undo")
@@ -95,8 +95,8 @@ def second_window(studio: Studio, url: str) -> Iterator[MainWindow]:
     """Another window on the same pipeline."""
     window = launch.build(studio.loop)
     window.show()
-    window.desk.open(url)
-    studio.until(lambda: HERE in window.chart.canvas._stage.board.places and not window.desk.busy)
+    window.context.open(url)
+    studio.until(lambda: HERE in window.chart.canvas._stage.board.places and not window.context.busy)
     yield window
     window.close()
     window.deleteLater()
@@ -132,7 +132,7 @@ def test_a_drag_is_kept_for_everyone_without_a_revision(open_studio: OpenStudio,
         studio.until(lambda: place_of(other, HERE) == there)
     with second_window(studio, database_url) as later:
         studio.until(lambda: place_of(later, HERE) == there)
-    studio.desk.delete([HERO])
+    studio.context.rules.delete([HERO])
     studio.until(lambda: document.standing(HERO) is None)
     with Session(database_url) as session:
         assert positions.read(session)[1] == {}

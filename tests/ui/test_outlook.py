@@ -35,7 +35,7 @@ def test_a_rule_is_folded_into_one_card_and_remembered(open_studio: OpenStudio, 
     assert after == before, "what it may start is still to be seen"
     assert studio.document.undo_title == ""
     assert studio.document.working(HERO) is None
-    studio.until(lambda: not studio.desk.busy)
+    studio.until(lambda: not studio.context.busy)
     studio.close()
     with Session(database_url, actor="somebody else") as session:
         assert preferences.read(session, "outlook") is None
@@ -59,7 +59,7 @@ def test_what_was_kept_by_another_version_does_no_harm(open_studio: OpenStudio, 
     with Session(sqlite_url) as session:
         preferences.write(session, "outlook", {"folded": "all", "grouping": "by mood"})
     studio = open_studio(sqlite_url)
-    assert (studio.desk.outlook.folded, studio.desk.outlook.grouping) == (frozenset(), "")
+    assert (studio.context.view_state.folded, studio.context.view_state.grouping) == (frozenset(), "")
 
 
 def test_rules_stand_in_a_region_for_each_character(open_studio: OpenStudio, sqlite_url: str) -> None:

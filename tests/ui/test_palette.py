@@ -93,8 +93,8 @@ def test_jobs_and_gates_are_found_and_shown(open_studio: OpenStudio, sqlite_url:
     furnish(sqlite_url, approve=True)
     studio = open_studio(sqlite_url, farm_speed=100_000.0)
     studio.engine(True)
-    studio.desk.raise_event(
-        studio.desk.event_of(
+    studio.context.runs.raise_event(
+        studio.context.runs.event_of(
             {
                 "id": "e1",
                 "type": "approved",
@@ -104,7 +104,7 @@ def test_jobs_and_gates_are_found_and_shown(open_studio: OpenStudio, sqlite_url:
             }
         )
     )
-    studio.until(lambda: len(studio.desk.live.open_gates()) == 1, timeout_s=40)
+    studio.until(lambda: len(studio.context.activity.open_gates()) == 1, timeout_s=40)
     studio.engine(False)
     studio.settle()
     jobs = [hit for hit in ask(studio, "qa completed") if hit.kind == "job"]

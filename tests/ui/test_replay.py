@@ -111,13 +111,13 @@ def test_it_plays_to_the_end_and_stops(replayed: tuple[Studio, ReplayBar]) -> No
 def test_what_happens_meanwhile_waits_for_the_end_of_the_replay(replayed: tuple[Studio, ReplayBar]) -> None:
     studio, bar = replayed
     shown = states(studio)
-    gate = studio.desk.live.open_gates()[0]
-    before = studio.desk.live.newest
-    studio.desk.answer_gate(gate.id, approve=False, reason="no")
+    gate = studio.context.activity.open_gates()[0]
+    before = studio.context.activity.newest
+    studio.context.runs.answer_gate(gate.id, approve=False, reason="no")
     studio.settle()
-    steps.run(studio.desk.session)
-    studio.desk.refresh()
-    studio.until(lambda: studio.desk.live.newest > before)
+    steps.run(studio.context.pipeline.session)
+    studio.context.pipeline.refresh()
+    studio.until(lambda: studio.context.activity.newest > before)
     assert states(studio) == shown
     bar.end()
     assert states(studio)["rule:package-after-sign-off:actions[0]"] is Run.FAILED

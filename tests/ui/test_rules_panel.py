@@ -73,16 +73,16 @@ def test_what_stands_still_is_said_until_the_engine_takes_it_back(open_studio: O
     furnish(sqlite_url)
     studio = open_studio(sqlite_url)
     studio.engine(True)
-    studio.desk.engine_said(State.RUNNING, "project 'aurora' stands still")
+    studio.context.engine.heard(State.RUNNING, "project 'aurora' stands still")
     studio.settle()
-    studio.desk.refresh()
+    studio.context.pipeline.refresh()
     studio.settle()
-    assert studio.desk.facts.detail == "project 'aurora' stands still"
+    assert studio.context.engine.facts.detail == "project 'aurora' stands still"
     bar = studio.window.statusBar()
     assert isinstance(bar, StatusBar)
     assert "stands still" in bar.engine.text()
-    studio.desk.engine_said(State.RUNNING, "")
-    assert studio.desk.facts.detail == ""
+    studio.context.engine.heard(State.RUNNING, "")
+    assert studio.context.engine.facts.detail == ""
     studio.engine(False)
 
 

@@ -155,7 +155,7 @@ def test_the_preview_follows_the_pipeline(studio: Studio, sqlite_url: str) -> No
     looked(studio, HERO)
     with Session(sqlite_url) as other:
         rule_registry.set_enabled(other, "scene-qa", False)
-    studio.desk.refresh()
+    studio.context.pipeline.refresh()
     studio.until(lambda: [v.text() for v in studio.window.preview.figures._values] == ["9", "22.5", "1"])
 
 
@@ -176,10 +176,10 @@ def test_running_for_real_says_why_not_and_what_it_starts(studio: Studio) -> Non
     dialog.story.setFocus()
     studio.keys(Qt.Key.Key_Return)
     assert dialog.isVisible()  # not by Enter alone
-    before = studio.desk.live.newest
+    before = studio.context.activity.newest
     dialog.reject()
     studio.settle()
-    assert studio.desk.live.newest == before
+    assert studio.context.activity.newest == before
 
     change_tier(studio, "4k")
     studio.click(run)

@@ -84,18 +84,18 @@ def test_the_main_path(open_studio: OpenStudio, database_url: str) -> None:
     studio.trigger("dry-run")
     studio.until(lambda: window.tabs.dry_run.story.topLevelItemCount() > 0)
     assert "19 jobs" in window.tabs.dry_run.totals.text()
-    assert not studio.desk.live.entries
+    assert not studio.context.activity.entries
 
     # for real
     studio.engine(True)
     approve_variant(studio)
-    studio.until(lambda: len(studio.desk.live.open_gates()) == 1, timeout_s=40)
-    studio.until(lambda: all(job["state"] == "completed" for job in studio.desk.live.jobs))
-    studio.until(lambda: len(studio.desk.live.entries) == 12)
-    assert len(studio.desk.live.jobs) == 19
+    studio.until(lambda: len(studio.context.activity.open_gates()) == 1, timeout_s=40)
+    studio.until(lambda: all(job["state"] == "completed" for job in studio.context.activity.jobs))
+    studio.until(lambda: len(studio.context.activity.entries) == 12)
+    assert len(studio.context.activity.jobs) == 19
     window.tabs.setCurrentWidget(window.tabs.log)
     table = window.tabs.log.table
-    assert table.content.rowCount() == len(studio.desk.live.entries) == 12
+    assert table.content.rowCount() == len(studio.context.activity.entries) == 12
     studio.click(table.viewport(), table.visualRect(table.content.index(0, 2)).center())
     assert window.tabs.log.detail.tree.topLevelItemCount() == 4  # cause, actions, jobs, what followed
 
@@ -108,9 +108,9 @@ def test_the_main_path(open_studio: OpenStudio, database_url: str) -> None:
     studio.until(lambda: document.halts)
     studio.until(window.banner.isVisible)
     approve_variant(studio, "Nothing will start now")
-    studio.until(studio.desk.live.held)
-    assert [entry["reason"] for entry in studio.desk.live.held()] == ["halt"]
-    assert len(studio.desk.live.jobs) == 19
+    studio.until(studio.context.activity.held)
+    assert [entry["reason"] for entry in studio.context.activity.held()] == ["halt"]
+    assert len(studio.context.activity.jobs) == 19
 
     # resume: it runs
     resume = window.banner.findChild(type(window.inspector.state.publish), "resume")
@@ -122,7 +122,7 @@ def test_the_main_path(open_studio: OpenStudio, database_url: str) -> None:
     assert document.halts
     studio.click(asked.yes)
     studio.until(lambda: not document.halts)
-    studio.until(lambda: len(studio.desk.live.jobs) > 19)
+    studio.until(lambda: len(studio.context.activity.jobs) > 19)
     studio.until(lambda: not window.banner.isVisible())
     studio.engine(False)
 
@@ -132,7 +132,7 @@ def mira_scenes(studio: Studio) -> set[str]:
 
 
 def document_dirty(studio: Studio) -> bool:
-    return bool(studio.desk._dirty) or studio.desk.busy
+    return bool(studio.context.autosave.pending) or studio.context.busy
 
 
 def test_a_stale_publish_is_told_and_overwrites_nothing(open_studio: OpenStudio, sqlite_url: str) -> None:
@@ -172,15 +172,15 @@ def test_a_gate_is_answered_with_a_reason(open_studio: OpenStudio, sqlite_url: s
     window = studio.window
     studio.engine(True)
     approve_variant(studio)
-    studio.until(lambda: len(studio.desk.live.open_gates()) == 1, timeout_s=40)
+    studio.until(lambda: len(studio.context.activity.open_gates()) == 1, timeout_s=40)
     studio.until(lambda: window.tabs.tabText(window.tabs.indexOf(window.tabs.gates)) == "Gates (1)")
     studio.keys(Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
     assert window.tabs.currentWidget() is window.tabs.gates
     studio.type_into(window.tabs.gates.reason, "the lantern flickers")
     studio.click(window.tabs.gates.refuse)
-    studio.until(lambda: not studio.desk.live.open_gates())
-    studio.until(lambda: any(e["status"] == "failed" for e in studio.desk.live.entries.values()))
-    failed = next(e for e in studio.desk.live.entries.values() if e["status"] == "failed")
+    studio.until(lambda: not studio.context.activity.open_gates())
+    studio.until(lambda: any(e["status"] == "failed" for e in studio.context.activity.entries.values()))
+    failed = next(e for e in studio.context.activity.entries.values() if e["status"] == "failed")
     assert "the lantern flickers" in failed["actions"][0]["detail"]
     with Session(sqlite_url) as other:
         assert [gate.status for gate in controls.gates(other, waiting=False)] == ["refused"]
@@ -210,11 +210,11 @@ def test_a_bundle_opens_as_drafts_and_an_import_publishes(
     studio = open_studio(sqlite_url, bundle=bundle)
     assert studio.document.selected == "extra"
     assert studio.document.standing("extra") is None
-    studio.desk.import_files([bundle])
+    studio.context.rules.import_files([bundle])
     studio.until(lambda: studio.document.standing("extra") is not None)
     assert studio.document.working("extra") is None
     bundle.write_text("format: trigger-studio/1\nrules: [{id: extra}]\n")
-    studio.desk.import_files([bundle])
+    studio.context.rules.import_files([bundle])
     studio.until(lambda: "is needed and missing" in studio.window.notices.text.text())
     assert studio.document.standing("extra").revision == 1
 

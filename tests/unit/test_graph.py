@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from tests.support.chains import PROFILE, chain_rules, random_rules
+from tests.support.memory_source import MemorySource
 from trigger_studio.analysis.graph.chain_graph import ChainGraph, chain_graph, graph_document
 from trigger_studio.analysis.graph.idle import SOURCE_OFF, TARGET_OFF, TOO_DEEP
 from trigger_studio.analysis.layout.layout import layout
 from trigger_studio.decide.rules import Published, RuleSet
-from trigger_studio.engine.memory import MemorySource
 from trigger_studio.engine.sandbox import Bounds, Sandbox
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.firing import HELD, REFUSED
@@ -358,7 +358,7 @@ def test_the_order_of_the_rules_given_does_not_matter() -> None:
     assert chain_graph(rules, PROFILE) == chain_graph(rules[::-1], PROFILE)
 
 
-def test_the_document_is_the_contracts() -> None:
+def test_the_document_is_as_documented() -> None:
     graph = chain_graph(chain_rules(5), PROFILE)
     made = json.loads(json.dumps(graph_document(graph)))
     assert {"id", "kind", "label", "rule", "automated"} <= made["nodes"][0].keys()

@@ -37,7 +37,7 @@ EVENT: dict[str, Any] = {
 
 
 def line(**changes: Any) -> str:
-    """The contract's event with keys changed; a key given ... is left out."""
+    """The documented event with keys changed; a key given ... is left out."""
     return json.dumps({key: value for key, value in {**EVENT, **changes}.items() if value is not ...})
 
 
@@ -46,12 +46,12 @@ def read(*lines: str | bytes, source: str = "") -> list[EventIn]:
     return [event for _, event in read_events(io.BytesIO(content), PROFILE, source)]
 
 
-def test_the_contracts_event() -> None:
+def test_the_documented_event() -> None:
     [event] = read(line())
     assert (event.id, event.type, event.entity, event.entity_id) == ("evt-000017", "approved", "variant", "mira-hero")
     assert (event.project, event.character, event.occurred_at) == ("aurora", "mira", "2026-11-20T09:30:00Z")
     assert event.attributes == {"resolution_tier": "4k", "variant": "hero"}
-    assert (event.job_id, event.cause, event.reserved) == (None, None, False)
+    assert (event.job_id, event.cause) == (None, None)
 
 
 def test_blank_lines_line_ends_and_byte_order_mark() -> None:
@@ -74,7 +74,7 @@ def test_blank_lines_line_ends_and_byte_order_mark() -> None:
         ({"attributes": {"a:b": 'c":d', "e": '" :'}}, "attributes", {"a:b": 'c":d', "e": '" :'}),
         ({"job_id": "job-1-0-2"}, "job_id", "job-1-0-2"),
         ({"cause": "f1-0"}, "cause", "f1-0"),
-        ({"id": "ts:1"}, "reserved", True),
+        ({"id": "ts:1"}, "id", "ts:1"),
         ({"entity": "project", "entity_id": "aurora"}, "project", "aurora"),
         ({"entity": "character", "entity_id": "mira", "character": None}, "character", None),
     ],

@@ -67,7 +67,7 @@ def run(
             window = build(loop, farm_speed=farm_speed)
         window.resize(*size)
         window.show()
-        window.desk.open(url, bundle, engine=engine)
+        window.context.open(url, bundle, engine=engine)
         QTimer.singleShot(STARTED_MS, window, resume_collector)
         QTimer.singleShot(STARTED_MS, window, lambda: _follow_desktop(window))
         result = [0]
@@ -92,15 +92,15 @@ def say(_kind: object, _context: object, text: str) -> None:
 
 def build(loop: asyncio.AbstractEventLoop, *, farm_speed: float | None = None) -> MainWindow:
     """A window with all it needs, nothing open in it yet."""
-    from trigger_studio.studio.desk import Desk
+    from trigger_studio.studio.context import StudioContext
     from trigger_studio.ui.shell.bridge import Bridge
     from trigger_studio.ui.shell.window import MainWindow
 
     bridge = Bridge()
-    desk = Desk(loop, farm_speed=farm_speed, listener=bridge.listen)
-    window = MainWindow(desk)
+    context = StudioContext(loop, farm_speed=farm_speed, listener=bridge.listen)
+    window = MainWindow(context)
     bridge.setParent(window)
-    bridge.changed.connect(desk.engine_said)
+    bridge.changed.connect(context.engine.heard)
     window.closed.connect(bridge.close)
     return window
 
@@ -115,11 +115,11 @@ def _shoot_when_ready(window: MainWindow, path: Path, result: list[int]) -> None
     looking = QTimer(window, interval=SETTLE_MS)
     waited = [0, 0]
     trouble: list[str] = []
-    window.desk.notices.watch(lambda notice: trouble.append(notice.text) if notice.problem else None)
+    window.context.notices.watch(lambda notice: trouble.append(notice.text) if notice.problem else None)
 
     def look() -> None:
         waited[0] += SETTLE_MS
-        ready = window.desk.document.profile is not None and not window.desk.busy
+        ready = window.context.document.profile is not None and not window.context.busy
         if ready and not waited[1]:
             window.show_best()
         waited[1] = waited[1] + 1 if ready else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from trigger_studio.errors import Unavailable
@@ -10,11 +11,9 @@ from trigger_studio.errors import Unavailable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from trigger_studio.services.pictures import Scene
-
-_kept: list[object] = []
 
 
 def paint(scene: Scene, form: str, theme: str) -> bytes:
@@ -61,9 +60,15 @@ def save(widget: QWidget, path: Path) -> None:
 
 
 def _application() -> None:
-    """Qt's one object for the process, if nobody has made it yet; Qt keeps it."""
+    """Qt's one object for the process, if nobody has made it yet."""
     from PySide6.QtCore import QCoreApplication
-    from PySide6.QtWidgets import QApplication
 
     if QCoreApplication.instance() is None:
-        _kept.append(QApplication(["trigger-studio"]))
+        _made()
+
+
+@cache
+def _made() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication(["trigger-studio"])

@@ -44,13 +44,13 @@ async def _whole(window: MainWindow) -> None:
 
 
 async def _form(window: MainWindow) -> None:
-    window.desk.document.select(RULE)
+    window.context.document.select(RULE)
     window.chart.show_near(RULE)
     window.inspector.focus_form()
 
 
 async def _preview(window: MainWindow) -> None:
-    window.desk.document.select(RULE)
+    window.context.document.select(RULE)
     window.chart.show_near(RULE)
     window.tabs.setCurrentWidget(window.preview)
     await _idle(window)
@@ -58,13 +58,13 @@ async def _preview(window: MainWindow) -> None:
 
 async def _replay(window: MainWindow) -> None:
     window.show_best()
-    window.handlers.by_command()["replay"]()
+    window.actions_["replay"].trigger()
     await _idle(window)
     window.replay.go(window.replay.slider.maximum() // 2)
 
 
 async def _gallery(window: MainWindow) -> None:
-    window.handlers.by_command()["gallery"]()
+    window.actions_["gallery"].trigger()
     await _idle(window)
 
 
@@ -192,7 +192,7 @@ def _take(shot: Shot, url: str, path: Path) -> int:
         window = build(loop)
         window.resize(*SIZE)
         window.show()
-        window.desk.open(url)
+        window.context.open(url)
         try:
             loop.run_until_complete(asyncio.wait_for(_posed(window, shot), GIVE_UP_S))
             shown = app.activeModalWidget() or window
@@ -206,7 +206,7 @@ def _take(shot: Shot, url: str, path: Path) -> int:
 
 
 async def _posed(window: MainWindow, shot: Shot) -> None:
-    while window.desk.document.profile is None:
+    while window.context.document.profile is None:
         await asyncio.sleep(0.05)
     await _idle(window)
     await shot.pose(window)
@@ -217,7 +217,7 @@ async def _posed(window: MainWindow, shot: Shot) -> None:
 async def _idle(window: MainWindow) -> None:
     """Nothing is under way, and what is shown has been painted."""
     await _settled()
-    while window.desk.busy:
+    while window.context.busy:
         await asyncio.sleep(0.05)
     await _settled()
 

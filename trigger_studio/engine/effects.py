@@ -11,8 +11,9 @@ from trigger_studio.decide.costs import replaced
 from trigger_studio.decide.fill import emitted, named
 from trigger_studio.engine import coalescing
 from trigger_studio.engine.clock import timestamp
-from trigger_studio.engine.ports import Delivery, Gate
+from trigger_studio.engine.ports import Gate
 from trigger_studio.engine.world import World
+from trigger_studio.model.delivery import Delivery
 from trigger_studio.model.duration import seconds
 from trigger_studio.model.event import Attributes, EntityKey, Event, Job
 from trigger_studio.model.firing import FAILED, Firing
@@ -121,7 +122,7 @@ def _submit(world: World, firing: Firing, event: Event, effect: Submit, job_id: 
 
 
 def _about(world: World, firing: Firing, event: Event, effect: Submit) -> tuple[EntityKey, ...]:
-    """Whom a job is about: while it is open, events about them from outside have its depth (contract, section 2).
+    """Whom a job is about: while it is open, events about them from outside have its depth (promises.md).
 
     The entity of the event that led to it, all of a batch, and every entity that a parameter `<kind>_id` names.
     """

@@ -5,11 +5,8 @@ from __future__ import annotations
 from trigger_studio.decide.fill import contradictions, fill_event
 from trigger_studio.engine.ports import Earlier, History, Source
 from trigger_studio.errors import BadInput, Fault, Message
-from trigger_studio.model.event import Entity, EntityKey, Event
+from trigger_studio.model.event import RESERVED, Entity, EntityKey, Event
 from trigger_studio.model.profile import PARENT_KINDS
-
-RESERVED = "ts:"
-"""Ids that start so belong to events that the engine raises."""
 
 
 def made_by(event: Event) -> Entity:
@@ -39,7 +36,7 @@ class Intake:
         """The event as it is to be stored, with parents, attributes, depth and chain.
 
         An event caused by a job or firing of ours has its depth and chain. Without both, the depth is that of the
-        entity's deepest job still open, else 0 (contract, section 2).
+        entity's deepest job still open, else 0 (promises.md).
 
         Raises:
             BadInput: a reserved id, an unknown cause, or parents that contradict the known entity or earlier events.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from trigger_studio.decide.tallies import Fingerprint, Group, Tally
 from trigger_studio.engine.faults import FaultRecord
@@ -17,28 +17,6 @@ if TYPE_CHECKING:
     from trigger_studio.decide.rules import CompiledRule
     from trigger_studio.engine.ledger import Click
     from trigger_studio.engine.world import World
-
-
-@frozen
-class Delivery:
-    """Something that leaves the database: a webhook or a notification.
-
-    Attributes:
-        id: stays the same over every retry and restart; sent as the idempotency key.
-        kind: ``webhook`` or ``notification``.
-        request: what the action's templates filled; secrets by name only.
-        attempts_max, backoff_s: tries at most, and the first pause between them.
-    """
-
-    id: str
-    firing_id: str
-    action: int
-    lane: str
-    kind: str
-    request: dict[str, Any]
-    attempts_max: int
-    backoff_s: float
-    chain: str
 
 
 @frozen

@@ -14,10 +14,11 @@ from trigger_studio.decide.rules import RuleSet
 from trigger_studio.engine import batches
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.letting import let_go
-from trigger_studio.engine.ports import Delivery, Signal, Source
+from trigger_studio.engine.ports import Signal, Source
 from trigger_studio.engine.processor import decide_event, end_job, receive
 from trigger_studio.engine.world import World
 from trigger_studio.frozen import frozen
+from trigger_studio.model.delivery import Delivery
 from trigger_studio.model.event import Entity, EntityKey, Event
 from trigger_studio.model.firing import HELD, OPEN, REFUSED, Firing
 
@@ -224,7 +225,7 @@ class Sandbox:
         return False
 
     def _raise_human(self) -> bool:
-        """Raise, once an entity, each human event that an enabled rule listens for (contract, section 7 "Answers")."""
+        """Raise, once an entity, each human event that an enabled rule listens for (promises.md)."""
         if not self._assume:
             return False
         coming = [

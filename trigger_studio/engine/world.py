@@ -13,8 +13,9 @@ from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.decide.tallies import Fingerprint, Tally, fingerprint, tally
 from trigger_studio.engine.joins import Joins
 from trigger_studio.engine.ledger import Ledger
-from trigger_studio.engine.ports import Delivery, Gate, NewCompletion, Source
+from trigger_studio.engine.ports import Gate, NewCompletion, Source
 from trigger_studio.engine.waiting import Waiting
+from trigger_studio.model.delivery import Delivery
 from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import BUDGET, Completion, Firing, OpenBatch, place_of
 from trigger_studio.model.limit import Limit
@@ -192,7 +193,7 @@ class World:
         self.changes.entities[entity.key] = entity
 
     def set_status(self, key: EntityKey, status: str, seq: int, depth: int) -> None:
-        """Set a known entity's status, unless a write committed later already did (contract, section 1)."""
+        """Set a known entity's status, unless a write committed later already did (promises.md)."""
         entity = self.entity(key)
         assert entity is not None
         if entity.status_seq > seq:

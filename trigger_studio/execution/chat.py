@@ -11,8 +11,9 @@ from contextlib import suppress
 from typing import Any
 
 from trigger_studio.execution import chat_child, secrets
-from trigger_studio.execution.delivery import Delivery, SendFailed
 from trigger_studio.execution.retry import is_final
+from trigger_studio.execution.sender import SendFailed
+from trigger_studio.model.delivery import Delivery
 
 SECRET_PREFIX = "channel-"
 """So that no rule can have another secret, a signing key say, taken for an address."""
@@ -94,11 +95,11 @@ def _message(delivery: Delivery) -> dict[str, Any]:
     """Title and text; the firing is in every message, so that an answer to it can name its cause."""
     title, _, rest = str(delivery.request.get("message", "")).strip().partition("\n")
     people = ", ".join(delivery.request.get("to") or ())
-    parts = [rest.strip(), f"For {people}" if people else "", f"Trigger Studio, {delivery.firing}"]
+    parts = [rest.strip(), f"For {people}" if people else "", f"Trigger Studio, {delivery.firing_id}"]
     return {
         "title": title[:_TITLE_CHARS],
         "body": "\n\n".join(part for part in parts if part),
-        "headers": {"Idempotency-Key": delivery.id, "Trigger-Studio-Firing": delivery.firing},
+        "headers": {"Idempotency-Key": delivery.id, "Trigger-Studio-Firing": delivery.firing_id},
     }
 
 

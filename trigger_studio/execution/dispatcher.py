@@ -1,6 +1,7 @@
-"""Carries deliveries: sends many at once, records every try in its row, tells which are still open.
+"""Sends deliveries, many at once, and records every try in its row.
 
-Knows nothing of the durable engine around it; all its state is in the rows.
+Knows nothing of the durable engine around it; all its state is in the rows. Begins and results are committed in groups:
+what came in while one transaction ran goes into the next.
 """
 
 from __future__ import annotations
@@ -8,27 +9,47 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from trigger_studio.engine.faults import Faults
-from trigger_studio.execution.delivery import Attempt, Delivery, DeliveryStore, Sender, SendFailed, Watcher
-from trigger_studio.execution.group_commit import GroupCommitter
+from trigger_studio.errors import Replaced, Unavailable
 from trigger_studio.execution.retry import failed_attempt, is_due
+from trigger_studio.execution.send_slots import SendSlots
+from trigger_studio.execution.sender import Sender, SendFailed
+from trigger_studio.model.delivery import Attempt, Delivery
+from trigger_studio.repeats import Repeats
+from trigger_studio.storage.deliveries import DeliveryStore
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
-SENDS_AT_ONCE = 128
-SENDS_AT_ONCE_PER_TARGET = 16
+_FIRST_PAUSE_S = 0.2
+_LONGEST_PAUSE_S = 5.0
+
+Watcher = Callable[[Delivery, Attempt, float], None]
+"""Told of each try: the delivery, what came of it, and the seconds it took."""
+
+Waiting = tuple[str | Attempt, asyncio.Future[int | None]]
+"""The id of a delivery whose try begins, or what a try came to; and whoever waits for the commit."""
 
 
 class Dispatcher:
-    """Sends deliveries that are due and records what became of them.
+    """Sends deliveries that are due and records what became of them. Lives on one event loop.
 
     Attributes:
         open: ids taken up here and not settled.
+
+    Args:
+        store: the rows.
+        senders: who sends what, by kind of delivery.
+        executor_id: under which rows are carried and attempts recorded.
+        threads: where the store's blocking calls run.
+        faults: takes ours; a call of the store is made again, for what was sent must not go unrecorded.
+        watcher: told of each try.
     """
 
     def __init__(
@@ -41,17 +62,18 @@ class Dispatcher:
         faults: Faults,
         watcher: Watcher | None = None,
     ) -> None:
-        self.rows = GroupCommitter(store, executor_id, threads, faults)
-        self._faults = faults
         self.open: set[str] = set()
-        self._executor_id = executor_id
+        self._store = store
         self._senders = senders
+        self._executor_id = executor_id
+        self._threads = threads
+        self._faults = faults
         self._watcher = watcher
-        self._slots = asyncio.Semaphore(SENDS_AT_ONCE)
-        self._target_slots: dict[str, tuple[asyncio.Semaphore, set[str]]] = {}
-        self._sending: set[str] = set()
-        self._draining = False
+        self._repeats = Repeats()
+        self._slots = SendSlots()
         self._ahead: dict[str, asyncio.Task[list[Delivery]]] = {}
+        self._uncommitted: list[Waiting] = []
+        self._committing: asyncio.Task[None] | None = None
 
     async def settles(self, ids: Sequence[str], within_s: float) -> bool:
         """Begin with a batch before it is handed over: whether it is all settled so soon. If not, `run` joins."""
@@ -93,24 +115,37 @@ class Dispatcher:
         return f"{delivery.kind} {sender.target(delivery)}" if sender else delivery.kind
 
     async def drain(self, timeout_s: float) -> None:
-        """Begin no further send and wait up to `timeout_s` for those under way, then close the senders."""
-        self._draining = True
-        ends = time.monotonic() + timeout_s
-        while self._sending and time.monotonic() < ends:
-            await asyncio.sleep(0.01)
+        """Begin no further send and wait up to `timeout_s` for those under way."""
+        await self._slots.drain(timeout_s)
 
     async def close(self) -> None:
         """Let go of the senders' connections."""
         for sender in self._senders.values():
             await sender.close()
 
+    async def call(self, work: Callable[[], T]) -> T:
+        """Run one call of the store, again and again while the database is out of reach or a fault of ours stays."""
+        loop, pause_s = asyncio.get_running_loop(), _FIRST_PAUSE_S
+        while True:
+            try:
+                return await loop.run_in_executor(self._threads, work)
+            except Replaced:
+                raise  # nobody would see it; the engine ends as well
+            except Unavailable as error:
+                if line := self._repeats.worth(f"deliveries wait: {error}"):
+                    log.warning("%s", line)
+                await asyncio.sleep(pause_s)
+                pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+            except Exception as fault:  # noqa: BLE001 - ours; the engine ends if it stays
+                await asyncio.sleep(self._faults.add("deliveries", fault))
+
     async def _mine(self, ids: Sequence[str], owns: Callable[[], Awaitable[bool]]) -> list[Delivery]:
         """The pending rows of `ids` that this engine carries, those it has just inherited included."""
-        found = await self.rows.call(lambda: self.rows.store.load(ids))
+        found = await self.call(lambda: self._store.load(ids))
         foreign = [delivery.id for delivery in found if delivery.carrier != self._executor_id]
         if foreign and await owns():
             log.info("%d deliveries taken over", len(foreign))
-            await self.rows.call(lambda: self.rows.store.take(foreign, self._executor_id))
+            await self.call(lambda: self._store.take(foreign, self._executor_id))
             return [replace(delivery, carrier=self._executor_id) for delivery in found]
         return [delivery for delivery in found if delivery.carrier == self._executor_id]
 
@@ -120,26 +155,26 @@ class Dispatcher:
         That it begins is committed before it is sent: whoever finds it begun and without a result knows that what it
         sends may be a repeat, and an engine whose deliveries were taken over while it slept finds that out here.
         """
-        async with self._slot(delivery):
-            repeats = await self.rows.begin(delivery.id)
+        async with self._slots.take(self.target(delivery)):
+            repeats = await self._committed(delivery.id)
             if repeats is None:
                 return None
             began = time.monotonic()
             attempt = replace(await self._try(delivery), repeats=repeats)
-            await self.rows.record(attempt)
-        self._tell(delivery, attempt, time.monotonic() - began)
+            await self._committed(attempt)
+        self._report(delivery, attempt, time.monotonic() - began)
         if attempt.outcome == "pending":
             return replace(delivery, attempts=attempt.attempts, due_at=attempt.due_at)
         self.open.discard(delivery.id)
         return None
 
-    def _tell(self, delivery: Delivery, attempt: Attempt, took_s: float) -> None:
+    def _report(self, delivery: Delivery, attempt: Attempt, took_s: float) -> None:
         again = f", sent again after a restart ({attempt.repeats})" if attempt.repeats else ""
         log.log(
             logging.WARNING if attempt.outcome == "failed" else logging.INFO,  # given up: somebody has to look
             "delivery %s: try %d %s%s%s",
             *(delivery.id, attempt.attempts, attempt.outcome, f": {attempt.error}" if attempt.error else "", again),
-            extra={"chain": delivery.chain, "firing": delivery.firing, "delivery": delivery.id},
+            extra={"chain": delivery.chain, "firing": delivery.firing_id, "delivery": delivery.id},
         )
         if self._watcher is not None:
             self._watcher(delivery, attempt, took_s)
@@ -158,23 +193,29 @@ class Dispatcher:
             return failed_attempt(delivery, SendFailed(f"internal fault: {type(fault).__name__}"), time.time())
         return Attempt(delivery.id, "done", delivery.attempts + 1, result=result)
 
-    @asynccontextmanager
-    async def _slot(self, delivery: Delivery) -> AsyncIterator[None]:
-        """Room for one send: first at its target, so that a hanging target holds no room of the others."""
-        target = self.target(delivery)
-        semaphore, users = self._target_slots.setdefault(target, (asyncio.Semaphore(SENDS_AT_ONCE_PER_TARGET), set()))
-        users.add(delivery.id)
+    async def _committed(self, item: str | Attempt) -> int | None:
+        """Return once it is committed that a try begins, or what it came to.
+
+        Of a try that begins: how often one began again, None if it is not ours to try.
+        """
+        done: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
+        self._uncommitted.append((item, done))
+        if self._committing is None:
+            self._committing = asyncio.create_task(self._commit())
+        return await done
+
+    async def _commit(self) -> None:
         try:
-            async with semaphore, self._slots:
-                if self._draining:
-                    await asyncio.Event().wait()  # ends by the cancellation that follows the draining
-                self._sending.add(delivery.id)
-                yield
+            while self._uncommitted:
+                group, self._uncommitted = self._uncommitted, []
+                begins = [item for item, _ in group if isinstance(item, str)]
+                attempts = [item for item, _ in group if isinstance(item, Attempt)]
+                begun = await self.call(partial(self._store.write, begins, attempts, self._executor_id))
+                for item, done in group:
+                    if not done.done():
+                        done.set_result(begun.get(item) if isinstance(item, str) else None)
         finally:
-            self._sending.discard(delivery.id)
-            users.discard(delivery.id)
-            if not users:
-                self._target_slots.pop(target, None)
+            self._committing = None
 
 
 async def _no() -> bool:

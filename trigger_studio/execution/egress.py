@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 
 from trigger_studio.errors import Unavailable
-from trigger_studio.execution.delivery import SendFailed
+from trigger_studio.execution.sender import SendFailed
 from trigger_studio.frozen import frozen
 from trigger_studio.storage import settings
 from trigger_studio.storage.database import Database

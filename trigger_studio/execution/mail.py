@@ -17,8 +17,9 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from trigger_studio.execution import secrets
-from trigger_studio.execution.delivery import Delivery, SendFailed
+from trigger_studio.execution.sender import SendFailed
 from trigger_studio.frozen import frozen
+from trigger_studio.model.delivery import Delivery
 
 SERVER_VARIABLE = "TRIGGER_STUDIO_SMTP"
 FROM_VARIABLE = "TRIGGER_STUDIO_MAIL_FROM"
@@ -124,7 +125,7 @@ def compose(delivery: Delivery, sender: str) -> EmailMessage:
         message["Subject"] = (text.strip().splitlines() or ["Trigger Studio"])[0][:_SUBJECT_CHARS]
         message["Date"] = formatdate()
         message["Message-ID"] = f"<{delivery.id}@trigger-studio>"
-        message["X-Trigger-Studio-Firing"] = delivery.firing
+        message["X-Trigger-Studio-Firing"] = delivery.firing_id
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text)
     except (ValueError, IndexError) as error:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from trigger_studio.execution.chat import ChatSender
-from trigger_studio.execution.delivery import Delivery, Sender
 from trigger_studio.execution.mail import MailSender
+from trigger_studio.execution.sender import Sender
+from trigger_studio.model.delivery import Delivery
 
 EMAIL = "email"
 

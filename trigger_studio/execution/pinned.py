@@ -11,37 +11,100 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpcore
 import httpx
 
-from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.execution.egress import Address
+from trigger_studio.execution.sender import SendFailed
 from trigger_studio.execution.stream import Stream
 
 _SHOWN_ADDRESSES = 3
+_HTTPX_ERROR: dict[type[Exception], type[httpx.TransportError]] = {
+    httpcore.ConnectTimeout: httpx.ConnectTimeout,
+    httpcore.ReadTimeout: httpx.ReadTimeout,
+    httpcore.WriteTimeout: httpx.WriteTimeout,
+    httpcore.PoolTimeout: httpx.PoolTimeout,
+    httpcore.ConnectError: httpx.ConnectError,
+    httpcore.ReadError: httpx.ReadError,
+    httpcore.WriteError: httpx.WriteError,
+    httpcore.LocalProtocolError: httpx.LocalProtocolError,
+    httpcore.RemoteProtocolError: httpx.RemoteProtocolError,
+    httpcore.UnsupportedProtocol: httpx.UnsupportedProtocol,
+    httpcore.ProxyError: httpx.ProxyError,
+    # Their bases last: an error of httpcore's that is none of the above is the first of these that it is.
+    httpcore.TimeoutException: httpx.TimeoutException,
+    httpcore.NetworkError: httpx.NetworkError,
+    httpcore.ProtocolError: httpx.ProtocolError,
+}
 
 
-class PinnedTransport(httpx.AsyncHTTPTransport):
-    """HTTP over `PinnedBackend`; no proxy, no redirects, no second protocol.
+class PinnedTransport(httpx.AsyncBaseTransport):
+    """HTTP/1.1 by httpcore's pool over `PinnedBackend`; no proxy, no redirects. Raises what httpx's own does.
 
     Args:
-        verify: how the server's certificate is checked.
+        trust: how servers' certificates are checked; None where only plain HTTP is spoken.
         limits: of the pool.
         permits: whether an address may be connected to.
     """
 
-    def __init__(self, verify: ssl.SSLContext | bool, limits: httpx.Limits, permits: Callable[[Address], bool]) -> None:
-        super().__init__(verify=verify, limits=limits, trust_env=False)
-        self._pool = httpcore.AsyncConnectionPool(  # the same pool as httpx's own, which takes no backend
-            ssl_context=verify if isinstance(verify, ssl.SSLContext) else None,
+    def __init__(self, trust: ssl.SSLContext | None, limits: httpx.Limits, permits: Callable[[Address], bool]) -> None:
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=trust,
             max_connections=limits.max_connections,
             max_keepalive_connections=limits.max_keepalive_connections,
             keepalive_expiry=limits.keepalive_expiry,
             network_backend=PinnedBackend(permits),
         )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        assert isinstance(request.stream, httpx.AsyncByteStream)
+        url = request.url
+        with _errors_of_httpx(request):
+            answer = await self._pool.handle_async_request(
+                httpcore.Request(
+                    request.method,
+                    httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                    headers=request.headers.raw,
+                    content=request.stream,
+                    extensions=request.extensions,
+                )
+            )
+        body = _Body(answer, request)
+        return httpx.Response(answer.status, headers=answer.headers, stream=body, extensions=answer.extensions)
+
+    async def aclose(self) -> None:
+        await self._pool.aclose()
+
+
+class _Body(httpx.AsyncByteStream):
+    """An answer's body, as it arrives."""
+
+    def __init__(self, answer: httpcore.Response, request: httpx.Request) -> None:
+        self._answer = answer
+        self._request = request
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        with _errors_of_httpx(self._request):
+            async for part in self._answer.aiter_stream():
+                yield part
+
+    async def aclose(self) -> None:
+        with _errors_of_httpx(self._request):
+            await self._answer.aclose()
+
+
+@contextmanager
+def _errors_of_httpx(request: httpx.Request) -> Iterator[None]:
+    """Raise httpcore's errors as httpx's of the same meaning."""
+    try:
+        yield
+    except tuple(_HTTPX_ERROR) as error:
+        kind = next(kind for theirs, kind in _HTTPX_ERROR.items() if isinstance(error, theirs))
+        raise kind(str(error), request=request) from error
 
 
 class PinnedBackend(httpcore.AsyncNetworkBackend):

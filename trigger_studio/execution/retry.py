@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from trigger_studio.execution.delivery import Attempt, Delivery, SendFailed
+from trigger_studio.execution.sender import SendFailed
+from trigger_studio.model.delivery import Attempt, Delivery
 
 PAUSE_MAX_S = 300.0
 """Ceiling of the doubling; a rule may start higher by its own `backoff_s`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from trigger_studio.execution.delivery import SendFailed
+from trigger_studio.execution.sender import SendFailed
 from trigger_studio.model.secret_names import OWN, is_own, plain
 
 KEY_RING_SERVICE = "trigger-studio"

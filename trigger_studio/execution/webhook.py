@@ -14,11 +14,12 @@ import orjson
 
 from trigger_studio import __version__
 from trigger_studio.execution import secrets
-from trigger_studio.execution.delivery import Delivery, SendFailed
 from trigger_studio.execution.egress import CurrentOutside, EgressPolicy
 from trigger_studio.execution.pinned import PinnedTransport
 from trigger_studio.execution.retry import is_final, one_line, retry_after_s
+from trigger_studio.execution.sender import SendFailed
 from trigger_studio.execution.signing import signature_headers
+from trigger_studio.model.delivery import Delivery
 
 CONNECT_TIMEOUT_S = 5.0
 """For resolving the name and opening the connection, each."""
@@ -82,7 +83,7 @@ class WebhookSender:
     async def _headers(self, delivery: Delivery, content: bytes) -> dict[str, str]:
         headers = {
             "Idempotency-Key": delivery.id,
-            "Trigger-Studio-Firing": delivery.firing,
+            "Trigger-Studio-Firing": delivery.firing_id,
             "Trigger-Studio-Attempt": str(delivery.attempts + 1),
         }
         if content:
@@ -110,10 +111,10 @@ class WebhookSender:
         """
         key = scheme, outside
         if key not in self._clients:
-            verify = _trust() if scheme == "https" else False
+            trust = _trust() if scheme == "https" else None
             limits = httpx.Limits(max_connections=None, max_keepalive_connections=64)
             self._clients[key] = httpx.AsyncClient(
-                transport=PinnedTransport(verify, limits, outside.allows_address),
+                transport=PinnedTransport(trust, limits, outside.allows_address),
                 timeout=httpx.Timeout(PAUSE_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
                 headers={"User-Agent": f"trigger-studio/{__version__}", "Accept-Encoding": "identity"},
                 follow_redirects=False,

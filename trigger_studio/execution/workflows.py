@@ -17,8 +17,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig
 
-from trigger_studio.execution.delivery import Delivery
 from trigger_studio.execution.dispatcher import Dispatcher
+from trigger_studio.model.delivery import Delivery
 from trigger_studio.storage import private
 from trigger_studio.storage.database import libpq
 
@@ -37,8 +37,8 @@ _SLACK_S = 0.25
 _SLEEPER_TIMEOUT_MS = 5_000
 """A process that sleeps amid a transaction of DBOS's must not keep its rows from the engine that takes over."""
 
-_carrying: list[Dispatcher] = []
-"""The carrier of this process while DBOS is up: workflows are plain functions, and find it here."""
+_dispatcher: Dispatcher | None = None
+"""This process's, while DBOS is up: workflows are plain functions, and find it here."""
 
 
 def system_engine(url: str) -> sa.Engine:
@@ -74,8 +74,9 @@ def prepare(url: str, application_role: str | None = None) -> None:
     DBOS.migrate(url, schema=SCHEMA, application_role=application_role)
 
 
-def launch(engine: sa.Engine, executor_id: str, carrier: Dispatcher) -> None:
+def launch(engine: sa.Engine, executor_id: str, dispatcher: Dispatcher) -> None:
     """Start DBOS on the running event loop; what `executor_id` left unfinished goes on. Blocks."""
+    global _dispatcher  # noqa: PLW0603 - as DBOS, one in a process
     _quiet()
     config: DBOSConfig = {
         "name": APPLICATION,
@@ -89,15 +90,16 @@ def launch(engine: sa.Engine, executor_id: str, carrier: Dispatcher) -> None:
         "notification_listener_polling_interval_sec": 0.2,
         "log_level": "ERROR",
     }
-    _carrying[:] = [carrier]
+    _dispatcher = dispatcher
     DBOS(config=config)
     DBOS.launch()
 
 
 def shut_down() -> None:
     """Stop DBOS; unfinished workflows stay as they are. Blocks."""
+    global _dispatcher  # noqa: PLW0603 - as DBOS, one in a process
     DBOS.destroy()
-    _carrying.clear()
+    _dispatcher = None
 
 
 async def start(ids: list[str]) -> None:
@@ -151,10 +153,10 @@ async def redeliver(ids: list[str]) -> None:
 
 async def _send(ids: list[str]) -> list[list[str]]:
     """Ids still open after one try, by target."""
-    carrier = _present()
+    dispatcher = _present()
     by_target: dict[str, list[str]] = defaultdict(list)
-    for delivery in await carrier.run(ids, _owns):
-        by_target[carrier.target(delivery)].append(delivery.id)
+    for delivery in await dispatcher.run(ids, _owns):
+        by_target[dispatcher.target(delivery)].append(delivery.id)
     return list(by_target.values())
 
 
@@ -178,7 +180,8 @@ async def _owns() -> bool:
 
 
 def _present() -> Dispatcher:
-    return _carrying[0]
+    assert _dispatcher is not None
+    return _dispatcher
 
 
 def _quiet() -> None:

@@ -14,6 +14,9 @@ EntityKey = tuple[str, str]
 MAX_ID = 400
 """Characters in an id: more, in letters of four bytes, PostgreSQL could not index."""
 
+RESERVED = "ts:"
+"""How the ids of events begin that the engine raises."""
+
 
 @frozen
 class Event:

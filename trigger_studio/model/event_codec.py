@@ -1,4 +1,4 @@
-"""Events from outside, one JSON object a line (contract, section 2): read fast, checked whole, told by line."""
+"""Events from outside, one JSON object a line (formats.md): read fast, checked whole, told by line."""
 
 from __future__ import annotations
 
@@ -26,8 +26,6 @@ MAX_SKIPPED = 16 * MAX_LINE
 MAX_FAULTS = 100
 MAX_COUNTED = 10_000
 """Faults after which the rest is not looked at; some streams have nothing else, and no end."""
-RESERVED = "ts:"
-"""How the ids of events begin that the engine raises."""
 
 _KEYS = [
     "id", "type", "entity", "entity_id", "project", "character", "attributes", "occurred_at", "job_id", "cause",
@@ -67,11 +65,6 @@ class EventIn(NamedTuple):
     job_id: str | None
     cause: str | None
     content_hash: str
-
-    @property
-    def reserved(self) -> bool:
-        """Whether the id is one of those that only the engine may raise."""
-        return self.id.startswith(RESERVED)
 
 
 def read_events(stream: BinaryIO, profile: Profile, source: str = "") -> Iterator[tuple[int, EventIn]]:

@@ -28,12 +28,13 @@ def _as_written(text: str, number: int = -1) -> str:
     return text
 
 
-_translator: list[Translator] = [_as_written]
+_translator: Translator = _as_written
 
 
 def set_translator(translator: Translator | None) -> None:
     """Speak through this translator from now on; None: as the source is written."""
-    _translator[0] = translator or _as_written
+    global _translator  # noqa: PLW0603 - one language in a process
+    _translator = translator or _as_written
 
 
 def N_(text: str) -> str:
@@ -43,7 +44,7 @@ def N_(text: str) -> str:
 
 def tr(text: str, *values: Any) -> str:
     """The text in the language that is spoken, with the values in their places: ``tr("after {0}", "5 min")``."""
-    said = _translator[0](text) if text else text
+    said = _translator(text) if text else text
     return said.format(*values) if values else said
 
 
@@ -93,7 +94,7 @@ def counted(number: float, one: str, more: str) -> str:
     """A number of things, in the plural form of the language that is spoken; of a fraction, that of many."""
     source = f"%n {one}(s)"
     whole = int(number) if float(number).is_integer() else MANY
-    said = _translator[0](source, whole)
+    said = _translator(source, whole)
     if said == source:
         said = f"{whole} {one if whole == 1 else more}"
     return said if whole == number else said.replace(str(MANY), decimal(number), 1)

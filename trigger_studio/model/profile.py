@@ -1,14 +1,15 @@
-"""The pipeline profile: what exists, what emits what, what costs what and what only people do (contract, section 1)."""
+"""The pipeline profile: what exists, what emits what, what costs what and what only people do (formats.md)."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, model_validator
+from pydantic import Field, Strict, field_validator, model_validator
 
 from trigger_studio.errors import Message
 from trigger_studio.model.duration import LONGEST_S
+from trigger_studio.model.frozen_model import FrozenModel
 
 EVENT_TYPES = ("completed", "approved", "failed")
 PARENT_KINDS = ("project", "character")
@@ -22,11 +23,7 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 AttributeType = Literal["ordered", "choice", "text", "number", "boolean", "list"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Attribute(_Frozen):
+class Attribute(FrozenModel):
     """A declared attribute: its type and domain. `values` in rising order for an ordered one."""
 
     type: AttributeType
@@ -86,7 +83,7 @@ TYPES: dict[str, Message] = {
 """The types of attributes in words."""
 
 
-class JobType(_Frozen):
+class JobType(FrozenModel):
     """What a job of this type costs, how long it takes, and which kinds complete or fail with it."""
 
     cost: Literal["generation", "light"] = "light"
@@ -101,7 +98,7 @@ class JobType(_Frozen):
         return tuple(dict.fromkeys(kind for kind in kinds if kind != "job"))
 
 
-class Ceiling(_Frozen):
+class Ceiling(FrozenModel):
     """What one chain may take. What is left out has no ceiling."""
 
     gpu_hours: float | None = Field(default=None, ge=0, allow_inf_nan=False)
@@ -120,7 +117,7 @@ class PerClick(Ceiling):
         return self if own is None else self.model_copy(update=own.model_dump(exclude_none=True))
 
 
-class Limits(_Frozen):
+class Limits(FrozenModel):
     """Guards that hold for every rule."""
 
     max_depth: int = Field(default=10, ge=1, le=1000)
@@ -128,7 +125,7 @@ class Limits(_Frozen):
     per_click: PerClick = Field(default_factory=PerClick)
 
 
-class Profile(_Frozen):
+class Profile(FrozenModel):
     """A pipeline's words. Every cause and effect the program knows about is read from here."""
 
     format: Literal["trigger-studio-profile/1"] = "trigger-studio-profile/1"

@@ -1,4 +1,4 @@
-"""Rules as frozen pydantic values: the classes that check a bundle at the door also drive the core (contract, 3)."""
+"""Rules as frozen pydantic values: the classes that check a bundle at the door also drive the core (formats.md)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import hashlib
 from typing import Annotated, Any, Literal
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict, Tag, field_validator, model_validator
+from pydantic import Discriminator, Field, Strict, Tag, field_validator, model_validator
 
 from trigger_studio.errors import Message
 from trigger_studio.model.duration import seconds
 from trigger_studio.model.event import MAX_ID
+from trigger_studio.model.frozen_model import FrozenModel
 from trigger_studio.model.profile import Profile
 
 FORMAT = "trigger-studio/1"
@@ -25,11 +26,7 @@ EventType = Literal["completed", "approved", "failed"]
 ParentKind = Literal["project", "character"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
-
-
-class Condition(_Frozen):
+class Condition(FrozenModel):
     """One test of one attribute; a missing attribute fails all but `is_not_set`."""
 
     field: Text
@@ -39,7 +36,7 @@ class Condition(_Frozen):
     value: Any = None
 
 
-class Group(_Frozen):
+class Group(FrozenModel):
     """One of all / any / none over conditions and groups; never empty."""
 
     all: Annotated[tuple[Test, ...], Strict(False)] | None = None
@@ -76,7 +73,7 @@ Test = Annotated[
 ]
 
 
-class Scope(_Frozen):
+class Scope(FrozenModel):
     """Whose events: of named characters, of any character, or any event of the project."""
 
     characters: Literal["all"] | Annotated[tuple[Id, ...], Strict(False), Field(min_length=1)] | None = None
@@ -89,7 +86,7 @@ class Scope(_Frozen):
         return self
 
 
-class Join(_Frozen):
+class Join(FrozenModel):
     """Holds when every entity of a kind under the event's parent has a status, and there are enough of them."""
 
     entity: Text
@@ -99,7 +96,7 @@ class Join(_Frozen):
     where: Test | None = None
 
 
-class When(_Frozen):
+class When(FrozenModel):
     """Which events a rule is for."""
 
     event: EventType
@@ -109,14 +106,14 @@ class When(_Frozen):
     every: Join | None = None
 
 
-class Retry(_Frozen):
+class Retry(FrozenModel):
     """How often a delivery is tried, and the first pause in seconds; each further pause doubles."""
 
     attempts: int = Field(default=8, ge=1, le=100)
     backoff_s: float = Field(default=1.0, ge=0, le=86400)
 
 
-class SubmitJob(_Frozen):
+class SubmitJob(FrozenModel):
     """Submits a job; what follows waits for its end unless `wait` is false."""
 
     type: Literal["submit_job"] = "submit_job"
@@ -125,7 +122,7 @@ class SubmitJob(_Frozen):
     wait: bool = True
 
 
-class JobAction(_Frozen):
+class JobAction(FrozenModel):
     """An action that the profile's `actions` maps to a job type, e.g. `trigger_qa`."""
 
     type: Text
@@ -133,7 +130,7 @@ class JobAction(_Frozen):
     wait: bool = True
 
 
-class SendNotification(_Frozen):
+class SendNotification(FrozenModel):
     """Sends a message to people."""
 
     type: Literal["send_notification"] = "send_notification"
@@ -143,7 +140,7 @@ class SendNotification(_Frozen):
     retry: Retry = Retry()
 
 
-class CallWebhook(_Frozen):
+class CallWebhook(FrozenModel):
     """Calls a web address; `secret` names the key that signs the call."""
 
     type: Literal["call_webhook"] = "call_webhook"
@@ -154,14 +151,14 @@ class CallWebhook(_Frozen):
     retry: Retry = Retry()
 
 
-class SetStatus(_Frozen):
+class SetStatus(FrozenModel):
     """Sets the status of the event's entity."""
 
     type: Literal["set_status"] = "set_status"
     status: Text
 
 
-class Branch(_Frozen):
+class Branch(FrozenModel):
     """If a test holds, then one list of actions, else another."""
 
     type: Literal["branch"] = "branch"
@@ -170,7 +167,7 @@ class Branch(_Frozen):
     else_: Annotated[tuple[Action, ...], Strict(False)] = Field(default=(), alias="else")
 
 
-class Gate(_Frozen):
+class Gate(FrozenModel):
     """Waits for a person. `timeout` is a duration such as 90s, 30m, 12h, 3d; None waits for ever."""
 
     type: Literal["gate"] = "gate"
@@ -186,21 +183,21 @@ class Gate(_Frozen):
         return value
 
 
-class Parallel(_Frozen):
+class Parallel(FrozenModel):
     """Starts all its actions at once."""
 
     type: Literal["parallel"] = "parallel"
     actions: Annotated[tuple[Action, ...], Strict(False), Field(min_length=1)]
 
 
-class Sequence(_Frozen):
+class Sequence(FrozenModel):
     """Waits for each of its actions before the next."""
 
     type: Literal["sequence"] = "sequence"
     actions: Annotated[tuple[Action, ...], Strict(False), Field(min_length=1)]
 
 
-BUILT_IN: dict[str, type[_Frozen]] = {
+BUILT_IN: dict[str, type[FrozenModel]] = {
     "submit_job": SubmitJob, "send_notification": SendNotification, "call_webhook": CallWebhook,
     "set_status": SetStatus, "branch": Branch, "gate": Gate, "parallel": Parallel, "sequence": Sequence,
 }  # fmt: skip
@@ -225,7 +222,7 @@ Action = Annotated[
 ]
 
 
-class Coalesce(_Frozen):
+class Coalesce(FrozenModel):
     """Firings in one project act once for all that came `within` a time of the first, and at most `max` of them."""
 
     within: str
@@ -239,7 +236,7 @@ class Coalesce(_Frozen):
         return value
 
 
-class Rule(_Frozen):
+class Rule(FrozenModel):
     """When an event happens, start actions."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
@@ -271,7 +268,7 @@ def document(rule: Rule) -> dict[str, Any]:
 
 
 def digest(rule: Rule) -> str:
-    """SHA-256 of the canonical JSON of everything but name, description, enabled and priority (contract, 4.6)."""
+    """SHA-256 of the canonical JSON of everything but name, description, enabled and priority (formats.md)."""
     return document_digest(document(rule))
 
 

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from trigger_studio.execution import secrets
 from trigger_studio.execution.chat import secret_of
-from trigger_studio.execution.delivery import SendFailed
 from trigger_studio.execution.egress import SETTING, EgressPolicy, of_setting
 from trigger_studio.execution.mail import PASSWORD_SECRET, mail_server
 from trigger_studio.execution.notification import EMAIL
+from trigger_studio.execution.sender import SendFailed
 from trigger_studio.model.rule import CallWebhook, SendNotification, walk
 from trigger_studio.model.secret_names import is_own
 from trigger_studio.model.template import has_template

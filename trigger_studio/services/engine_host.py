@@ -79,12 +79,12 @@ def make_engine(
 
 
 def _outbox(session: Session, executor_id: str, telemetry: Telemetry | None, faults: Faults) -> Outbox:
-    from trigger_studio.execution.delivery import Sender
     from trigger_studio.execution.egress import OutsideReader
     from trigger_studio.execution.notification import NotificationSender
     from trigger_studio.execution.outbox import DbosOutbox
-    from trigger_studio.execution.store import SqlDeliveryStore
+    from trigger_studio.execution.sender import Sender
     from trigger_studio.execution.webhook import WebhookSender
+    from trigger_studio.storage.deliveries import DeliveryStore
 
     url = session.database.url.render_as_string(hide_password=False)
     senders: dict[str, Sender] = {
@@ -92,7 +92,7 @@ def _outbox(session: Session, executor_id: str, telemetry: Telemetry | None, fau
         "notification": NotificationSender(),
     }
     watcher = telemetry.delivered if telemetry else None
-    return DbosOutbox(url, executor_id, SqlDeliveryStore(session.database), senders, watcher=watcher, faults=faults)
+    return DbosOutbox(url, executor_id, DeliveryStore(session.database), senders, watcher=watcher, faults=faults)
 
 
 class EngineThread:

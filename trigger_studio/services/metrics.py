@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from trigger_studio.engine.ports import Decided
 from trigger_studio.engine.state import ACTOR
 from trigger_studio.errors import Unavailable
-from trigger_studio.execution.delivery import Attempt, Delivery
+from trigger_studio.model.delivery import Attempt, Delivery
 from trigger_studio.model.firing import HOLDING_REASONS
 from trigger_studio.storage import tables
 from trigger_studio.storage.database import Database

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from trigger_studio.engine.ports import Decided
 from trigger_studio.errors import Unavailable
-from trigger_studio.execution.delivery import Attempt, Delivery
+from trigger_studio.model.delivery import Attempt, Delivery
 from trigger_studio.model.firing import FAILED
 
 if TYPE_CHECKING:

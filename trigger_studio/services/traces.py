@@ -21,7 +21,7 @@ from opentelemetry.trace import NonRecordingSpan, SpanContext, Status, StatusCod
 
 from trigger_studio import __version__
 from trigger_studio.engine.ports import Decided
-from trigger_studio.execution.delivery import Attempt, Delivery
+from trigger_studio.model.delivery import Attempt, Delivery
 
 
 class Traces:
@@ -57,7 +57,7 @@ class Traces:
             "trigger_studio.attempt": attempt.attempts,
         }
         key = f"{delivery.id} {attempt.attempts} {attempt.repeats}"
-        parts = delivery.chain, key, delivery.firing, delivery.kind
+        parts = delivery.chain, key, delivery.firing_id, delivery.kind
         self._span(*parts, took_s=took_s, about=about, error=attempt.error)
 
     def faulted(self, where: str) -> None:

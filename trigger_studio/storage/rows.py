@@ -8,13 +8,14 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from trigger_studio.engine.ports import Delivery, Gate, Signal
+from trigger_studio.engine.ports import Gate, Signal
+from trigger_studio.model.delivery import Delivery
 from trigger_studio.model.event import Entity, Event, Job
 from trigger_studio.model.firing import BUDGET, HELD, Firing, OpenBatch, Step
 from trigger_studio.model.profile import Profile
 from trigger_studio.storage import tables
 from trigger_studio.storage.bulk import Row, dump, load
-from trigger_studio.storage.damage import reading, reads
+from trigger_studio.storage.damage import json_of, reading, reads
 
 OrdinalOf = Callable[[int], int]
 """From a place within a transaction to the one in the commit order."""
@@ -115,6 +116,13 @@ def step_of(row: sa.Row[Any]) -> Step:
 def step_row(firing_id: str, index: int, step: Step) -> Row:
     result = None if step.result is None else dump(step.result)
     return (firing_id, index, step.status, step.attempts, step.taken, result, step.ref, step.detail)
+
+
+def delivery_of(row: sa.Row[Any]) -> Delivery:
+    return Delivery(
+        row.id, row.firing_id, row.action, row.lane, row.kind, json_of(row.request_json, "deliveries", row.id),
+        row.attempts_max, row.backoff_s, row.chain or "", row.carrier, row.attempts, row.due_at,
+    )  # fmt: skip
 
 
 def delivery_row(delivery: Delivery, carrier: str) -> Row:

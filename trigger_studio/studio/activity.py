@@ -57,7 +57,6 @@ class ActivityModel(Observable[Moved]):
         self.engines: tuple[EngineSeen, ...] = ()
         self.stopped: dict[tuple[str, str], Aftermath] = {}
         self.limits: tuple[Standing, ...] = ()
-        self.waiting_events = 0
 
     def follow(self, watcher: Callable[[Moved], None]) -> None:
         """Call `watcher` for what has been read so far, and with every change from now on."""
@@ -85,7 +84,6 @@ class ActivityModel(Observable[Moved]):
         self.stopped, self.limits = stopped, news.limits
         self.newest, self.jobs, self.gates, self.audit = news.newest, news.jobs, news.gates, news.audit
         self.engines = news.engines
-        self.waiting_events = news.waiting
         if moved != Moved():
             self.emit(moved)
 

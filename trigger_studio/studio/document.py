@@ -1,7 +1,7 @@
 """The open document: published rules, private drafts, selection, undo. It owns what the window shows.
 
-Widgets send commands; the document tells everyone what changed. It knows neither widgets nor the database: the desk
-loads it and carries its drafts away.
+Widgets send commands; the document tells everyone what changed. It knows neither widgets nor the database: the
+controllers load it and carry its drafts away.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trigger_studio.model.i18n import tr
-from trigger_studio.model.rule import needs_approval
+from trigger_studio.model.rule import digest, needs_approval
 from trigger_studio.studio.chart.chart import Badge
 from trigger_studio.studio.document import Document
 
@@ -24,17 +24,6 @@ def badges_of(document: Document, rule_id: str) -> tuple[Badge, ...]:
     return tuple(badge for badge in Badge if found[badge])
 
 
-BADGE_ICONS = {
-    Badge.PAUSED: ("paused", "failed"),
-    Badge.HALTED: ("halt", "failed"),
-    Badge.PROBLEM: ("warning", "failed"),
-    Badge.APPROVAL: ("lock", "gate"),
-    Badge.DISABLED: ("off", "muted"),
-    Badge.DRAFT: ("pencil", "accent"),
-}
-"""Icon and colour of each badge."""
-
-
 def obstacles(document: Document, rule_id: str) -> list[str]:
     """What must be done before the rule can fire, in words; nothing if it can."""
     standing, work, checked = document.standing(rule_id), document.working(rule_id), document.checked(rule_id)
@@ -44,7 +33,7 @@ def obstacles(document: Document, rule_id: str) -> list[str]:
     found = []
     if work is not None:
         found.append(tr("Publish it: so far it is your private draft, and no engine follows it."))
-    changed = standing is None or standing.rule.model_dump(exclude=_FREE) != rule.model_dump(exclude=_FREE)
+    changed = standing is None or digest(standing.rule) != digest(rule)
     approved = standing is not None and standing.approval == "approved" and not changed
     if needs_approval(rule, document.profile) and not approved:
         found.append(tr("Have an admin approve it: it starts costly jobs."))
@@ -53,7 +42,3 @@ def obstacles(document: Document, rule_id: str) -> list[str]:
     if document.is_halted(rule):
         found.append(tr("Have the halt lifted: nothing starts while it stands."))
     return found
-
-
-_FREE = {"name", "description", "enabled", "priority"}
-"""What may change without ending an approval."""

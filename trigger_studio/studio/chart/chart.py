@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 from trigger_studio.analysis.layout.grouping import Region
 from trigger_studio.frozen import frozen
@@ -56,6 +57,17 @@ class Badge(StrEnum):
     APPROVAL = "needs approval"
     DISABLED = "disabled"
     DRAFT = "draft"
+
+
+BADGE_ICONS: Final = {
+    Badge.PAUSED: ("paused", "failed"),
+    Badge.HALTED: ("halt", "failed"),
+    Badge.PROBLEM: ("warning", "failed"),
+    Badge.APPROVAL: ("lock", "gate"),
+    Badge.DISABLED: ("off", "muted"),
+    Badge.DRAFT: ("pencil", "accent"),
+}
+"""Icon of each badge, and its colour's name in lists; on the canvas the colours are the canvas's own."""
 
 
 @frozen

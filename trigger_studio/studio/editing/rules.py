@@ -1,4 +1,4 @@
-"""Whole rules: begin, copy, delete, switch, and who goes first."""
+"""Whole rules: begin, copy, and who goes first."""
 
 from __future__ import annotations
 
@@ -113,21 +113,6 @@ def paste(document: Document, rules: Sequence[Content], *, copied: bool = False)
     title = tr("duplicate {0}" if copied else "paste {0}", what)
     first = next(iter(made))
     return Plan(title, made, first, node_of(first, ("when",)), where=tr("as a new draft"))
-
-
-def delete(document: Document, rule_ids: Iterable[str]) -> Plan:
-    """Take rules away. Of a published one this only takes the draft; deleting it for everyone is the desk's."""
-    ids = list(rule_ids)
-    what = called(content_of(document, ids[0])) if len(ids) == 1 else count(len(ids), "rule")
-    return Plan(tr("delete {0}", what), dict.fromkeys(ids))
-
-
-def switch(document: Document, rule_ids: Iterable[str], on: bool) -> Plan:
-    """Switch rules on or off in their drafts."""
-    ids = list(rule_ids)
-    changed = {rule_id: {**content_of(document, rule_id), "enabled": on} for rule_id in ids}
-    what = called(changed[ids[0]]) if len(ids) == 1 else count(len(ids), "rule")
-    return Plan(tr("switch {0} on" if on else "switch {0} off", what), changed)
 
 
 def put_before(document: Document, rule_id: str, other_id: str, *, after: bool = False) -> Plan:

@@ -11,8 +11,10 @@ from trigger_studio.frozen import frozen
 from trigger_studio.model.i18n import tr
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
+from trigger_studio.studio.activity import ActivityModel
+from trigger_studio.studio.background import BackgroundTasks
 from trigger_studio.studio.changes import Change, Part
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.document import Document
 from trigger_studio.studio.observable import Observable
 from trigger_studio.studio.paths import Content
 from trigger_studio.studio.search.index import Index, Match
@@ -56,8 +58,8 @@ class Search:
         ready: told when rules that had to be read beside are in the index.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, document: Document, activity: ActivityModel, tasks: BackgroundTasks) -> None:
+        self._document, self._activity, self._tasks = document, activity, tasks
         self.ready: Observable[int] = Observable()
         self._rules = Index()
         self._known: dict[str, _Known] = {}
@@ -68,7 +70,7 @@ class Search:
         self._happening = Index()
         self._seen: tuple[object, ...] = ()
         self._reading, self._stale = False, True
-        desk.document.watch(self._note)
+        document.watch(self._note)
 
     @property
     def reading(self) -> bool:
@@ -102,7 +104,7 @@ class Search:
 
     def prepare(self) -> None:
         """Read the rules that changed: a few now, many beside."""
-        document = self._desk.document
+        document = self._document
         if document.profile is None or self._reading or not self._stale:
             return
         self._stale = False
@@ -123,15 +125,15 @@ class Search:
             self._take(_read(changed, document.profile, named))
         else:
             self._reading = True
-            self._desk.start(self._read_beside(changed, document.profile, named))
+            self._tasks.start(self._read_beside(changed, document.profile, named))
 
     async def _read_beside(self, changed: dict[str, _Known], profile: Profile, names: dict[str, str]) -> None:
         try:
             whole = len(changed) == len(self._known)
             if whole:  # a new index is made beside, so that the window's thread only takes it over
-                self._rules = await self._desk.beside(_indexed, changed, profile, names)
+                self._rules = await self._tasks.call(_indexed, changed, profile, names)
             else:
-                self._take(await self._desk.beside(_read, changed, profile, names))
+                self._take(await self._tasks.call(_read, changed, profile, names))
         except BaseException:
             self._known.clear()
             self._stale = True
@@ -146,7 +148,7 @@ class Search:
 
     def _read_happening(self) -> None:
         """Gates and jobs, when they changed."""
-        live = self._desk.live
+        live = self._activity
         if self._seen == (live.gates, live.jobs):
             return
         self._seen, index = (live.gates, live.jobs), Index()
@@ -161,7 +163,7 @@ class Search:
     # hits
 
     def _rule_hit(self, match: Match) -> Hit:
-        content = self._desk.document.content(match.key) or {}
+        content = self._document.content(match.key) or {}
         told = [phrase for phrase in match.why if phrase.kind in _SHOWN]
         path = next((phrase.path for phrase in told if phrase.path), "")
         why = " · ".join(phrase.text for phrase in told)

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from trigger_studio.model.i18n import tr
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.same import same
-from trigger_studio.studio.desk import Desk, Notice
-from trigger_studio.studio.document import Change, Part
+from trigger_studio.studio.controllers.notices import Notices
+from trigger_studio.studio.document import Change, Document, Part
 from trigger_studio.studio.form.entity_stats import Census
 from trigger_studio.studio.paths import Content, path_of
 from trigger_studio.ui.inspector.coalescing import together
@@ -44,10 +44,10 @@ LOW_PX = 720
 class Inspector(QWidget):
     """See the module."""
 
-    def __init__(self, desk: Desk, truth: LiveEvaluation) -> None:
+    def __init__(self, document: Document, notices: Notices, state: RuleState, truth: LiveEvaluation) -> None:
         super().__init__()
-        self._desk, self._document = desk, desk.document
-        self.truth = TruthBar(desk, truth)
+        self._document, self._notices = document, notices
+        self.truth = TruthBar(document, truth)
         self._form: Form | None = None
         self._shown: tuple[str, Content | None] = ("", None)
         self._opened: dict[str, set[str]] = {}
@@ -56,7 +56,7 @@ class Inspector(QWidget):
         self.sentence = SentenceView()
         self.sentence.revealed.connect(self._reveal)
         self.title = label("", "title", wrap=True)
-        self.state = RuleState(desk)
+        self.state = state
         self.state.refused.connect(self._say_why)
         self.faults = ProblemBar()
         self.faults.wanted.connect(self._go_to)
@@ -272,9 +272,7 @@ class Inspector(QWidget):
 
     def _say_why(self) -> None:
         """It was to be published and cannot be: why, and the first thing to mend."""
-        self._desk.notices.emit(
-            Notice(self.tr("Not published: {0}. It is kept as your draft.").format(self.faults.text()), problem=True)
-        )
+        self._notices.warn(self.tr("Not published: {0}. It is kept as your draft.").format(self.faults.text()))
         self.faults.go_to_first()
 
     def focus_form(self, path: str = "") -> None:

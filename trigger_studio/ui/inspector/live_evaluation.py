@@ -16,9 +16,10 @@ from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.session import Session
-from trigger_studio.studio.activity import Moved
-from trigger_studio.studio.desk import Desk
-from trigger_studio.studio.document import Change, Part
+from trigger_studio.studio.activity import ActivityModel, Moved
+from trigger_studio.studio.background import BackgroundTasks
+from trigger_studio.studio.controllers.pipeline import PipelineController
+from trigger_studio.studio.document import Change, Document, Part
 from trigger_studio.studio.observable import Observable
 
 if TYPE_CHECKING:
@@ -62,10 +63,12 @@ class LiveEvaluation(Observable[Seen]):
         seen: as last told.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(
+        self, document: Document, activity: ActivityModel, tasks: BackgroundTasks, pipeline: PipelineController
+    ) -> None:
         super().__init__()
         self.seen = Seen()
-        self._desk, self._document = desk, desk.document
+        self._document, self._tasks, self._pipeline = document, tasks, pipeline
         self._session: Session | None = None
         self._seer: RuleEvaluator | None = None
         self._backrun: Backtest | None = None
@@ -78,9 +81,9 @@ class LiveEvaluation(Observable[Seen]):
         self._soon = QTimer(singleShot=True, interval=AFTER_MS)
         self._soon.timeout.connect(self._look)
         self._pause = QTimer(singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(lambda: desk.start(self._count()))
-        desk.document.watch(self._changed)
-        desk.live.watch(self._happened)
+        self._pause.timeout.connect(lambda: tasks.start(self._count()))
+        document.watch(self._changed)
+        activity.watch(self._happened)
 
     def choose(self, event_id: str) -> None:
         """Test against this event; "" for the most recent one, `EXAMPLE` for none that is on record."""
@@ -121,9 +124,9 @@ class LiveEvaluation(Observable[Seen]):
 
     def _look(self) -> None:
         self._wanted += 1
-        if not self._looking and self._desk.session is not None:
+        if not self._looking and self._pipeline.session is not None:
             self._looking = True
-            self._desk.start(self._look_until_done())
+            self._tasks.start(self._look_until_done())
 
     async def _look_until_done(self) -> None:
         try:
@@ -143,14 +146,14 @@ class LiveEvaluation(Observable[Seen]):
             return
         seer = self._open()
         chosen = await self._chosen(checked.rule, seer)
-        insight = await self._desk.beside(
+        insight = await self._tasks.call(
             seer.look, checked.rule, chosen, document.entities, assume_approvals=self._assume
         )
         known = self.seen.matched if self.seen.rule == checked.rule else None
         self._tell(Seen(rule_id, checked.rule, (), self._events, chosen, insight, known))
 
     def _open(self) -> RuleEvaluator:
-        session = self._desk.session
+        session = self._pipeline.session
         if self._seer is None or session is not self._session:
             from trigger_studio.services.backtest import Backtest
             from trigger_studio.services.rule_preview import RuleEvaluator
@@ -163,7 +166,7 @@ class LiveEvaluation(Observable[Seen]):
         """The event to test against; the list is read again when it may have changed."""
         kind = (rule.when.event, rule.when.entity)
         if kind != self._kind:
-            self._events = tuple(await self._desk.beside(seer.recent, *kind))
+            self._events = tuple(await self._tasks.call(seer.recent, *kind))
             self._kind = kind
         if self._choice == EXAMPLE:
             return None
@@ -177,7 +180,7 @@ class LiveEvaluation(Observable[Seen]):
             return
         whole = False
         while not whole:
-            matched = await self._desk.beside(backrun.count, rule, lambda: mine != self._wanted)
+            matched = await self._tasks.call(backrun.count, rule, lambda: mine != self._wanted)
             if mine != self._wanted:
                 return
             self._tell(replace(self.seen, matched=matched))

@@ -11,7 +11,7 @@ from trigger_studio.analysis.wording import words
 from trigger_studio.decide.predicate import Check
 from trigger_studio.model.counting import count
 from trigger_studio.model.i18n import tr
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.document import Document
 from trigger_studio.studio.form.entity_names import Names
 from trigger_studio.studio.texts.live_evaluation import join_words, matched_words, plain, reasons
 from trigger_studio.ui.inspector.live_evaluation import EXAMPLE, LiveEvaluation, Seen
@@ -26,10 +26,10 @@ MOST_REASONS = 3
 class TruthBar(QWidget):
     """See the module."""
 
-    def __init__(self, desk: Desk, truth: LiveEvaluation) -> None:
+    def __init__(self, document: Document, truth: LiveEvaluation) -> None:
         super().__init__()
         self._truth = truth
-        self._names = Names(desk.document)
+        self._names = Names(document)
         self._marks: tuple[TruthMark, ...] = ()
         self._offered: object = None
         self.sign = label("")

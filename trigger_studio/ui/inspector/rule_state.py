@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from trigger_studio.model.counting import count
 from trigger_studio.model.i18n import N_, tr
-from trigger_studio.studio.chart.chart import Badge
-from trigger_studio.studio.desk import Desk
-from trigger_studio.studio.rule_badges import BADGE_ICONS, badges_of
+from trigger_studio.studio.chart.chart import BADGE_ICONS, Badge
+from trigger_studio.studio.controllers.autosave import Autosave
+from trigger_studio.studio.controllers.halts import HaltsController
+from trigger_studio.studio.controllers.rules import RulesController
+from trigger_studio.studio.document import Document
+from trigger_studio.studio.rule_badges import badges_of
 from trigger_studio.ui.inspector.halting import HaltButton
 from trigger_studio.ui.widgets.kit import Button, card, column, empty, label, row, themed_icon, wide
 from trigger_studio.ui.widgets.plain import plain
@@ -35,9 +38,9 @@ class RuleState(QWidget):
     refused = Signal()
     run_asked = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, document: Document, rules: RulesController, autosave: Autosave, halts: HaltsController) -> None:
         super().__init__()
-        self._desk, self._document = desk, desk.document
+        self._document, self._rules, self._autosave = document, rules, autosave
         self._rule = ""
         self._badges = row(gap=Space.M)
         self._shown: tuple[Badge, ...] = ()
@@ -64,10 +67,10 @@ class RuleState(QWidget):
             "notice",
         )
         self.publish.clicked.connect(self._publish)
-        self.save.clicked.connect(desk.save_drafts)
+        self.save.clicked.connect(autosave.save)
         self.discard.clicked.connect(lambda: self._document.discard(self._rule))
-        self.approve.clicked.connect(lambda: desk.approve(self._rule))
-        self.halt = HaltButton(desk)
+        self.approve.clicked.connect(lambda: rules.approve(self._rule))
+        self.halt = HaltButton(document, halts)
         self.stale = self._stale_notice()
         self._place = label("", "caption")
         self.setLayout(
@@ -85,7 +88,7 @@ class RuleState(QWidget):
         if self._document.checked(self._rule).rule is None:
             self.refused.emit()
         else:
-            self._desk.publish(self._rule)
+            self._rules.publish(self._rule)
 
     def _stale_notice(self) -> QWidget:
         text = label(
@@ -97,7 +100,7 @@ class RuleState(QWidget):
         self.replace = Button(self.tr("Publish mine instead"), tip=self.tr("Theirs stays in the rule's history"))
         self.keep.clicked.connect(self._keep)
         self.theirs.clicked.connect(lambda: self._document.discard(self._rule))
-        self.replace.clicked.connect(lambda: self._desk.publish_over(self._rule))
+        self.replace.clicked.connect(lambda: self._rules.publish_over(self._rule))
         self._kept: set[tuple[str, int]] = set()
         return card(
             column(text, row(self.keep, self.theirs, 1), row(self.replace, 1), gap=Space.S, margin=Space.M), "notice"
@@ -105,7 +108,7 @@ class RuleState(QWidget):
 
     def _keep(self) -> None:
         """The notice goes away until there is yet another revision."""
-        self._desk.save_drafts()
+        self._autosave.save()
         self._kept.add(self._revision())
         self.show_rule(self._rule)
 

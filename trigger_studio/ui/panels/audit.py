@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from trigger_studio.analysis.wording import words
 from trigger_studio.model.i18n import N_, tr
-from trigger_studio.studio.activity import Moved
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.activity import ActivityModel, Moved
 from trigger_studio.ui.widgets.kit import column, label, on_surface
 from trigger_studio.ui.widgets.table import Column, Table
 from trigger_studio.ui.widgets.theme import Space
@@ -62,9 +61,9 @@ MORE = {
 class AuditPanel(QWidget):
     """See the module."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, activity: ActivityModel) -> None:
         super().__init__()
-        self._desk = desk
+        self._activity = activity
         self.table = Table(
             [
                 Column(self.tr("Time"), lambda e: short(e["at"]), 130),
@@ -79,12 +78,12 @@ class AuditPanel(QWidget):
         self._hint = label(self.tr("Nobody has changed anything yet."), "muted")
         self.setLayout(column(self._hint, self.table, margin=Space.S))
         on_surface(self)
-        desk.live.follow(self._moved)
+        activity.follow(self._moved)
 
     def _moved(self, moved: Moved) -> None:
         if moved.audit:
-            self.table.put(self._desk.live.audit)
-            self._hint.setVisible(not self._desk.live.audit)
+            self.table.put(self._activity.audit)
+            self._hint.setVisible(not self._activity.audit)
 
 
 def _more(entry: dict[str, Any]) -> str:

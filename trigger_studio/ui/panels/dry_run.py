@@ -11,9 +11,10 @@ from trigger_studio.analysis.wording import words
 from trigger_studio.errors import TriggerStudioError
 from trigger_studio.model.counting import count
 from trigger_studio.model.i18n import translate
+from trigger_studio.studio.background import BackgroundTasks
 from trigger_studio.studio.chart.run_states import foretold_states
-from trigger_studio.studio.desk import Desk
-from trigger_studio.studio.document import Change, Part
+from trigger_studio.studio.controllers.runs import RunsController
+from trigger_studio.studio.document import Change, Document, Part
 from trigger_studio.studio.form.entity_names import Names
 from trigger_studio.studio.texts.preview_story import Story, Teller
 from trigger_studio.ui.inspector.event_form import EventForm
@@ -29,11 +30,11 @@ class DryRunPanel(QWidget):
 
     foretold = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, document: Document, runs: RunsController, tasks: BackgroundTasks) -> None:
         super().__init__()
-        self._desk = desk
-        self._names = Names(desk.document)
-        self.event_form = EventForm(desk.document)
+        self._document, self._runs, self._tasks = document, runs, tasks
+        self._names = Names(document)
+        self.event_form = EventForm(document)
         self.assume = QCheckBox(self.tr("People approve what is asked"))
         self.drafts = QCheckBox(self.tr("With my drafts"))
         self.drafts.setChecked(True)
@@ -54,33 +55,33 @@ class DryRunPanel(QWidget):
         right = column(self.totals, self.story)
         self.setLayout(row(left, right, gap=Space.L, margin=Space.M))
         on_surface(self)
-        desk.document.watch(self._changed)
+        document.watch(self._changed)
         self._changed(Change(Part.PIPELINE))
 
     def _changed(self, change: Change) -> None:
-        if Part.PIPELINE in change.parts and self._desk.document.profile is not None:
+        if Part.PIPELINE in change.parts and self._document.profile is not None:
             self.event_form.offer()
-            types = self._desk.document.profile.job_types
+            types = self._document.profile.job_types
             failing = [(name, self.tr("Every {0} job fails").format(words.plain(name))) for name in types]
             self.fail.offer([("", self.tr("No job fails")), *failing], self.fail.value or "")
 
     def offer_recent(self) -> None:
         """Offer the newest events on record."""
-        self._desk.start(self._offer_recent())
+        self._tasks.start(self._offer_recent())
 
     async def _offer_recent(self) -> None:
-        self.event_form.offer_recent(await self._desk.recent_events())
+        self.event_form.offer_recent(await self._runs.recent_events())
 
     def start(self) -> None:
         """Foretell."""
-        self._desk.start(self._foretell())
+        self._tasks.start(self._foretell())
 
     async def _foretell(self) -> None:
         self.run.setEnabled(False)
         try:
-            event = self._desk.event_of(self.event_form.fields())
+            event = self._runs.event_of(self.event_form.fields())
             fail = [self.fail.value] if self.fail.value else []
-            report = await self._desk.dry_run(
+            report = await self._runs.dry_run(
                 event, assume=self.assume.isChecked(), fail=fail, drafts=self.drafts.isChecked()
             )
         except TriggerStudioError as error:
@@ -105,11 +106,11 @@ class DryRunPanel(QWidget):
             if report["firings"] or report["refusals"] or report["held"]
             else self.tr("Nothing would happen: no rule that is switched on matches this event.")
         )
-        document = self._desk.document
+        document = self._document
         assert document.profile is not None
         teller = Teller(document.profile, lambda rule: document.content(rule) or {}, self._names.name)
         self.story.show_story(teller.tell(report))
         self.foretold.emit(foretold_states(report))
 
     def _chosen(self, rule_id: str, path: str) -> None:
-        self._desk.document.select(rule_id, f"rule:{rule_id}:{path}" if path else "", source=self)
+        self._document.select(rule_id, f"rule:{rule_id}:{path}" if path else "", source=self)

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QWidget
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.i18n import N_
 from trigger_studio.services.engines import EngineSeen
-from trigger_studio.studio.activity import Moved
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.activity import ActivityModel, Moved
 from trigger_studio.ui.widgets.kit import column, label, on_surface
 from trigger_studio.ui.widgets.table import Column, Table
 from trigger_studio.ui.widgets.theme import Space
@@ -18,9 +17,9 @@ from trigger_studio.ui.widgets.times import short_s
 class EnginesPanel(QWidget):
     """See the module."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, activity: ActivityModel) -> None:
         super().__init__()
-        self._desk = desk
+        self._activity = activity
         words = {True: N_("alive"), False: N_("silent")}
         self.table = Table(
             [
@@ -39,12 +38,12 @@ class EnginesPanel(QWidget):
         self._hint = label(self.tr("No engine has run here today. F5 switches on the one in this window."), "muted")
         self.setLayout(column(self._hint, self.table, margin=Space.S))
         on_surface(self)
-        desk.live.follow(self._moved)
+        activity.follow(self._moved)
 
     def _moved(self, moved: Moved) -> None:
         if moved.engines:
-            self.table.put(self._desk.live.engines)
-            self._hint.setVisible(not self._desk.live.engines)
+            self.table.put(self._activity.engines)
+            self._hint.setVisible(not self._activity.engines)
 
 
 def _behind(engine: EngineSeen) -> str:

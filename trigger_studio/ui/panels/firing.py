@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from trigger_studio.analysis.wording import words
 from trigger_studio.model.i18n import tr
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.activity import ActivityModel
+from trigger_studio.studio.background import BackgroundTasks
+from trigger_studio.studio.controllers.halts import HaltsController
+from trigger_studio.studio.controllers.runs import RunsController
+from trigger_studio.studio.document import Document
 from trigger_studio.studio.form.action_kinds import icon_of, ink_of, told
 from trigger_studio.studio.texts.preview_story import REASONS
 from trigger_studio.ui.inspector.halting import ChainButton
@@ -27,18 +31,25 @@ class FiringDetail(QWidget):
     job_chosen = Signal(str)
     firing_chosen = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(
+        self,
+        document: Document,
+        activity: ActivityModel,
+        runs: RunsController,
+        halts: HaltsController,
+        tasks: BackgroundTasks,
+    ) -> None:
         super().__init__()
-        self._desk = desk
+        self._document, self._activity, self._runs, self._tasks = document, activity, runs, tasks
         self._id = ""
         self.title = label(self.tr("Select an entry to see all of it."), "muted", wrap=True)
         self.tree = QTreeWidget(headerHidden=True)
         self.tree.setAccessibleName(self.tr("The firing in full"))
         self.tree.itemClicked.connect(self._clicked)
         self.retry = Button(self.tr("Try again from where it failed"), icon="refresh")
-        self.retry.clicked.connect(lambda: desk.retry(self._id))
+        self.retry.clicked.connect(lambda: runs.retry(self._id))
         self.retry.hide()
-        self.stop = ChainButton(desk)
+        self.stop = ChainButton(document, halts)
         self.stop.hide()
         self.tree.hide()
         layout = column(self.title, self.tree, row(self.retry, 1), row(self.stop, 1), gap=Space.S, margin=Space.M)
@@ -74,10 +85,10 @@ class FiringDetail(QWidget):
         self._links(self.tr("Jobs"), "job", "job", entry["jobs"])
         self._links(self.tr("What followed"), "emits", "firing", entry["caused"])
         self.tree.expandAll()
-        self._desk.start(self._tell_event(entry["id"], entry["event_id"]))
+        self._tasks.start(self._tell_event(entry["id"], entry["event_id"]))
 
     async def _tell_event(self, firing_id: str, event_id: str) -> None:
-        event = await self._desk.event(event_id)
+        event = await self._runs.event(event_id)
         if event is not None and self._id == firing_id and self.tree.topLevelItemCount():
             known = ", ".join(f"{words.plain(key)} {value}" for key, value in event.attributes.items())
             top = self.tree.topLevelItem(0)
@@ -92,7 +103,7 @@ class FiringDetail(QWidget):
         return item
 
     def _action(self, rule_id: str, action: dict[str, Any]) -> QTreeWidgetItem:
-        document = self._desk.document
+        document = self._document
         text = told(action, document.content(rule_id) or {}, document.profile, tr(action["status"]))
         item = QTreeWidgetItem([text])
         item.setIcon(0, themed_icon(self, icon_of(action), ink_of(str(action.get("type")))))
@@ -103,7 +114,7 @@ class FiringDetail(QWidget):
         if ids:
             part = self._part(f"{title} ({len(ids)})", icon, "neutral")
             for id in ids:
-                entry = self._desk.live.entries.get(id)
+                entry = self._activity.entries.get(id)
                 part.addChild(self._link(f"{id} · {entry['rule']}, {tr(entry['status'])}" if entry else id, kind, id))
 
     def _link(self, text: str, kind: str, id: str) -> QTreeWidgetItem:

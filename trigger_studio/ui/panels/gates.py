@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from trigger_studio.engine.ports import Gate
-from trigger_studio.studio.activity import Moved
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.activity import ActivityModel, Moved
+from trigger_studio.studio.controllers.runs import RunsController
 from trigger_studio.ui.widgets.bar import Bar
 from trigger_studio.ui.widgets.kit import Button, column, label, on_surface, row, wide
 from trigger_studio.ui.widgets.table import Column, Table
@@ -22,9 +22,9 @@ class GatesPanel(QWidget):
 
     firing_chosen = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, activity: ActivityModel, runs: RunsController) -> None:
         super().__init__()
-        self._desk = desk
+        self._activity, self._runs = activity, runs
         self.table = Table(
             [
                 Column(self.tr("Status"), lambda g: g.status.replace("_", " "), 110, state=True),
@@ -50,19 +50,19 @@ class GatesPanel(QWidget):
         self.table.chosen.connect(self._chosen)
         self._chosen(None)
         on_surface(self)
-        desk.live.follow(self._moved)
+        activity.follow(self._moved)
 
     def _moved(self, moved: Moved) -> None:
         if moved.gates:
-            waiting = sorted(self._desk.live.gates, key=lambda g: (g.status != "waiting", -g.opened_at))
+            waiting = sorted(self._activity.gates, key=lambda g: (g.status != "waiting", -g.opened_at))
             self.table.put(waiting)
-            self._hint.setVisible(not self._desk.live.open_gates())
+            self._hint.setVisible(not self._activity.open_gates())
             if self.table.selected() is None and waiting and waiting[0].status == "waiting":
                 self.table.select(waiting[0].id)
             self._chosen(self.table.selected())
 
     def _rule(self, gate: Gate) -> str:
-        entry = self._desk.live.entries.get(gate.firing_id)
+        entry = self._activity.entries.get(gate.firing_id)
         return str(entry["rule"]) if entry else gate.firing_id
 
     def _chosen(self, gate: Any) -> None:
@@ -75,5 +75,5 @@ class GatesPanel(QWidget):
     def _answer(self, approve: bool) -> None:
         gate = self.table.selected()
         if gate is not None:
-            self._desk.answer_gate(gate.id, approve=approve, reason=self.reason.text().strip())
+            self._runs.answer_gate(gate.id, approve=approve, reason=self.reason.text().strip())
             self.reason.clear()

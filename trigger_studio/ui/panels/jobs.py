@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QSplitter, QTreeWidget, QTreeWidgetItem, QWidget
 
 from trigger_studio.analysis.wording import words
 from trigger_studio.model.i18n import tr
-from trigger_studio.studio.activity import Moved
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.activity import ActivityModel, Moved
+from trigger_studio.studio.background import BackgroundTasks
+from trigger_studio.studio.controllers.runs import RunsController
+from trigger_studio.studio.document import Document
 from trigger_studio.ui.panels.firing import LINK
 from trigger_studio.ui.widgets.kit import column, label, on_surface, row, themed_icon
 from trigger_studio.ui.widgets.table import Column, Table
@@ -25,9 +27,11 @@ class JobsPanel(QWidget):
 
     firing_chosen = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(
+        self, document: Document, activity: ActivityModel, runs: RunsController, tasks: BackgroundTasks
+    ) -> None:
         super().__init__()
-        self._desk = desk
+        self._document, self._activity, self._runs, self._tasks = document, activity, runs, tasks
         self._job = ""
         self.table = Table(
             [
@@ -59,18 +63,18 @@ class JobsPanel(QWidget):
         on_surface(self)
         self.setLayout(row(split, gap=0))
         self.table.chosen.connect(self._chosen)
-        desk.live.follow(self._moved)
+        activity.follow(self._moved)
 
     def _about(self, job: Entry) -> str:
         """The entity that the parameters name, else the one whose event started the job."""
         named = next((str(value) for key, value in job["params"].items() if key.endswith("_id")), "")
-        entry = self._desk.live.entries.get(job["firing"])
+        entry = self._activity.entries.get(job["firing"])
         return named or (str(entry["entity_id"]) if entry else job["character"] or job["project"] or "")
 
     def _moved(self, moved: Moved) -> None:
         if moved.jobs:
-            self.table.put(self._desk.live.jobs)
-            self._hint.setVisible(not self._desk.live.jobs)
+            self.table.put(self._activity.jobs)
+            self._hint.setVisible(not self._activity.jobs)
             if self.table.selected() is not None:
                 self._chosen(self.table.selected())
 
@@ -83,10 +87,10 @@ class JobsPanel(QWidget):
             self._job = job["id"]
             params = ", ".join(f"{key} {value}" for key, value in job["params"].items())
             self.title.setText(f"{words.title(words.plain(job['job_type']))} · {tr(job['state'])} · {params}")
-            self._desk.start(self._tell(job["id"], job["firing"]))
+            self._tasks.start(self._tell(job["id"], job["firing"]))
 
     async def _tell(self, job_id: str, firing_id: str) -> None:
-        entries = await self._desk.around_job(job_id)
+        entries = await self._runs.around_job(job_id)
         if self._job != job_id:
             return
         own = next((place for place, entry in enumerate(entries) if entry["id"] == firing_id), len(entries) - 1)
@@ -100,7 +104,7 @@ class JobsPanel(QWidget):
         part.setIcon(0, themed_icon(self, icon))
         self.tree.addTopLevelItem(part)
         for entry in entries:
-            content = self._desk.document.content(entry["rule"]) or {}
+            content = self._document.content(entry["rule"]) or {}
             name = content.get("name") or entry["rule"]
             item = QTreeWidgetItem(
                 [f"{name} · {words.plain(entry['entity'])} {entry['entity_id']} · {tr(entry['status'])}"]

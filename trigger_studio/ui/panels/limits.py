@@ -8,9 +8,9 @@ from trigger_studio.model.counting import count
 from trigger_studio.model.i18n import N_, tr
 from trigger_studio.model.limit import Limit
 from trigger_studio.services.limits import Standing
-from trigger_studio.studio.activity import Moved
-from trigger_studio.studio.desk import Desk
-from trigger_studio.studio.document import Change, Part
+from trigger_studio.studio.activity import ActivityModel, Moved
+from trigger_studio.studio.controllers.limits import LimitsController
+from trigger_studio.studio.document import Change, Document, Part
 from trigger_studio.studio.texts.halts import scope_title, title_of
 from trigger_studio.studio.texts.limits import KINDS, in_words
 from trigger_studio.ui.inspector.durations import UNITS, longest_unit, seconds_of
@@ -25,13 +25,13 @@ from trigger_studio.ui.widgets.theme import Space
 class LimitsPanel(QWidget):
     """See the module."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, document: Document, activity: ActivityModel, limits: LimitsController) -> None:
         super().__init__()
-        self._desk = desk
+        self._document, self._activity, self._limits = document, activity, limits
         self.table = Table(
             [
                 Column(self.tr("State"), _state, 110, state=True),
-                Column(self.tr("For"), lambda s: scope_title(desk.document, s.limit.scope, s.limit.target), 150),
+                Column(self.tr("For"), lambda s: scope_title(document, s.limit.scope, s.limit.target), 150),
                 Column(self.tr("At most"), lambda s: in_words(s.limit)),
                 Column(self.tr("Used now"), self._used, 120),
                 Column(self.tr("Waiting for room"), _held, 120, room=640),
@@ -47,7 +47,7 @@ class LimitsPanel(QWidget):
         self.add = Button(self.tr("Add a limit…"), icon="plus")
         self.change = Button(self.tr("Change…"), icon="pencil")
         self.remove = Button(self.tr("Lift it"), icon="trash", tip=self.tr("What only this limit held goes on"))
-        self.add.clicked.connect(lambda: LimitQuestion(self.window(), desk).open())
+        self.add.clicked.connect(lambda: LimitQuestion(self.window(), document, limits).open())
         self.change.clicked.connect(self._change)
         self.remove.clicked.connect(self._remove)
         buttons = Bar(row(wide(self.halts)), row(self.add, self.change, self.remove, 1))
@@ -56,13 +56,13 @@ class LimitsPanel(QWidget):
         self._chosen(None)
         self._tell_halts()
         on_surface(self)
-        desk.live.follow(self._moved)
-        desk.document.watch(self._changed)
+        activity.follow(self._moved)
+        document.watch(self._changed)
 
     def _moved(self, moved: Moved) -> None:
         if moved.limits:
-            self.table.put(self._desk.live.limits)
-            self._hint.setVisible(not self._desk.live.limits)
+            self.table.put(self._activity.limits)
+            self._hint.setVisible(not self._activity.limits)
             self._chosen(self.table.selected())
 
     def _changed(self, change: Change) -> None:
@@ -70,15 +70,15 @@ class LimitsPanel(QWidget):
             self._tell_halts()
 
     def _tell_halts(self) -> None:
-        halts = self._desk.document.halts
-        names = [scope_title(self._desk.document, halt.scope, halt.target) for halt in halts]
+        halts = self._document.halts
+        names = [scope_title(self._document, halt.scope, halt.target) for halt in halts]
         said = self.tr("Halted now: {0}").format(", ".join(names))
         self.halts.setText(said if halts else self.tr("Nothing is halted."))
 
     def _used(self, standing: Standing) -> str:
         if standing.worst is not None:
             rule, number = standing.worst
-            return f"{title_of(self._desk.document, rule)}: {number}"
+            return f"{title_of(self._document, rule)}: {number}"
         if standing.used is None:
             return self.tr("none failed")
         return self.tr("{0} of {1}").format(f"{standing.used:g}", f"{standing.limit.amount:g}")
@@ -90,12 +90,12 @@ class LimitsPanel(QWidget):
     def _change(self) -> None:
         standing = self.table.selected()
         if standing is not None:
-            LimitQuestion(self.window(), self._desk, standing.limit).open()
+            LimitQuestion(self.window(), self._document, self._limits, standing.limit).open()
 
     def _remove(self) -> None:
         standing = self.table.selected()
         if standing is not None:
-            self._desk.remove_limit(standing.limit)
+            self._limits.remove(standing.limit)
 
 
 def _state(standing: Standing) -> str:
@@ -110,16 +110,19 @@ def _held(standing: Standing) -> str:
 class LimitQuestion(Question):
     """Set a limit: for everything, a project or a rule; or change one."""
 
-    def __init__(self, parent: QWidget, desk: Desk, limit: Limit | None = None) -> None:
+    def __init__(
+        self, parent: QWidget, document: Document, limits: LimitsController, limit: Limit | None = None
+    ) -> None:
         title = parent.tr("Add a limit") if limit is None else parent.tr("Change the limit")
         said = parent.tr(
             "Starts that would go over it are held and go on by themselves, oldest first. A rule that fails too often "
             "is paused until somebody resumes it. It counts for everyone who shares this pipeline."
         )
         super().__init__(parent, title, said, Button(parent.tr("Set the limit"), role="primary", icon="check"))
-        self._desk, self._old = desk, limit
+        self._limits = limits
+        self._old = limit
         given = limit or Limit("all", "", "firings", 60, 60)
-        self.scope = Pick(_targets(desk), (given.scope, given.target), name=self.tr("For"))
+        self.scope = Pick(_targets(document), (given.scope, given.target), name=self.tr("For"))
         self.kind = Pick([(key, tr(words)) for key, words in KINDS.items()], given.kind, name=self.tr("What"))
         self.amount: QDoubleSpinBox = NumberBox()
         self.amount.setRange(0, 1_000_000)
@@ -149,12 +152,11 @@ class LimitQuestion(Question):
     def _set(self) -> None:
         scope, target = self.scope.value
         window_s = seconds_of(self.time.value(), self.unit.value)
-        self._desk.put_limit(Limit(scope, target, self.kind.value, self.amount.value(), window_s), self._old)
+        self._limits.put(Limit(scope, target, self.kind.value, self.amount.value(), window_s), self._old)
 
 
-def _targets(desk: Desk) -> list[tuple[tuple[str, str], str]]:
+def _targets(document: Document) -> list[tuple[tuple[str, str], str]]:
     """Everything, each project, each published rule."""
-    document = desk.document
     projects = [entity.id for entity in document.entities if entity.kind == "project"]
     rules = [rule_id for rule_id in document.ids() if document.standing(rule_id) is not None]
     places = [("all", ""), *(("project", id) for id in projects), *(("rule", id) for id in rules)]

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSplitter, QWidget
 
 from trigger_studio.analysis.wording import words
 from trigger_studio.model.i18n import tr
-from trigger_studio.studio.activity import Moved
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.activity import ActivityModel, Moved
+from trigger_studio.studio.document import Document
 from trigger_studio.studio.texts.preview_story import REASONS
 from trigger_studio.ui.panels.firing import FiringDetail
 from trigger_studio.ui.widgets.kit import Button, Pick, column, label, on_surface, row
@@ -34,9 +34,9 @@ class LogPanel(QWidget):
     job_chosen = Signal(str)
     replay_asked = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, document: Document, activity: ActivityModel, detail: FiringDetail) -> None:
         super().__init__()
-        self._desk = desk
+        self._document, self._activity = document, activity
         self.search = QLineEdit(placeholderText=self.tr("Rule, entity or chain"), clearButtonEnabled=True)
         self.search.setAccessibleName(self.tr("Show only log entries with"))
         self.status = Pick(
@@ -53,7 +53,7 @@ class LogPanel(QWidget):
             name=self.tr("Trigger log"),
             key=lambda e: e["id"],
         )
-        self.detail = FiringDetail(desk)
+        self.detail = detail
         self.detail.job_chosen.connect(self.job_chosen)
         self.detail.firing_chosen.connect(self.show_firing)
         self.rule_only = Button(self.tr("This rule only"))
@@ -85,10 +85,10 @@ class LogPanel(QWidget):
         self.status.currentIndexChanged.connect(self._fill)
         self.rule_only.toggled.connect(self._fill)
         self.table.chosen.connect(self._chosen)
-        desk.live.follow(self._moved)
+        activity.follow(self._moved)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
-        desk.document.watch(lambda _change: self._fill() if self.rule_only.isChecked() else None)
+        document.watch(lambda _change: self._fill() if self.rule_only.isChecked() else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the detail goes below, and the button for the replay is its icon."""
@@ -115,16 +115,16 @@ class LogPanel(QWidget):
 
     def _fill(self) -> None:
         sought, status = self.search.text().lower().split(), self.status.value
-        only = self._desk.document.selected if self.rule_only.isChecked() else ""
+        only = self._document.selected if self.rule_only.isChecked() else ""
         rows = [
             entry
-            for entry in self._desk.live.entries.values()
+            for entry in self._activity.entries.values()
             if (not status or entry["status"] == status)
             and (not only or entry["rule"] == only)
             and (not sought or self._has(entry, sought))
         ]
         self.table.put(rows)
-        self._hint.setVisible(not self._desk.live.entries)
+        self._hint.setVisible(not self._activity.entries)
 
     def _has(self, entry: dict[str, Any], sought: list[str]) -> bool:
         text = f"{entry['rule']} {self._name(entry['rule'])} {entry['entity']} {entry['entity_id']} {entry['chain']} "
@@ -132,19 +132,19 @@ class LogPanel(QWidget):
         return all(word in text for word in sought)
 
     def _name(self, rule_id: str) -> str:
-        content = self._desk.document.content(rule_id) or {}
+        content = self._document.content(rule_id) or {}
         return str(content.get("name") or rule_id)
 
     def _chosen(self, entry: Any) -> None:
         self.detail.show_entry(entry)
         if entry is not None:
-            self._desk.document.select(entry["rule"], source=self)
+            self._document.select(entry["rule"], source=self)
             self.chain_chosen.emit(entry["chain"])
 
     def ask_replay(self) -> None:
         """Replay the chain of the selected entry, or the one that moved last."""
         selected = self.table.selected()
-        self.replay_asked.emit(selected["chain"] if selected is not None else self._desk.live.last_chain())
+        self.replay_asked.emit(selected["chain"] if selected is not None else self._activity.last_chain())
 
     def show_firing(self, firing_id: str) -> None:
         """Select a firing, whatever the filters say."""

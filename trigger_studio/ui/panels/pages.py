@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from trigger_studio.studio.activity import Moved
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.context import StudioContext
 from trigger_studio.ui.panels.preview import PreviewPanel
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ class Pages(QTabWidget):
     chain_chosen = Signal(str)
     replay_asked = Signal(str)
 
-    def __init__(self, desk: Desk, preview: PreviewPanel) -> None:
+    def __init__(self, context: StudioContext, preview: PreviewPanel) -> None:
         super().__init__()
-        self._desk = desk
+        self._context = context
         self.preview = preview
         self.setDocumentMode(True)
         self.setAccessibleName(self.tr("Preview, dry run and records"))
@@ -54,7 +55,7 @@ class Pages(QTabWidget):
         ):  # fmt: skip
             self.addTab(QWidget(), title)
         self.currentChanged.connect(self._shown)
-        desk.live.watch(self._moved)
+        context.activity.watch(self._moved)
 
     # the pages
 
@@ -62,15 +63,19 @@ class Pages(QTabWidget):
     def dry_run(self) -> DryRunPanel:
         from trigger_studio.ui.panels.dry_run import DryRunPanel
 
-        panel = DryRunPanel(self._desk)
+        context = self._context
+        panel = DryRunPanel(context.document, context.runs, context.tasks)
         panel.foretold.connect(self.foretold)
         return self._put("dry_run", panel)
 
     @cached_property
     def log(self) -> LogPanel:
+        from trigger_studio.ui.panels.firing import FiringDetail
         from trigger_studio.ui.panels.log import LogPanel
 
-        panel = LogPanel(self._desk)
+        context = self._context
+        detail = FiringDetail(context.document, context.activity, context.runs, context.halts, context.tasks)
+        panel = LogPanel(context.document, context.activity, detail)
         panel.chain_chosen.connect(self.chain_chosen)
         panel.job_chosen.connect(self.show_job)
         panel.replay_asked.connect(self.replay_asked)
@@ -80,7 +85,8 @@ class Pages(QTabWidget):
     def jobs(self) -> JobsPanel:
         from trigger_studio.ui.panels.jobs import JobsPanel
 
-        panel = JobsPanel(self._desk)
+        context = self._context
+        panel = JobsPanel(context.document, context.activity, context.runs, context.tasks)
         panel.firing_chosen.connect(self.show_firing)
         return self._put("jobs", panel)
 
@@ -88,7 +94,7 @@ class Pages(QTabWidget):
     def gates(self) -> GatesPanel:
         from trigger_studio.ui.panels.gates import GatesPanel
 
-        panel = GatesPanel(self._desk)
+        panel = GatesPanel(self._context.activity, self._context.runs)
         panel.firing_chosen.connect(self.show_firing)
         return self._put("gates", panel)
 
@@ -96,19 +102,20 @@ class Pages(QTabWidget):
     def audit(self) -> AuditPanel:
         from trigger_studio.ui.panels.audit import AuditPanel
 
-        return self._put("audit", AuditPanel(self._desk))
+        return self._put("audit", AuditPanel(self._context.activity))
 
     @cached_property
     def engines(self) -> EnginesPanel:
         from trigger_studio.ui.panels.engines import EnginesPanel
 
-        return self._put("engines", EnginesPanel(self._desk))
+        return self._put("engines", EnginesPanel(self._context.activity))
 
     @cached_property
     def limits(self) -> LimitsPanel:
         from trigger_studio.ui.panels.limits import LimitsPanel
 
-        return self._put("limits", LimitsPanel(self._desk))
+        context = self._context
+        return self._put("limits", LimitsPanel(context.document, context.activity, context.limits))
 
     def _put(self, name: str, panel: Page) -> Page:
         """Let a page stand where its empty one stood."""
@@ -139,12 +146,22 @@ class Pages(QTabWidget):
         self.jobs.show_job(job_id)
 
     def _shown(self, place: int) -> None:
-        page = getattr(self, PAGES[place])
-        if PAGES[place] == "dry_run":
-            page.offer_recent()
+        name = PAGES[place]
+        self._page(name)
+        if name == "dry_run":
+            self.dry_run.offer_recent()
+
+    def _page(self, name: str) -> QWidget:
+        """A page; it is made with the first look at it."""
+        pages: dict[str, Callable[[], QWidget]] = {
+            "preview": lambda: self.preview, "dry_run": lambda: self.dry_run, "log": lambda: self.log,
+            "jobs": lambda: self.jobs, "gates": lambda: self.gates, "audit": lambda: self.audit,
+            "engines": lambda: self.engines, "limits": lambda: self.limits,
+        }  # fmt: skip
+        return pages[name]()
 
     def _moved(self, moved: Moved) -> None:
         if moved.gates:
-            waiting = len(self._desk.live.open_gates())
+            waiting = len(self._context.activity.open_gates())
             title = self.tr("Gates ({0})").format(waiting) if waiting else self.tr("Gates")
             self.setTabText(PAGES.index("gates"), title)

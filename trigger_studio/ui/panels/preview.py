@@ -17,7 +17,7 @@ from trigger_studio.model.counting import count
 from trigger_studio.model.event import Event
 from trigger_studio.model.i18n import decimal, tr
 from trigger_studio.model.rule import document as rule_document
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.document import Document
 from trigger_studio.studio.form.entity_names import Names
 from trigger_studio.studio.paths import Content
 from trigger_studio.studio.rule_badges import obstacles
@@ -41,11 +41,11 @@ BESIDE_PX = 640
 class PreviewPanel(QWidget):
     """See the module."""
 
-    def __init__(self, desk: Desk, truth: LiveEvaluation) -> None:
+    def __init__(self, document: Document, truth: LiveEvaluation) -> None:
         super().__init__()
-        self._desk, self._document = desk, desk.document
+        self._document = document
         self._truth = truth
-        self._names = Names(desk.document)
+        self._names = Names(document)
         self._drafted: Content = {}
         self.eye = label("")
         self.promise = label(self.tr("Preview: nothing happens"), "promise")

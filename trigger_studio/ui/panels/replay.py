@@ -10,8 +10,10 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
 from trigger_studio.model.i18n import decimal
+from trigger_studio.studio.background import BackgroundTasks
 from trigger_studio.studio.chart.replay import Replay
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.controllers.runs import RunsController
+from trigger_studio.studio.document import Document
 from trigger_studio.studio.form.action_kinds import title_of
 from trigger_studio.ui.widgets.kit import Elided, IconButton, Pick, column, label, on_surface, row
 from trigger_studio.ui.widgets.plain import plain
@@ -35,9 +37,9 @@ class ReplayBar(QWidget):
     moment = Signal(object, str)
     ended = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, document: Document, runs: RunsController, tasks: BackgroundTasks) -> None:
         super().__init__()
-        self._desk = desk
+        self._document, self._runs, self._tasks = document, runs, tasks
         self._replay: Replay | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -76,14 +78,14 @@ class ReplayBar(QWidget):
     def ask(self, chain: str) -> None:
         """Read a chain from the log and show its first moment."""
         if chain:
-            self._desk.start(self._ask(chain))
+            self._tasks.start(self._ask(chain))
 
     async def _ask(self, chain: str) -> None:
-        self.show_records(await self._desk.records(chain))
+        self.show_records(await self._runs.records(chain))
 
     def show_records(self, records: Iterable[dict[str, Any]]) -> None:
         """Show the first moment of a chain's records."""
-        document = self._desk.document
+        document = self._document
 
         def tell(rule_id: str, action: Any) -> str:
             return title_of(action, document.content(rule_id) or {}, document.profile)
@@ -161,7 +163,7 @@ class ReplayBar(QWidget):
             return
         frame = replay.frames[index]
         self.place.setText(self.tr("{0} of {1}").format(index + 1, len(replay.frames)))
-        content = self._desk.document.content(frame.rule) or {}
+        content = self._document.content(frame.rule) or {}
         words = f"{exact(frame.at)} — {frame.text}  ·  {content.get('name') or frame.rule}"
         self.words.setText(words)
         self.words.setToolTip(plain(words))

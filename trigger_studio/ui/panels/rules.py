@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -32,10 +32,11 @@ from trigger_studio.analysis.wording import words
 from trigger_studio.frozen import frozen
 from trigger_studio.model.i18n import tr
 from trigger_studio.model.rule import Rule
-from trigger_studio.studio.chart.chart import Badge
-from trigger_studio.studio.desk import Desk
-from trigger_studio.studio.document import Change, Part
-from trigger_studio.studio.rule_badges import BADGE_ICONS, badges_of
+from trigger_studio.studio.chart.chart import BADGE_ICONS, Badge
+from trigger_studio.studio.controllers.rules import RulesController
+from trigger_studio.studio.document import Change, Document, Part
+from trigger_studio.studio.rule_badges import badges_of
+from trigger_studio.studio.view_state import group_name
 from trigger_studio.ui.panels.rule_tree import ID, RuleTree
 from trigger_studio.ui.widgets import icons
 from trigger_studio.ui.widgets.kit import Button, IconButton, Pick, label, on_surface, row
@@ -46,11 +47,6 @@ BADGES = Qt.ItemDataRole.UserRole + 1
 BADGE_PX = 14
 ROW_PX = 30
 TEXT_PX = 9
-
-GROUPINGS: dict[str, Callable[[Rule], str]] = {
-    "event": lambda rule: words.event_label(rule.when.event, rule.when.entity),
-    "project": lambda rule: rule.project or tr("Every project"),
-}
 
 
 @frozen
@@ -77,10 +73,9 @@ class RulesPanel(QWidget):
     new_rule = Signal()
     menu_asked = Signal(QPoint)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, document: Document, rules: RulesController) -> None:
         super().__init__()
-        self._desk = desk
-        self._document = desk.document
+        self._document, self._rules = document, rules
         self._rows: dict[str, _Shown] = {}
         self._groups: dict[str, QTreeWidgetItem] = {}
         self._ranks: dict[str, list[tuple[int, str]]] = {}  # of each group's rows, in their order
@@ -113,7 +108,7 @@ class RulesPanel(QWidget):
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._ask_menu)
         self.tree.currentItemChanged.connect(self._chosen)
-        self.approve.clicked.connect(lambda: self._desk.approve(self._document.selected))
+        self.approve.clicked.connect(lambda: self._rules.approve(self._document.selected))
         self._document.watch(self._changed)
 
     def _changed(self, change: Change) -> None:
@@ -163,7 +158,7 @@ class RulesPanel(QWidget):
         document = self._document
         standing, checked = document.standing(rule_id), document.checked(rule_id)
         rule = checked.rule or checked.sketch or (standing.rule if standing else None)
-        group = GROUPINGS[self.grouping.value](rule) if rule is not None else self.tr("Unfinished")
+        group = _group_of(rule, self.grouping.value) if rule is not None else self.tr("Unfinished")
         work = document.working(rule_id)
         title = str(work.content.get("name") or rule_id) if work else standing.rule.title if standing else rule_id
         return _Look(group, document.rank(rule_id), title, badges_of(document, rule_id))
@@ -285,3 +280,10 @@ class _Row(QStyledItemDelegate):
             icons.draw(painter, name, place, QColor(getattr(tokens, ink)))
             painter.restore()
             right -= 4
+
+
+def _group_of(rule: Rule, grouping: str) -> str:
+    """The name of the group that the rule is listed in, by ``event`` or by a key of `view_state.GROUPINGS`."""
+    if grouping == "event":
+        return words.event_label(rule.when.event, rule.when.entity)
+    return group_name(rule, grouping, {})

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from trigger_studio.model.counting import count
 from trigger_studio.model.i18n import tr
 from trigger_studio.services.halting import Halt
-from trigger_studio.studio.activity import Moved
-from trigger_studio.studio.desk import Desk, Notice
-from trigger_studio.studio.document import Change, Part
+from trigger_studio.studio.activity import ActivityModel, Moved
+from trigger_studio.studio.controllers.halts import HaltsController
+from trigger_studio.studio.controllers.notices import Notice, Notices
+from trigger_studio.studio.document import Change, Document, Part
 from trigger_studio.studio.texts.halts import in_short, scope_title
 from trigger_studio.ui.widgets.kit import (
     Button,
@@ -41,14 +42,14 @@ NOTICE_PX = 560
 class HaltBanner(QWidget):
     """One line for each standing halt; hidden when there is none."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, document: Document, activity: ActivityModel, halts: HaltsController) -> None:
         super().__init__()
-        self._desk = desk
+        self._document, self._activity, self._halts = document, activity, halts
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(Space.S, Space.S, Space.S, 0)
         self._shown: tuple[object, ...] = ()
-        desk.document.watch(self._changed)
-        desk.live.watch(self._moved)
+        document.watch(self._changed)
+        activity.watch(self._moved)
         self.hide()
 
     def _changed(self, change: Change) -> None:
@@ -60,8 +61,8 @@ class HaltBanner(QWidget):
             self._fill()
 
     def _fill(self) -> None:
-        halts = self._desk.document.halts
-        stopped = [self._desk.live.stopped.get((halt.scope, halt.target)) for halt in halts]
+        halts = self._document.halts
+        stopped = [self._activity.stopped.get((halt.scope, halt.target)) for halt in halts]
         if self._shown == (halts, stopped):
             return
         self._shown = (halts, stopped)
@@ -94,19 +95,19 @@ class HaltBanner(QWidget):
     def _title(self, halt: Halt) -> str:
         if halt.scope == "all":
             return self.tr("Everything is halted")
-        what = scope_title(self._desk.document, halt.scope, halt.target)
+        what = scope_title(self._document, halt.scope, halt.target)
         return (self.tr("Paused by itself: {0}") if halt.by_itself else self.tr("Halted: {0}")).format(what)
 
     def _report(self, halt: Halt, found: Aftermath | None) -> None:
         from trigger_studio.ui.inspector.resuming import StoppedReport
 
         if found is not None:
-            StoppedReport(self.window(), self._desk, halt.scope, halt.target, found).open()
+            StoppedReport(self.window(), self._document, halt.scope, halt.target, found).open()
 
     def _ask(self, halt: Halt, discard: bool) -> None:
         from trigger_studio.ui.inspector.resuming import ResumeQuestion
 
-        ResumeQuestion(self.window(), self._desk, halt.scope, halt.target, discard=discard).open()
+        ResumeQuestion(self.window(), self._document, self._halts, halt.scope, halt.target, discard=discard).open()
 
 
 def why_halted(halt: Halt) -> str:
@@ -118,7 +119,7 @@ def why_halted(halt: Halt) -> str:
 class NoticeBar(QFrame):
     """The last thing that a person should hear, laid over the top of a widget; what worked goes away by itself."""
 
-    def __init__(self, desk: Desk, over: QWidget) -> None:
+    def __init__(self, notices: Notices, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
         self.text = label("", wrap=True)
@@ -131,7 +132,7 @@ class NoticeBar(QFrame):
         self._timer = QTimer(self, singleShot=True, interval=NOTICE_MS)
         self._timer.timeout.connect(self.hide)
         over.installEventFilter(self)
-        desk.notices.watch(self.say)
+        notices.watch(self.say)
         self.hide()
 
     def say(self, notice: Notice) -> None:

@@ -9,16 +9,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from trigger_studio.model.profile import Profile
 from trigger_studio.ui.canvas.view.palette import step_menu
+from trigger_studio.ui.shell.command import Context
+from trigger_studio.ui.shell.commands import in_context
 from trigger_studio.ui.shell.editor import Selection
 
-STEP = (
-    ("step-earlier", "step-later"),
-    ("wrap-parallel", "wrap-sequence", "wrap-branch", "unwrap"),
-    ("follow", "link", "follow-failure"),
-)
-ANY = ("cut", "copy", "paste", "duplicate", "remove")
-RULE = ("enable", "publish", "discard", "approve", "halt-rule", "halt-project", "fold", "tidy")
-GROUND = ("new", "paste", "tidy-all", "fit")
+STEP = (Context.STEP_PLACE, Context.STEP_GROUP, Context.STEP_FOLLOWERS)
 
 
 def canvas_menu(
@@ -31,20 +26,19 @@ def canvas_menu(
     """What can be done with what is selected."""
     menu = QMenu(parent)
     if not chosen.steps and not chosen.rules:
-        return _with(menu, actions, GROUND)
+        return _with(menu, actions, Context.GROUND)
     if profile is not None:
         menu.addMenu(step_menu(menu, profile, insert, title=parent.tr("Insert a step")))
         menu.addSeparator()
-    _with(menu, actions, ANY)
-    for group in STEP if chosen.step else ():
+    _with(menu, actions, Context.ANY)
+    for part in STEP if chosen.step else ():
         menu.addSeparator()
-        _with(menu, actions, group)
+        _with(menu, actions, part)
     menu.addSeparator()
-    return _with(menu, actions, RULE)
+    return _with(menu, actions, Context.RULE)
 
 
-def _with(menu: QMenu, actions: Mapping[str, QAction], names: tuple[str, ...]) -> QMenu:
-    for name in names:
-        if name in actions:
-            menu.addAction(actions[name])
+def _with(menu: QMenu, actions: Mapping[str, QAction], part: Context) -> QMenu:
+    for command in in_context(part):
+        menu.addAction(actions[command.id])
     return menu

@@ -14,17 +14,17 @@ from trigger_studio.analysis.layout.layout import Layout, layout
 from trigger_studio.gc_control import collector_paused
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule
-from trigger_studio.studio.activity import Moved
+from trigger_studio.studio.activity import ActivityModel, Moved
 from trigger_studio.studio.chart.chart import Badge, RunState
 from trigger_studio.studio.chart.drop_target import DragPayload, DropTarget, PayloadKind
 from trigger_studio.studio.chart.layout_history import Drawing, Drawings
 from trigger_studio.studio.chart.projection import Projection
 from trigger_studio.studio.chart.run_states import without_actions
-from trigger_studio.studio.desk import Desk, Notice
-from trigger_studio.studio.document import Change, Part
+from trigger_studio.studio.controllers.notices import Notices
+from trigger_studio.studio.document import Change, Document, Part
 from trigger_studio.studio.history import Position as Spot
 from trigger_studio.studio.rule_badges import badges_of
-from trigger_studio.studio.view_state import group_name
+from trigger_studio.studio.view_state import ViewState, group_name
 from trigger_studio.ui.canvas.view.canvas import FlowCanvas
 from trigger_studio.ui.canvas.view.palette import Palette, step_menu
 from trigger_studio.ui.shell.editor import Editor, Selection
@@ -45,10 +45,10 @@ class ChartView(QWidget):
     menu_asked = Signal(QPoint)
     opened = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, document: Document, activity: ActivityModel, view_state: ViewState, notices: Notices) -> None:
         super().__init__()
-        self._document, self._live, self._outlook = desk.document, desk.live, desk.outlook
-        self._notices = desk.notices
+        self._document, self._activity, self._view_state = document, activity, view_state
+        self._notices = notices
         self.canvas = FlowCanvas(self)
         self.palette_ = Palette()
         box = QHBoxLayout(self)
@@ -79,8 +79,8 @@ class ChartView(QWidget):
         self.canvas.node_moved.connect(self._moved_card)
         self.canvas.node_activated.connect(self._open)
         self._document.watch(self._changed)
-        self._outlook.watch(lambda _change: self._redraw.start())
-        self._live.watch(self._happened)
+        self._view_state.watch(lambda _change: self._redraw.start())
+        self._activity.watch(self._happened)
 
     def _changed(self, change: Change) -> None:
         if change.parts & (Part.RULES | Part.WORK | Part.HALTS | Part.PLACES):
@@ -110,12 +110,12 @@ class ChartView(QWidget):
 
     def _plan(self, profile: Profile) -> tuple[ChainGraph, Layout]:
         """The graph and its layout; those of before where an undo or redo leads back to them."""
-        asked = (profile, frozenset(self._outlook.folded), self._document.places)
-        free = not self._outlook.grouping and not self._grouping  # the names of groups may have changed
+        asked = (profile, frozenset(self._view_state.folded), self._document.places)
+        free = not self._view_state.grouping and not self._grouping  # the names of groups may have changed
         if free and (known := self._drawings.find(self._rules, asked)) is not None:
             self._rules = dict(known.rules)
             return known.graph, known.layout
-        graph = chain_graph(self._rules.values(), profile, previous=self._graph, fold=self._outlook.folded)
+        graph = chain_graph(self._rules.values(), profile, previous=self._graph, fold=self._view_state.folded)
         made = self._lay_out(graph)
         if free:
             self._drawings.keep(Drawing(dict(self._rules), asked, graph, made))
@@ -123,7 +123,7 @@ class ChartView(QWidget):
 
     def _lay_out(self, graph: ChainGraph) -> Layout:
         """Grouped rules stand where their groups do; else cards stand where people put them."""
-        grouping = self._outlook.grouping
+        grouping = self._view_state.grouping
         previous, self._grouping = self._layout if grouping == self._grouping else None, grouping
         if not grouping:
             return layout(graph, previous, self._document.places)
@@ -152,8 +152,8 @@ class ChartView(QWidget):
     def _follow(self) -> None:
         """Show what is selected elsewhere; a step that is folded away is unfolded."""
         document = self._document
-        if document.selected in self._outlook.folded and document.node.count(":") > 1:
-            self._outlook.fold([document.selected], document.node.endswith(":when"))
+        if document.selected in self._view_state.folded and document.node.count(":") > 1:
+            self._view_state.fold([document.selected], document.node.endswith(":when"))
         if self._redraw.isActive():
             self._redraw.stop()
             self._draw()
@@ -166,8 +166,8 @@ class ChartView(QWidget):
     def _open(self, node: str) -> None:
         """A card was opened: a folded rule is unfolded, a step goes into the form."""
         rule = node.split(":", 2)[1]
-        if rule in self._outlook.folded:
-            self._outlook.fold([rule], False)
+        if rule in self._view_state.folded:
+            self._view_state.fold([rule], False)
         elif self._document.selected == rule:
             self.opened.emit(node)
 
@@ -191,7 +191,7 @@ class ChartView(QWidget):
         """All cards of one drag are one step."""
         let_go, self._let_go = self._let_go, {}
         if self._grouping:  # a place in one's own grouping would mean nothing to others
-            self._notices.emit(Notice(self.tr("Grouped rules keep their places; end the grouping to move cards.")))
+            self._notices.inform(self.tr("Grouped rules keep their places; end the grouping to move cards."))
             self._redraw.start()
         else:
             self._document.move(let_go)
@@ -281,5 +281,5 @@ class ChartView(QWidget):
             return self._moment
         if self._foretold is not None:
             return self._foretold
-        last = self._live.last_chain()
-        return without_actions(self._live.states(self._chain or last), self._document.has_other_actions)
+        last = self._activity.last_chain()
+        return without_actions(self._activity.states(self._chain or last), self._document.has_other_actions)

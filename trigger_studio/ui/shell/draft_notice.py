@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trigger_studio.model.i18n import quoted
 from trigger_studio.studio.changes import Change, Part
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.document import Document
 from trigger_studio.ui.widgets.kit import Button, IconButton, card, label, row, themed_icon, wide
 from trigger_studio.ui.widgets.theme import Space
 
@@ -17,9 +17,9 @@ MOST_NAMES = 3
 class DraftNotice(QWidget):
     """See the module. It shows itself once, after a pipeline was opened with drafts in it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, document: Document) -> None:
         super().__init__()
-        self._document = desk.document
+        self._document = document
         self._kept: tuple[str, ...] = ()
         self.text = label("", wrap=True)
         self.text.setAccessibleName(self.tr("Drafts kept"))

@@ -16,7 +16,9 @@ from trigger_studio.frozen import frozen
 from trigger_studio.model.i18n import N_, tr
 from trigger_studio.model.profile import EVENT_TYPES
 from trigger_studio.studio.chart.drop_target import DragPayload, DropTarget, PayloadKind, Side
-from trigger_studio.studio.desk import Desk, Notice
+from trigger_studio.studio.controllers.notices import Notices
+from trigger_studio.studio.controllers.rules import RulesController
+from trigger_studio.studio.document import Document
 from trigger_studio.studio.editing import actions, drops, edits, links, rules
 from trigger_studio.studio.editing.plan import Plan, content_of, place_of, profile_of
 from trigger_studio.studio.editing.spots import Spot, next_to, spot_of
@@ -54,8 +56,15 @@ class Chosen(Protocol):
 class Editor:
     """See the module. Every method is one undo step of the document, named; what cannot be is told in words."""
 
-    def __init__(self, desk: Desk, chosen: Chosen, ask_delete: Callable[[Sequence[str]], None]) -> None:
-        self._desk, self._document, self._chosen = desk, desk.document, chosen
+    def __init__(
+        self,
+        document: Document,
+        rules: RulesController,
+        notices: Notices,
+        chosen: Chosen,
+        ask_delete: Callable[[Sequence[str]], None],
+    ) -> None:
+        self._document, self._rules, self._notices, self._chosen = document, rules, notices, chosen
         self._ask_delete = ask_delete
 
     # what the canvas asks
@@ -121,7 +130,7 @@ class Editor:
         if any(self._document.standing(rule_id) is not None for rule_id in rule_ids):
             self._ask_delete(rule_ids)
         elif rule_ids:
-            self._desk.delete(rule_ids)
+            self._rules.delete(rule_ids)
 
     def duplicate(self) -> None:
         """A copy of each selected step right after it, or of each selected rule as a draft."""
@@ -139,7 +148,7 @@ class Editor:
         if not contents:
             self._say(tr(NOTHING_SELECTED))
             return
-        self._desk.switch(ids, on=all(content.get("enabled") is False for content in contents))
+        self._rules.switch(ids, on=all(content.get("enabled") is False for content in contents))
 
     def wrap(self, kind: str) -> None:
         """Put the selected step into a new group or branch."""
@@ -245,11 +254,11 @@ class Editor:
         self._document.edit_all(plan.contents, plan.title, exact=True, places=places)
         self._chosen.reveal(plan.rule, plan.node)
         if plan.told:
-            self._desk.notices.emit(Notice(plan.told))
+            self._notices.inform(plan.told)
 
     def _say(self, text: str) -> None:
         text = text if text.endswith((".", "!", ")")) else f"{text}."
-        self._desk.notices.emit(Notice(text, problem=True))
+        self._notices.warn(text)
 
 
 def _corner(at: tuple[float, float]) -> tuple[float, float]:

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from trigger_studio.analysis.graph import export
 from trigger_studio.analysis.graph.chain_graph import ChainGraph, chain_graph
-from trigger_studio.studio.desk_core import Notice
+from trigger_studio.model.i18n import tr
+from trigger_studio.services.files import write_whole
 from trigger_studio.ui.canvas.render.picture import Form
 
 if TYPE_CHECKING:
+    from trigger_studio.studio.context import StudioContext
     from trigger_studio.ui.shell.window import MainWindow
 
 _TEXTS: Final[dict[str, Callable[[ChainGraph], str]]] = {
@@ -53,9 +55,14 @@ def write(window: MainWindow, path: Path, cards: list[str]) -> None:
     else:
         known = ", ".join(f".{ending}" for ending in (*Form, *_TEXTS))
         told = window.tr("Not exported: the ending of {0} names no format. Give it one of {1}.")
-        window.desk.notices.emit(Notice(told.format(path.name, known), problem=True))
+        window.context.notices.warn(told.format(path.name, known))
         return
-    window.desk.write_file(path, content)
+    window.context.tasks.start(_write(window.context, path, content))
+
+
+async def _write(context: StudioContext, path: Path, content: bytes) -> None:
+    await context.tasks.call(write_whole, path, content)
+    context.notices.inform(tr("Wrote {0}.", path.name))
 
 
 def _part(graph: ChainGraph, window: MainWindow, cards: list[str]) -> ChainGraph:
@@ -63,4 +70,4 @@ def _part(graph: ChainGraph, window: MainWindow, cards: list[str]) -> ChainGraph
     if not cards:
         return graph
     wanted = {card.split(":")[1] for card in cards if card.startswith("rule:")}
-    return chain_graph((rule for rule in window.desk.document.shown() if rule.id in wanted), graph.profile)
+    return chain_graph((rule for rule in window.context.document.shown() if rule.id in wanted), graph.profile)

@@ -16,7 +16,8 @@ from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import document as rule_document
 from trigger_studio.model.rule_ids import free_id
 from trigger_studio.services.templates import Blank, Template, templates
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.background import BackgroundTasks
+from trigger_studio.studio.document import Document
 from trigger_studio.studio.paths import Content, path_of, value_at, with_value
 from trigger_studio.ui.inspector.form import plain_fault
 from trigger_studio.ui.inspector.values import Chips
@@ -38,13 +39,12 @@ class Gallery(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget, desk: Desk) -> None:
+    def __init__(self, parent: QWidget, document: Document, tasks: BackgroundTasks) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("New rule from the gallery"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(SIZE.boundedTo(parent.size() - AROUND))
-        self._document = desk.document
-        self._desk = desk
+        self._document, self._tasks = document, tasks
         self.pictures = Pictures()
         self.search = QLineEdit(placeholderText=self.tr("What should happen? Such as: approve, retry, mail, 4k"))
         self.search.setAccessibleName(self.tr("Search the gallery"))
@@ -70,12 +70,12 @@ class Gallery(QDialog):
         )  # fmt: skip
         self.setLayout(row(left, self.choice, gap=Space.L, margin=Space.L))
         self.search.setFocus()
-        desk.start(self._fill())
+        tasks.start(self._fill())
 
     async def _fill(self) -> None:
         profile = self._document.profile
         assert profile is not None
-        found = await self._desk.beside(templates, profile)
+        found = await self._tasks.call(templates, profile)
         self.pictures.profile = profile
         for template in found:
             item = QListWidgetItem(tr(template.rule.name))

@@ -18,7 +18,8 @@ from trigger_studio.model.event import Event
 from trigger_studio.model.event_codec import EventIn
 from trigger_studio.model.i18n import translate
 from trigger_studio.model.rule import document as rule_document
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.background import BackgroundTasks
+from trigger_studio.studio.controllers.runs import RunsController
 from trigger_studio.studio.document import Document
 from trigger_studio.studio.form.entity_names import Names
 from trigger_studio.studio.paths import Content
@@ -40,20 +41,32 @@ class RunDialog(Question):
 
     Args:
         parent: the window.
-        desk: where the event goes.
+        document: has the names and the published rules.
+        runs: foretells the event, and puts it on the bus.
+        tasks: what is foretold is reckoned there.
         rule: run this rule, or do not run at all; None to raise any event.
         event: to begin with.
     """
 
-    def __init__(self, parent: QWidget, desk: Desk, rule: str | None = None, event: Event | None = None) -> None:
-        title = _name(desk.document, rule) if rule else ""
+    def __init__(
+        self,
+        parent: QWidget,
+        document: Document,
+        runs: RunsController,
+        tasks: BackgroundTasks,
+        *,
+        rule: str | None = None,
+        event: Event | None = None,
+    ) -> None:
+        title = _name(document, rule) if rule else ""
         super().__init__(
             parent,
             parent.tr("Run “{0}” for real").format(title) if rule else parent.tr("Raise an event for real"),
             "",
             Button(parent.tr("Run for real"), role="halt", icon="bolt"),
         )
-        self._desk, self._rule = desk, rule
+        self._document, self._runs = document, runs
+        self._rule = rule
         self._event: EventIn | None = None
         self._asked = 0
         self.setMinimumWidth(WIDTH_PX)
@@ -64,18 +77,18 @@ class RunDialog(Question):
         self.preview = label("", "title", wrap=True)
         self.preview.setAccessibleName(self.tr("What it will start"))
         self.inside.addWidget(self._warning())
-        reasons = obstacles(desk.document, rule) if rule else []
+        reasons = obstacles(document, rule) if rule else []
         if reasons:
             self._refuse(reasons)
             return
-        self.event_form = EventForm(desk.document)
+        self.event_form = EventForm(document)
         self.story = StoryView()
         self.story.setMinimumHeight(STORY_PX)
         self.story.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         for widget in (self.event_form, self.preview, self.story):
             self.inside.addWidget(widget)
         self._timer = QTimer(self, singleShot=True, interval=LOOK_MS)
-        self._timer.timeout.connect(lambda: desk.start(self._foretell()))
+        self._timer.timeout.connect(lambda: tasks.start(self._foretell()))
         self.event_form.changed.connect(self._look)
         self.finished.connect(self._timer.stop)
         self.accepted.connect(self._raise)
@@ -99,7 +112,7 @@ class RunDialog(Question):
         self.yes.setVisible(False)
 
     def _begin(self, event: Event | None) -> None:
-        standing = self._desk.document.standing(self._rule) if self._rule else None
+        standing = self._document.standing(self._rule) if self._rule else None
         if standing is not None:
             when = standing.rule.when
             self.event_form.put_fixed(when.entity, when.event, event.entity_id if event is not None else "")
@@ -116,8 +129,8 @@ class RunDialog(Question):
         self._asked += 1
         asked = self._asked
         try:
-            event = self._desk.event_of(self.event_form.fields())
-            report = await self._desk.dry_run(event, assume=False, fail=(), drafts=False)
+            event = self._runs.event_of(self.event_form.fields())
+            report = await self._runs.dry_run(event, assume=False, fail=(), drafts=False)
         except TriggerStudioError as error:
             if asked == self._asked and self.isVisible():
                 self.preview.setText(translate(error))
@@ -127,7 +140,7 @@ class RunDialog(Question):
 
     def _show(self, event: EventIn, report: dict[str, Any]) -> None:
         """What it would start, on the button too."""
-        document, totals = self._desk.document, report["totals"]
+        document, totals = self._document, report["totals"]
         assert document.profile is not None
         names = Names(document)
         story = Teller(document.profile, lambda rule: _published(document, rule), names.name).tell(report)
@@ -172,7 +185,7 @@ class RunDialog(Question):
 
     def _raise(self) -> None:
         if self._event is not None:
-            self._desk.raise_event(self._event)
+            self._runs.raise_event(self._event)
 
 
 def _name(document: Document, rule_id: str | None) -> str:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QStatusBar
 from trigger_studio.engine.state import State
 from trigger_studio.model.counting import count
 from trigger_studio.model.i18n import tr
-from trigger_studio.studio.activity import Moved
-from trigger_studio.studio.desk import Desk, EngineFacts
-from trigger_studio.studio.document import Change
+from trigger_studio.studio.activity import ActivityModel, Moved
+from trigger_studio.studio.controllers.engine import EngineController, EngineFacts
+from trigger_studio.studio.controllers.pipeline import PipelineController
+from trigger_studio.studio.document import Change, Document
 from trigger_studio.ui.shell.toolbar import ENGINE_LOOKS
 from trigger_studio.ui.widgets.kit import label, themed_icon
 from trigger_studio.ui.widgets.plain import plain
@@ -19,9 +20,11 @@ from trigger_studio.ui.widgets.plain import plain
 class StatusBar(QStatusBar):
     """See the module."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(
+        self, document: Document, activity: ActivityModel, pipeline: PipelineController, engine: EngineController
+    ) -> None:
         super().__init__()
-        self._desk = desk
+        self._document, self._activity, self._pipeline = document, activity, pipeline
         self.setSizeGripEnabled(False)
         self._dot, self.engine = label(""), label("")
         self.database, self.counts = label("", "muted"), label("", "muted")
@@ -31,9 +34,9 @@ class StatusBar(QStatusBar):
             self.addWidget(widget)
         for widget in (self.role, self.database):
             self.addPermanentWidget(widget)
-        desk.engine.watch(self.show_engine)
-        desk.document.watch(self._changed)
-        desk.live.watch(self._moved)
+        engine.changed.watch(self.show_engine)
+        document.watch(self._changed)
+        activity.watch(self._moved)
         self.show_engine(EngineFacts())
 
     def minimumSizeHint(self) -> QSize:
@@ -49,16 +52,16 @@ class StatusBar(QStatusBar):
         self.engine.setText(f"{self.tr(text)}{lag}{' · ' + facts.detail if facts.detail else ''}")
 
     def _changed(self, _change: Change) -> None:
-        if self._desk.session is not None:
-            self.database.setText(_short(self._desk.session.database.name))
-            self.database.setToolTip(plain(self._desk.session.database.name))
+        if self._pipeline.session is not None:
+            self.database.setText(_short(self._pipeline.session.database.name))
+            self.database.setToolTip(plain(self._pipeline.session.database.name))
         self._count()
 
     def _moved(self, _moved: Moved) -> None:
         self._count()
 
     def _count(self) -> None:
-        live, document = self._desk.live, self._desk.document
+        live, document = self._activity, self._document
         open_jobs = sum(1 for job in live.jobs if job["state"] == "submitted")
         parts = [
             count(len(document.ids()), "rule"),

@@ -8,13 +8,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from trigger_studio.engine.state import State
 from trigger_studio.model.i18n import N_, tr
-from trigger_studio.studio.desk import EngineFacts
-from trigger_studio.ui.shell.commands import COMMANDS
+from trigger_studio.studio.controllers.engine import EngineFacts
+from trigger_studio.ui.shell.command import Label
+from trigger_studio.ui.shell.commands import in_toolbar
 from trigger_studio.ui.widgets.kit import Button, dress_actions
 
-EVERYDAY = ("import", "new", "gallery", "", "publish", "undo", "redo", "", "dry-run", "raise", "", "fit")
-SHORT = ("gallery", "import", "new", "publish", "dry-run")
-"""What stands there without words when the window is narrow, so that the halt never leaves the bar."""
 ENGINE_LOOKS = {
     State.RUNNING: (N_("Engine on"), "done", "bolt"),
     State.STOPPED: (N_("Engine off"), "muted", "off"),
@@ -32,13 +30,13 @@ class Toolbar(QToolBar):
         self.setMovable(False)
         self.setIconSize(QSize(18, 18))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        worded = {command.id: command.words for command in COMMANDS}
-        for name in EVERYDAY:
-            if name:
-                self.addAction(actions[name])
-                self._style(name, worded[name])
-            else:
+        group = 1
+        for command in in_toolbar():
+            if command.toolbar // 10 != group:
+                group = command.toolbar // 10
                 self.addSeparator()
+            self.addAction(actions[command.id])
+            self._style(command.id, command.label is not Label.NEVER)
         spring = QWidget()
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spring)
@@ -46,6 +44,8 @@ class Toolbar(QToolBar):
         self.addAction(self._engine)
         self._style("engine", True)
         self._words_need = 0
+        # without words when the window is narrow, so that the halt never leaves the bar
+        self._shrinking = [command.id for command in in_toolbar() if command.label is Label.IF_ROOM]
         self.halt = Button(actions["halt"].text(), role="halt", icon="halt", tip=actions["halt"].toolTip())
         self.halt.setObjectName("emergency-halt")
         self.halt.setAccessibleName(self.tr("Emergency halt"))
@@ -68,7 +68,7 @@ class Toolbar(QToolBar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words as long as everything fits with them; without them, icons."""
-        buttons = [button for name in SHORT if isinstance(button := self._button(name), QToolButton)]
+        buttons = [button for name in self._shrinking if isinstance(button := self._button(name), QToolButton)]
         style = Qt.ToolButtonStyle
         if any(button.toolButtonStyle() == style.ToolButtonTextBesideIcon for button in buttons):
             self._words_need = self.sizeHint().width()

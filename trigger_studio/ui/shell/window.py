@@ -12,21 +12,23 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from trigger_studio.engine.state import State
 from trigger_studio.model.i18n import tr
-from trigger_studio.studio.desk import Desk, EngineFacts, Notice
+from trigger_studio.studio.context import StudioContext
+from trigger_studio.studio.controllers.engine import EngineFacts
 from trigger_studio.studio.document import Change, Part
 from trigger_studio.ui.inspector.chain_navigator import ChainNavigator
 from trigger_studio.ui.inspector.inspector import Inspector
 from trigger_studio.ui.inspector.live_evaluation import LiveEvaluation
+from trigger_studio.ui.inspector.rule_state import RuleState
 from trigger_studio.ui.panels.pages import Pages
 from trigger_studio.ui.panels.preview import PreviewPanel
 from trigger_studio.ui.panels.rules import RulesPanel
 from trigger_studio.ui.shell.banner import HaltBanner, NoticeBar
 from trigger_studio.ui.shell.canvas_menu import canvas_menu
 from trigger_studio.ui.shell.chart_view import ChartView
-from trigger_studio.ui.shell.commands import COMMANDS, make_actions
+from trigger_studio.ui.shell.commands import COMMANDS, enable, make_actions
 from trigger_studio.ui.shell.draft_notice import DraftNotice
 from trigger_studio.ui.shell.editor import Editor
-from trigger_studio.ui.shell.handlers import Handlers, enabled
+from trigger_studio.ui.shell.handlers import Handlers
 from trigger_studio.ui.shell.language_menu import language_menu
 from trigger_studio.ui.shell.selecting import Selecting
 from trigger_studio.ui.shell.status import StatusBar
@@ -49,38 +51,43 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: StudioContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.context = context
         self.setWindowTitle(self.tr("Trigger Studio"))
         self.setAcceptDrops(True)
         self.handlers = Handlers(self)
-        self.actions_ = make_actions(self, self.handlers.by_command())
+        self.actions_ = make_actions(self, self.handlers)
         self.actions_["calm"].setChecked(reduce_motion.reduced())
-        self.truth = LiveEvaluation(desk)
-        self.rules, self.chart, self.inspector = RulesPanel(desk), ChartView(desk), Inspector(desk, self.truth)
-        self.preview = PreviewPanel(desk, self.truth)
-        self.along = ChainNavigator(desk.document, lambda: self.chart.graph)
-        self.tabs = Pages(desk, self.preview)
+        document, activity, notices = context.document, context.activity, context.notices
+        self.truth = LiveEvaluation(document, activity, context.tasks, context.pipeline)
+        self.rules: RulesPanel = RulesPanel(document, context.rules)
+        self.chart: ChartView = ChartView(document, activity, context.view_state, notices)
+        state = RuleState(document, context.rules, context.autosave, context.halts)
+        self.inspector: Inspector = Inspector(document, notices, state, self.truth)
+        self.preview = PreviewPanel(document, self.truth)
+        self.along = ChainNavigator(document, lambda: self.chart.graph)
+        self.tabs: Pages = Pages(context, self.preview)
         self._seen = QWidget()
         self._seen.setLayout(column(self.chart, gap=0))
-        self.editor = Editor(desk, Selecting(self.chart, self.rules), self.handlers.ask_delete)
+        chosen = Selecting(self.chart, self.rules)
+        self.editor: Editor = Editor(document, context.rules, notices, chosen, self.handlers.ask_delete)
         self.chart.use(self.editor)
         self.rules.tree.dropped.connect(self.editor.reorder)
         self.toolbar = Toolbar(self.actions_, self)
         self.addToolBar(self.toolbar)
-        self.banner, self.notices = HaltBanner(desk), NoticeBar(desk, self.chart)
-        self.kept = DraftNotice(desk)
+        self.banner, self.notices = HaltBanner(document, activity, context.halts), NoticeBar(notices, self.chart)
+        self.kept = DraftNotice(document)
         middle = QWidget()
         whole = column(self.banner, self.kept, self._make_split(), gap=0)
         whole.setStretch(2, 1)  # however high the window is, what is told above stays as low as it is
         middle.setLayout(whole)
         self.setCentralWidget(middle)
-        self.setStatusBar(StatusBar(desk))
+        self.setStatusBar(StatusBar(document, activity, context.pipeline, context.engine))
         self._make_menus()
         self._connect()
         self._poll = QTimer(self, interval=POLL_MS)
-        self._poll.timeout.connect(desk.refresh)
+        self._poll.timeout.connect(context.pipeline.refresh)
         self._poll.start()
         self._enable()
 
@@ -91,7 +98,7 @@ class MainWindow(QMainWindow):
         """The bar under the chart that replays a chain, made when it is first wanted."""
         from trigger_studio.ui.panels.replay import ReplayBar
 
-        bar = ReplayBar(self.desk)
+        bar = ReplayBar(self.context.document, self.context.runs, self.context.tasks)
         bar.moment.connect(self.chart.show_moment)
         bar.ended.connect(self.chart.end_replay)
         layout = self._seen.layout()
@@ -111,7 +118,7 @@ class MainWindow(QMainWindow):
         """What the palette finds things by, made with it."""
         from trigger_studio.studio.search.search import Search
 
-        return Search(self.desk)
+        return Search(self.context.document, self.context.activity, self.context.tasks)
 
     def _make_split(self) -> QSplitter:
         centre = QSplitter(Qt.Orientation.Vertical)
@@ -151,13 +158,13 @@ class MainWindow(QMainWindow):
 
     def _language_chosen(self, code: str) -> None:
         language.choose(code)
-        self.desk.notices.emit(Notice(tr("The language changes with the next start.")))
+        self.context.notices.inform(tr("The language changes with the next start."))
 
     def _connect(self) -> None:
-        desk = self.desk
-        desk.document.watch(self._changed)
-        desk.engine.watch(self._engine_changed)
-        desk.opened.watch(lambda _url: self.kept.tell())
+        context = self.context
+        context.document.watch(self._changed)
+        context.engine.changed.watch(self._engine_changed)
+        context.pipeline.opened.watch(lambda _url: self.kept.tell())
         self.chart.drawn.connect(self.along.follow)
         self.chart.menu_asked.connect(self._show_menu)
         self.chart.opened.connect(self.handlers.open_step)
@@ -171,16 +178,15 @@ class MainWindow(QMainWindow):
     # following
 
     def _changed(self, change: Change) -> None:
-        if Part.PIPELINE in change.parts and self.desk.session is not None:
-            name = Path(self.desk.session.database.name).name
+        if Part.PIPELINE in change.parts and self.context.pipeline.session is not None:
+            name = Path(self.context.pipeline.session.database.name).name
             self.setWindowTitle(self.tr("{0} – Trigger Studio").format(name))
         self._enable()
 
     def _enable(self) -> None:
         """What can be done now, and what undo would do."""
-        document, actions = self.desk.document, self.actions_
-        for name, on in enabled(document).items():
-            actions[name].setEnabled(on)
+        document, actions = self.context.document, self.actions_
+        enable(actions, document)
         for name, word, title, detail in (
             ("undo", self.tr("Undo"), document.undo_title, document.undo_detail),
             ("redo", self.tr("Redo"), document.redo_title, document.redo_detail),
@@ -192,7 +198,7 @@ class MainWindow(QMainWindow):
     def _show_menu(self, at: QPoint) -> None:
         """The menu of what is selected on the chart, or in the list."""
         chosen = self.editor.selection()
-        menu = canvas_menu(self, self.actions_, chosen, self.desk.document.profile, self.editor.insert)
+        menu = canvas_menu(self, self.actions_, chosen, self.context.document.profile, self.editor.insert)
         dress_actions(self, menu.actions())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
@@ -207,7 +213,7 @@ class MainWindow(QMainWindow):
 
     def show_best(self) -> None:
         """Show what there is to see: of the newest chain the rule that does most sorts of things, and its log entry."""
-        live, document = self.desk.live, self.desk.document
+        live, document = self.context.activity, self.context.document
         chain = [entry for entry in live.entries.values() if entry["chain"] == live.last_chain()]
         chain.sort(key=lambda entry: len({action["type"] for action in entry["actions"]}), reverse=True)
         rule = chain[0]["rule"] if chain else next(iter(document.ids()), "")
@@ -227,7 +233,9 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.desk.import_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.context.rules.import_files(
+            [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -236,6 +244,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._poll.stop()
-        self.desk.close()
+        self.context.close()
         super().closeEvent(event)
         self.closed.emit()

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLineEdit, QWidge
 from trigger_studio.model.counting import count
 from trigger_studio.model.i18n import quoted
 from trigger_studio.model.rule_ids import free_id
-from trigger_studio.studio.desk import Desk
+from trigger_studio.studio.controllers.halts import HaltsController
+from trigger_studio.studio.controllers.rules import RulesController
+from trigger_studio.studio.document import Document
 from trigger_studio.ui.widgets.kit import Button, column, label, row
 from trigger_studio.ui.widgets.theme import Space
 
@@ -46,7 +48,9 @@ class Question(QDialog):
 class HaltQuestion(Question):
     """Stop everything, a project, a rule or a chain, and why. Enter is enough."""
 
-    def __init__(self, parent: QWidget, desk: Desk, scope: str = "all", target: str = "", name: str = "") -> None:
+    def __init__(
+        self, parent: QWidget, halts: HaltsController, scope: str = "all", target: str = "", name: str = ""
+    ) -> None:
         heads = {
             "all": parent.tr("Emergency halt"),
             "project": parent.tr("Halt the project {0}").format(name),
@@ -80,15 +84,15 @@ class HaltQuestion(Question):
         self.inside.addWidget(self.cancel_jobs)
         self.reason.textChanged.connect(lambda text: self.yes.setEnabled(bool(text.strip())))
         self.accepted.connect(
-            lambda: desk.halt(self.reason.text().strip(), scope, target, cancel=self.cancel_jobs.isChecked())
+            lambda: halts.halt(self.reason.text().strip(), scope, target, cancel=self.cancel_jobs.isChecked())
         )
 
 
 class DeleteQuestion(Question):
     """Delete published rules, for everyone."""
 
-    def __init__(self, parent: QWidget, desk: Desk, rule_ids: Sequence[str]) -> None:
-        one = (desk.document.content(rule_ids[0]) or {}).get("name") or rule_ids[0]
+    def __init__(self, parent: QWidget, document: Document, rules: RulesController, rule_ids: Sequence[str]) -> None:
+        one = (document.content(rule_ids[0]) or {}).get("name") or rule_ids[0]
         what = quoted(one) if len(rule_ids) == 1 else count(len(rule_ids), "rule")
         super().__init__(
             parent,
@@ -99,7 +103,7 @@ class DeleteQuestion(Question):
             ),
             Button(parent.tr("Delete for everyone"), role="danger", icon="trash"),
         )
-        self.accepted.connect(lambda: desk.delete(rule_ids))
+        self.accepted.connect(lambda: rules.delete(rule_ids))
 
 
 class NewRule(Question):

@@ -5,19 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QSettings
 
 _KEY = "reduced_motion"
-_system: list[bool] = [False]
+_system = False
 
 
 def reduced() -> bool:
     """Whether things are to stand still: as a person has said here, else as the desktop asks."""
     settings = _settings()
-    return bool(settings.value(_KEY, False, type=bool)) if settings.contains(_KEY) else _system[0]
+    return bool(settings.value(_KEY, False, type=bool)) if settings.contains(_KEY) else _system
 
 
 def reduce(on: bool) -> None:
     """Remember the choice; one that is what the desktop asks for follows the desktop again."""
     settings = _settings()
-    if on == _system[0]:
+    if on == _system:
         settings.remove(_KEY)
     else:
         settings.setValue(_KEY, on)
@@ -26,7 +26,8 @@ def reduce(on: bool) -> None:
 
 def follow_system(reduced_there: bool) -> None:
     """The desktop asks for this from now on."""
-    _system[0] = reduced_there
+    global _system  # noqa: PLW0603 - one desktop for a process
+    _system = reduced_there
 
 
 def _settings() -> QSettings:

@@ -7,6 +7,7 @@ Qt deletes what it was given, so `Access` keeps every child until its canvas goe
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 from weakref import ref
 
@@ -22,19 +23,16 @@ if TYPE_CHECKING:
     from trigger_studio.ui.canvas.render.chart_index import ChartIndex
     from trigger_studio.ui.canvas.view.viewer import ChartViewer
 
-_installed: list[Callable[[str, QObject], QAccessibleInterface | None]] = []
-"""What Qt was given; it holds no reference of its own."""
 
-
-def install(view: type[ChartViewer]) -> None:
-    """Let Qt ask here about canvases, from now on."""
+@cache
+def install(view: type[ChartViewer]) -> Callable[[str, QObject], QAccessibleInterface | None]:
+    """Let Qt ask here about canvases, from now on; what it was given, of which it holds no reference of its own."""
 
     def made(_name: str, target: QObject) -> QAccessibleInterface | None:
         return Access(target) if isinstance(target, view) else None
 
-    if not _installed:
-        _installed.append(made)
-        QAccessible.installFactory(made)
+    QAccessible.installFactory(made)
+    return made
 
 
 def tell_current(viewer: ChartViewer) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from trigger_studio.analysis.layout.sizes import FRAME_HEADER
 from trigger_studio.model.i18n import tr
-from trigger_studio.studio.chart.chart import Badge, Frame
-from trigger_studio.ui.canvas.render.style import BADGE_ICONS, CanvasStyle, Ink, Look, mix, text_width, write
+from trigger_studio.studio.chart.chart import BADGE_ICONS, Badge, Frame
+from trigger_studio.ui.canvas.render.style import CanvasStyle, Ink, Look, mix, text_width, write
 from trigger_studio.ui.widgets import icons
 
 RADIUS: Final = 16.0
@@ -72,6 +72,6 @@ def _paint_chip(painter: QPainter, box: QRectF, badge: Badge, kit: CanvasStyle) 
     painter.setBrush(kit.tint(colour, 0.18 if kit.tokens.dark else 0.12))
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
     sign = QRectF(box.left() + 7 * unit, box.top() + 4 * unit, 12 * unit, 12 * unit)
-    icons.draw(painter, BADGE_ICONS[badge], sign, colour, 2.4)
+    icons.draw(painter, BADGE_ICONS[badge][0], sign, colour, 2.4)
     ink = kit.gate_text if badge is Badge.APPROVAL else colour
     write(painter, box.adjusted(23 * unit, 0, -4 * unit, 0), tr(badge.value), Ink(11 * unit, ink, STRONG))

@@ -14,10 +14,6 @@ from trigger_studio.ui.widgets.theme import FONT_FAMILIES, Tokens
 RUN_ICONS: Final = {
     Run.WAITING: "clock", Run.RUNNING: "running", Run.DONE: "check", Run.FAILED: "cross", Run.REFUSED: "dash",
 }  # fmt: skip
-BADGE_ICONS: Final = {
-    Badge.PAUSED: "paused", Badge.HALTED: "halt", Badge.PROBLEM: "warning", Badge.APPROVAL: "lock",
-    Badge.DISABLED: "off", Badge.DRAFT: "pencil",
-}  # fmt: skip
 
 
 def mix(a: QColor, b: QColor, share: float) -> QColor:

@@ -1,4 +1,4 @@
-"""The delivery rows in the pipeline's database."""
+"""The delivery rows: which are open and whose, and what each try came to."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.engine.ports import Signal
-from trigger_studio.execution.delivery import Attempt, Delivery
+from trigger_studio.model.delivery import Attempt, Delivery
 from trigger_studio.storage import bulk
 from trigger_studio.storage.bus import put_signals
-from trigger_studio.storage.damage import json_of
 from trigger_studio.storage.database import Database
+from trigger_studio.storage.rows import delivery_of
 from trigger_studio.storage.tables import deliveries
 
 _SLEEPER_TIMEOUT_MS = 5_000
@@ -34,24 +34,41 @@ _CHANGE = (
 )
 
 
-class SqlDeliveryStore:
-    """Satisfies `execution.delivery.DeliveryStore`: a result and its signal on the bus commit together."""
+class DeliveryStore:
+    """Reads and writes delivery rows; may be called from any thread, and each call is one transaction.
+
+    A settled row never changes again. A row that somebody else carries by now takes only ``done``: that the other side
+    accepted stays true, anything else is its new carrier's to say.
+
+    Raises:
+        Unavailable: the database is out of reach; the same call may be repeated until it is back.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._idle: list[sa.Connection] = []
 
     def load(self, ids: Sequence[str]) -> list[Delivery]:
+        """Those of `ids` that are still pending, whoever carries them."""
         with self._transaction("BEGIN") as connection:
             found = bulk.by_keys(connection, deliveries, [[id] for id in ids], "id")
-            return [_delivery(row) for row in found if row.status == "pending"]
+            return [delivery_of(row) for row in found if row.status == "pending"]
 
     def take(self, ids: Sequence[str], carrier: str) -> None:
+        """Make `carrier` the carrier of those of `ids` that are still pending."""
         with self._transaction() as connection:
             still = sa.and_(deliveries.c.id.in_(ids), deliveries.c.status == "pending")
             connection.execute(sa.update(deliveries).where(still).values(carrier=carrier))
 
     def write(self, begins: Sequence[str], attempts: Sequence[Attempt], carrier: str) -> dict[str, int]:
+        """Note which deliveries are about to be tried, and write attempts into their rows.
+
+        An attempt that settles, or will be repeated, also puts its signal on the bus.
+
+        Returns:
+            For those of `begins` that are still pending and still this carrier's, how often a try of them began again;
+            the others must not be tried.
+        """
         with self._transaction() as connection:
             changed = bulk.fetch_keys(connection, _CHANGE, _changes(attempts), 7, carrier=carrier)
             made = {attempt.id: attempt for attempt in attempts}
@@ -59,12 +76,14 @@ class SqlDeliveryStore:
             return dict(bulk.fetch_keys(connection, _BEGIN, [[id] for id in begins], carrier=carrier))
 
     def pending(self, carrier: str) -> list[str]:
+        """Ids of all that `carrier` carries and has not settled, in order."""
         mine = sa.and_(deliveries.c.carrier == carrier, deliveries.c.status == "pending")
         with self._database.read() as connection:
             query = sa.select(deliveries.c.id).where(mine).order_by(deliveries.c.id)
             return list(connection.execute(query).scalars())
 
     def close(self) -> None:
+        """Let go of connections; the next call opens new ones."""
         while self._idle:
             self._database.let_go(self._idle.pop())
 
@@ -123,10 +142,3 @@ def _signal(attempt: Attempt, firing_id: str, action: int) -> Signal:
 def _repeated(repeats: int) -> str:
     """The mark in the log; the other side may have got the same more than once, under the same key."""
     return f"sent again after a restart{'' if repeats == 1 else f', {repeats} times'}" if repeats else ""
-
-
-def _delivery(row: Any) -> Delivery:
-    return Delivery(
-        row.id, row.firing_id, row.kind, json_of(row.request_json, "deliveries", row.id), row.attempts_max,
-        row.backoff_s, row.carrier, row.attempts, row.due_at, row.chain or "",
-    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the carrier does with rows that change hands, without the durable engine around it."""
+"""What the dispatcher does with rows that change hands, without the durable engine around it."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ import pytest
 from tests.execution.rows import EXECUTOR, Rows, webhook
 from tests.support.sinks import Answer, HttpSink
 from trigger_studio.engine.faults import Faults
-from trigger_studio.execution.delivery import Attempt, Delivery
 from trigger_studio.execution.dispatcher import Dispatcher
-from trigger_studio.execution.store import SqlDeliveryStore
 from trigger_studio.execution.webhook import WebhookSender
+from trigger_studio.model.delivery import Attempt, Delivery
 from trigger_studio.storage.database import Database
+from trigger_studio.storage.deliveries import DeliveryStore
 
 T = TypeVar("T")
 
 
-def with_carrier(rows: Rows, work: Callable[[Dispatcher], Awaitable[T]], store: SqlDeliveryStore | None = None) -> T:
+def with_dispatcher(rows: Rows, work: Callable[[Dispatcher], Awaitable[T]], store: DeliveryStore | None = None) -> T:
     async def once() -> T:
         with ThreadPoolExecutor(1) as threads:
             senders = {"webhook": WebhookSender(rows.outside)}
-            carrier = Dispatcher(store or rows.store, senders, EXECUTOR, threads, faults=Faults())
+            dispatcher = Dispatcher(store or rows.store, senders, EXECUTOR, threads, faults=Faults())
             try:
-                return await work(carrier)
+                return await work(dispatcher)
             finally:
-                await carrier.close()
+                await dispatcher.close()
 
     return asyncio.run(once())
 
 
-def run(rows: Rows, ids: list[str], *, owns: bool, store: SqlDeliveryStore | None = None) -> list[Delivery]:
+def run(rows: Rows, ids: list[str], *, owns: bool, store: DeliveryStore | None = None) -> list[Delivery]:
     async def answer() -> bool:
         return owns
 
-    async def once(carrier: Dispatcher) -> list[Delivery]:
-        still_open = await carrier.run(ids, answer)
-        assert carrier.open == {delivery.id for delivery in still_open}
+    async def once(dispatcher: Dispatcher) -> list[Delivery]:
+        still_open = await dispatcher.run(ids, answer)
+        assert dispatcher.open == {delivery.id for delivery in still_open}
         return still_open
 
-    return with_carrier(rows, once, store)
+    return with_dispatcher(rows, once, store)
 
 
 def test_rows_of_another_engine_are_left_alone(rows: Rows, http_sink: HttpSink) -> None:
@@ -69,7 +69,7 @@ def test_a_settled_row_is_not_sent_again(rows: Rows, http_sink: HttpSink) -> Non
 
 
 def test_what_is_taken_over_while_it_waits_is_not_sent(url: str, rows: Rows, http_sink: HttpSink) -> None:
-    class Overtaken(SqlDeliveryStore):
+    class Overtaken(DeliveryStore):
         def load(self, ids: Sequence[str]) -> list[Delivery]:
             found = super().load(ids)
             self.take(ids, "heir")
@@ -122,16 +122,16 @@ def test_a_batch_is_sent_once_whether_or_not_it_is_settled_before_it_is_handed_o
 ) -> None:
     ids = rows.add(webhook(http_sink.url))
 
-    async def both(carrier: Dispatcher) -> None:
-        assert await carrier.settles(ids, within_s) is settled
-        assert await carrier.run(ids, _yes) == []
+    async def both(dispatcher: Dispatcher) -> None:
+        assert await dispatcher.settles(ids, within_s) is settled
+        assert await dispatcher.run(ids, _yes) == []
 
-    with_carrier(rows, both)
+    with_dispatcher(rows, both)
     assert len(http_sink.requests.all()) == 1
 
 
 def test_a_batch_that_failed_by_a_fault_of_ours_is_begun_anew(url: str, rows: Rows, http_sink: HttpSink) -> None:
-    class Stumbling(SqlDeliveryStore):
+    class Stumbling(DeliveryStore):
         stumbled = False
 
         def load(self, ids: Sequence[str]) -> list[Delivery]:
@@ -140,12 +140,12 @@ def test_a_batch_that_failed_by_a_fault_of_ours_is_begun_anew(url: str, rows: Ro
                 raise ZeroDivisionError
             return super().load(ids)
 
-    async def once(carrier: Dispatcher) -> None:
-        assert await carrier.settles(ids, 20.0)
+    async def once(dispatcher: Dispatcher) -> None:
+        assert await dispatcher.settles(ids, 20.0)
 
     database = Database(url)
     ids = rows.add(webhook(http_sink.url))
-    with_carrier(rows, once, Stumbling(database))
+    with_dispatcher(rows, once, Stumbling(database))
     database.close()
     assert len(http_sink.requests.all()) == 1
 

@@ -1,4 +1,4 @@
-"""A source held in memory: the empty world, or one made by hand. The sandbox and the tests start from it."""
+"""A source held in memory: the empty world, or one made by hand. The real ones have suites of their own."""
 
 from __future__ import annotations
 
