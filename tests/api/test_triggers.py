@@ -108,7 +108,8 @@ def test_a_cursor_is_good_for_its_query_alone(open_api: OpenApi) -> None:
     cursor = client.get("/triggers", params={"limit": 2}).json()["next"]
     for params in (
         {"cursor": cursor, "sort": "name"}, {"cursor": cursor, "enabled": "true"}, {"cursor": "x"},
-        {"cursor": cursor[:-3]}, {"cursor": ""}, {"limit": 0}, {"limit": 1001}, {"limit": "many"}, {"sort": "size"}, {"lmit": 3},
+        {"cursor": cursor[:-3]}, {"cursor": ""},
+        {"limit": 0}, {"limit": 1001}, {"limit": "many"}, {"sort": "size"}, {"lmit": 3},
     ):  # fmt: skip
         problem(client.get("/triggers", params=params), 422, "bad-input")
     told = problem(client.get("/triggers", params={"lmit": 3}), 422, "bad-input")
