@@ -1,4 +1,4 @@
-"""Events as CloudEvents 1.0 have them (contract, 8.7), in and out."""
+"""Events as CloudEvents 1.0 have them, in and out."""
 
 from __future__ import annotations
 

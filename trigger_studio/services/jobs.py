@@ -23,7 +23,7 @@ NO_ENGINE = ""
 def end(session: Session, job_id: str, *, ok: bool, result: Mapping[str, Any] | None = None) -> trigger_log.Entry:
     """End an open job, as a farm does: its events are raised, and its firing goes on where an engine runs.
 
-    Held firings that the limits have room for go first (contract, 8.10).
+    Held firings that the limits have room for go first.
 
     Args:
         ok: whether it completed; else it failed.
