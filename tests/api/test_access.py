@@ -65,7 +65,8 @@ def test_each_role_tries_every_operation(open_api: OpenApi) -> None:
 READS = ["/triggers/{}", "/triggers/{}/revisions", "/triggers/{}/revisions/1"]
 CHANGES: list[tuple[str, str, Any]] = [
     ("PUT", "/triggers/{}", {}), ("PATCH", "/triggers/{}", {"priority": 3}), ("DELETE", "/triggers/{}", None),
-    ("POST", "/triggers/{}/disable", None), ("POST", "/triggers/{}/enable", None), ("POST", "/triggers/{}/approve", None),
+    ("POST", "/triggers/{}/disable", None), ("POST", "/triggers/{}/enable", None),
+    ("POST", "/triggers/{}/approve", None),
 ]  # fmt: skip
 
 
@@ -86,7 +87,8 @@ def test_a_token_of_one_project_goes_no_further(open_api: OpenApi) -> None:
     refused: list[tuple[str, str, Any]] = [
         ("POST", "/triggers", rule("new")), ("POST", "/triggers", rule("new", project="borealis")),
         ("POST", "/bundles", {"format": "trigger-studio/1", "rules": [rule("other", project="aurora")]}),
-        ("POST", "/events", {**EVENT, "id": "n1", "project": "borealis"}), ("POST", "/events", {**EVENT, "project": None}),
+        ("POST", "/events", {**EVENT, "id": "n1", "project": "borealis"}),
+        ("POST", "/events", {**EVENT, "project": None}),
         ("POST", "/dry-run", {"event": {**EVENT, "project": "borealis"}}), ("GET", "/events/e2", None),
         ("POST", "/explain", {"rule": "other", "event": EVENT}), ("GET", "/entities/scene/s2", None),
         ("POST", "/entities", {"scenes": [{"id": "s2", "project": "aurora"}]}),
@@ -116,7 +118,7 @@ def test_who_shows_no_token_that_stands_is_not_let_in(
 
     time.sleep(1.2)
     for shown in (secret, expiring, forged, "x", "tss_" + "é" * 3):
-        headers = {"Authorization": f"Bearer {shown}".encode()}
+        headers = {b"Authorization": f"Bearer {shown}".encode()}
         told = httpx.get(f"{api.address}/triggers", headers=headers, trust_env=False)
         problem(told, 401, "unauthorized")
         assert told.headers["www-authenticate"].startswith("Bearer")

@@ -82,7 +82,7 @@ def _topics() -> list[Any]:
         triggers,
     )  # fmt: skip
 
-    return [triggers, bundles, foresight, events, entities, firings, jobs, controls, stream, health]
+    return [foresight, triggers, bundles, events, entities, firings, jobs, controls, stream, health]
 
 
 def limit_threads() -> None:
