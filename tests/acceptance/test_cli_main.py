@@ -42,7 +42,7 @@ def commands(command: Any, above: str = "") -> list[str]:
     return found
 
 
-def test_the_commands_are_those_of_the_contract() -> None:
+def test_the_commands_are_those_documented() -> None:
     root = typer.main.get_command(app)
     assert sorted(commands(root)) == sorted(NAMES)
     assert list(root.commands) == root.list_commands(None), "a room has a command that is not listed with its room"  # type: ignore[attr-defined]

@@ -193,7 +193,7 @@ class World:
         self.changes.entities[entity.key] = entity
 
     def set_status(self, key: EntityKey, status: str, seq: int, depth: int) -> None:
-        """Set a known entity's status, unless a write committed later already did (contract, section 1)."""
+        """Set a known entity's status, unless a write committed later already did (promises.md)."""
         entity = self.entity(key)
         assert entity is not None
         if entity.status_seq > seq:

@@ -1,4 +1,4 @@
-"""The trigger log: append-only records folded into one entry a firing (contract, 4.8)."""
+"""The trigger log: append-only records folded into one entry a firing (promises.md)."""
 
 from __future__ import annotations
 
