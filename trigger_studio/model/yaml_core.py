@@ -71,6 +71,8 @@ class _Open:
 
 @dataclass(slots=True)
 class _Builder:
+    """Makes the value of a document, event by event."""
+
     max_depth: int
     faults: list[Fault]
     root: Any = None

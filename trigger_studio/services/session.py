@@ -54,6 +54,7 @@ class Session:
         self.close()
 
     def close(self) -> None:
+        """Close the database's connections."""
         self.database.close()
 
     def now(self) -> float:
