@@ -14,12 +14,13 @@ from trigger_studio.errors import BadInput, Message
 from trigger_studio.frozen import frozen
 from trigger_studio.gc_control import collector_paused
 from trigger_studio.model.bundle import bundle_document, parse_bundle, parse_bundles, parse_rule
+from trigger_studio.model.bundle_text import rewritten
 from trigger_studio.model.check import check_rule
-from trigger_studio.model.documents import read_document
+from trigger_studio.model.documents import read_bytes, read_document
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, digest, document, needs_approval
 from trigger_studio.model.yaml_core import write_yaml
-from trigger_studio.services.files import write_whole
+from trigger_studio.services.files import is_stream, write_whole
 from trigger_studio.services.session import Session
 from trigger_studio.storage import in_force, positions, rule_rows
 from trigger_studio.storage import rules as store
@@ -180,10 +181,25 @@ def bundle_text(bundle: dict[str, Any], *, as_json: bool = False) -> str:
 def write_bundle(bundle: dict[str, Any], path: Path) -> None:
     """Write a bundle document to a file, whole or not at all: JSON if its name ends so, else YAML.
 
+    A YAML bundle that is there keeps its order and the lines of rules that did not change; see `bundle_text`.
+
     Raises:
         Unavailable: the file cannot be written; what it held is still there.
     """
-    write_whole(path, bundle_text(bundle, as_json=path.suffix.lower() == ".json").encode())
+    as_json = path.suffix.lower() == ".json"
+    text = None if as_json else _kept(path, bundle)
+    write_whole(path, (text or bundle_text(bundle, as_json=as_json)).encode())
+
+
+def _kept(path: Path, bundle: dict[str, Any]) -> str | None:
+    """The bundle's text in the words of the file that is there; None if it says nothing of the kind."""
+    if not path.is_file() or is_stream(path):
+        return None
+    try:
+        with collector_paused():
+            return rewritten(read_bytes(path).decode(), bundle)
+    except (BadInput, UnicodeDecodeError):  # unreadable, too large or no text: it will be replaced
+        return None
 
 
 def set_enabled(session: Session, rule_id: str, enabled: bool, *, base: int | None = None) -> Published:

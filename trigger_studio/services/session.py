@@ -56,6 +56,7 @@ class Session:
         self.close()
 
     def close(self) -> None:
+        """Close the database's connections."""
         self.database.close()
 
     @property
