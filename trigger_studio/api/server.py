@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import signal
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from socket import socket
 from typing import Any, Final
 
 import uvicorn
@@ -95,13 +97,20 @@ class EngineHost:
 class Server(uvicorn.Server):
     """Ends the streams first when it is told to end, so that it has not to wait for them."""
 
-    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+    def __init__(self, config: uvicorn.Config, hub: Hub, ready: Callable[[], None] = lambda: None) -> None:
         super().__init__(config)
-        self._hub = hub
+        self._hub, self._ready = hub, ready
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
 
     def handle_exit(self, sig: int, frame: Any) -> None:
+        """Ends in order, which is no failure: the signal is not raised once more at the end."""
         self._hub.close()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
 
 def application(door: Door, host: EngineHost | None = None, origins: tuple[str, ...] = ()) -> FastAPI:
@@ -157,7 +166,6 @@ def serve(
         http="h11", timeout_keep_alive=15, timeout_graceful_shutdown=DRAIN_S, backlog=1024,
         ssl_certfile=address.certificate, ssl_keyfile=address.key, lifespan="on",
     )  # fmt: skip
-    server = Server(config, app.state.hub)
     try:
         sockets = [config.bind_socket()]
     except SystemExit:
@@ -166,5 +174,5 @@ def serve(
         ) from None
     scheme = "https" if address.certificate else "http"
     host_, port = sockets[0].getsockname()[:2]
-    ready(f"{scheme}://{f'[{host_}]' if ':' in host_ else host_}:{port}")
-    server.run(sockets=sockets)
+    where = f"{scheme}://{f'[{host_}]' if ':' in host_ else host_}:{port}"
+    Server(config, app.state.hub, lambda: ready(where)).run(sockets=sockets)
