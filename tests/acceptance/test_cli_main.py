@@ -31,6 +31,7 @@ NAMES = [
     "halt", "resume", "retry", "outside show", "outside allow", "outside forbid", "doctor",
     "limits list", "limits set", "limits remove",
     "db repair", "db backup", "db restore",
+    "serve", "token add", "token list", "token revoke",
 ]  # fmt: skip
 
 

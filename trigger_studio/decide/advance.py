@@ -113,6 +113,8 @@ def advance(program: Program, steps: dict[int, Step], context: Context) -> Gener
 
 
 class _Walker:
+    """Goes through a firing's program as far as its steps allow, and notes what each came to."""
+
     def __init__(self, program: Program, steps: dict[int, Step], context: Context) -> None:
         self.program = program
         self.steps = steps

@@ -68,7 +68,7 @@ class _Window:
 
 
 class Ledger:
-    """See the module.
+    """Adds up what firings took, the earlier ones by the source and this transaction's own over them.
 
     Attributes:
         notes: made by this transaction.

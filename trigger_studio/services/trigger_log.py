@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -116,9 +116,14 @@ def _read(connection: sa.Connection, where: list[sa.ColumnElement[bool]], limit:
         found = list(connection.execute(query.order_by(*order)))
     else:
         found = list(connection.execute(query.order_by(*(c.desc() for c in order)).limit(limit)))[::-1]
-    folded = _fold(connection, [(row.event_seq, row.place) for row in found])
+    return folded(connection, found)
+
+
+def folded(connection: sa.Connection, found: Sequence[sa.Row[Any]]) -> list[Entry]:
+    """The entries of rows of firings, in their order."""
+    records = _fold(connection, [(row.event_seq, row.place) for row in found])
     caused = _caused(connection, {row.chain for row in found})
-    return [_entry(row, folded.get((row.event_seq, row.place), {}), caused) for row in found]
+    return [_entry(row, records.get((row.event_seq, row.place), {}), caused) for row in found]
 
 
 def _entry(row: sa.Row[Any], folded: Entry, caused: dict[str, list[str]]) -> Entry:
@@ -217,11 +222,15 @@ def audit(session: Session, limit: int = 200) -> list[Entry]:
     table = tables.audit
     with session.database.read() as connection:
         found = list(connection.execute(sa.select(table).order_by(table.c.id.desc()).limit(limit)))[::-1]
-    return [
-        {"id": row.id, "at": timestamp(row.at), "actor": row.actor, "verb": row.verb, "subject": row.subject,
-         "data": json_of(row.data_json, "audit", row.id)}
-        for row in found
-    ]  # fmt: skip
+    return list(map(audit_entry, found))
+
+
+def audit_entry(row: sa.Row[Any]) -> Entry:
+    """The entry of a row of the audit trail."""
+    return {
+        "id": row.id, "at": timestamp(row.at), "actor": row.actor, "verb": row.verb, "subject": row.subject,
+        "data": json_of(row.data_json, "audit", row.id),
+    }  # fmt: skip
 
 
 def jobs(session: Session, *, chain: str | None = None, limit: int = 500) -> list[Entry]:
@@ -232,10 +241,17 @@ def jobs(session: Session, *, chain: str | None = None, limit: int = 500) -> lis
         query = query.where(table.c.chain == chain)
     with session.database.read() as connection:
         found = list(connection.execute(query))[::-1]
-    return [_job(row) for row in found]
+    return list(map(job_entry, found))
 
 
-def _job(row: sa.Row[Any]) -> Entry:
+def job(session: Session, job_id: str) -> Entry:
+    """One job, with what started it. Raises NotFound."""
+    with session.database.read() as connection:
+        return job_entry(_job_row(connection, job_id))
+
+
+def job_entry(row: sa.Row[Any]) -> Entry:
+    """The entry of a job's row."""
     job = rows.job_of(row)
     return {
         "id": job.id,

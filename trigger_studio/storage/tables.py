@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from trigger_studio.storage.api_tables import request_keys, tokens
 from trigger_studio.storage.columns import Big, Bool, Int, Real, Text, metadata
 from trigger_studio.storage.columns import column as _column
 from trigger_studio.storage.columns import partial as _partial
@@ -17,7 +18,7 @@ from trigger_studio.storage.upkeep_tables import archive, engines, preferences, 
 
 __all__ = [  # besides those made here
     "archive", "coverings", "engines", "join_counts", "join_groups", "join_members", "metadata", "preferences",
-    "settings",
+    "request_keys", "settings", "tokens",
 ]  # fmt: skip
 
 OPEN_JOB = sa.text("state = 'submitted'")
