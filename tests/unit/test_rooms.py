@@ -54,6 +54,7 @@ LARGER = {
     "tests/ui/test_canvas.py": 426,
     "tests/ui/test_window.py test_the_main_path": 86,
     "tests/unit/test_reference.py": 631,
+    "trigger_studio/api/schemas.py": 434,
     "trigger_studio/engine/loop.py Engine": 324,
     "trigger_studio/storage/source.py SqlSource": 291,
     "trigger_studio/studio/document.py Document": 252,
