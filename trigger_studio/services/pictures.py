@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from trigger_studio.analysis.graph.chain_graph import ChainGraph, chain_graph
 from trigger_studio.frozen import frozen
 from trigger_studio.services import controls, known, positions, rule_registry
-from trigger_studio.services.halting import Halt
 from trigger_studio.services.rule_registry import Standing
 from trigger_studio.services.session import Session
+from trigger_studio.storage.halts import Halt
 from trigger_studio.storage.positions import Position
 
 PICTURES = ("svg", "png", "pdf")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import sqlalchemy as sa
 
 from trigger_studio.decide.rules import Published
 from trigger_studio.errors import BadInput, Message
@@ -23,6 +22,7 @@ from trigger_studio.services.files import write_whole
 from trigger_studio.services.session import Session
 from trigger_studio.storage import in_force, positions
 from trigger_studio.storage import rules as store
+from trigger_studio.storage.database import Connection
 from trigger_studio.storage.rules import Draft
 
 
@@ -54,7 +54,7 @@ def standing(session: Session) -> list[Standing]:
         return standing_in(connection, session.profile_in(connection))
 
 
-def standing_in(connection: sa.Connection, profile: Profile) -> list[Standing]:
+def standing_in(connection: Connection, profile: Profile) -> list[Standing]:
     """Every rule as this transaction sees it, by id."""
     approved = _approved(connection)
     return [_standing(item, profile, approved) for item in store.published(connection)]
@@ -66,7 +66,7 @@ def damaged(session: Session) -> dict[str, str]:
         return store.standing(connection)[1]
 
 
-def _approved(connection: sa.Connection) -> dict[str, set[str]]:
+def _approved(connection: Connection) -> dict[str, set[str]]:
     """The digests whose approvals stand, by rule."""
     found: dict[str, set[str]] = {}
     for rule_id, stamp in in_force.approved(connection):
@@ -213,7 +213,12 @@ def drop_draft(session: Session, rule_id: str) -> None:
 def drafts(session: Session) -> list[Draft]:
     """The actor's own drafts."""
     with session.database.read() as connection:
-        return store.drafts(connection, session.actor)
+        return drafts_in(session, connection)
+
+
+def drafts_in(session: Session, connection: Connection) -> list[Draft]:
+    """The same, in a transaction that reads."""
+    return store.drafts(connection, session.actor)
 
 
 def checked(session: Session, content: dict[str, Any]) -> Rule:
