@@ -89,7 +89,7 @@ def _contents(connection: Connection) -> Iterator[Finding]:
     if not found:
         yield ok("contents", "what nothing starts without can be read; 'trigger-studio db check' reads everything")
     for flaw in found[:SHOWN]:
-        is_rule = flaw.table == integrity.RULES
+        is_rule = flaw.table == integrity.RULES_TABLE
         do = REPAIR if flaw.repair or is_rule else RESTORE
         yield wrong("contents", str(flaw), f"{do}; or import the rule again, or delete it" if is_rule else do)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trigger_studio.errors import Message, Unavailable
 from trigger_studio.storage import rights, schema
 from trigger_studio.storage.database import Database
@@ -23,8 +25,8 @@ def upgrade(database: Database) -> None:
 
     url = database.url.render_as_string(hide_password=False)
     with database.read() as connection:
-        roles = rights.emitters(connection)
-    for role in roles or [None]:
+        roles: Sequence[str | None] = rights.emitters(connection) or [None]
+    for role in roles:
         with database.plain_words():
             prepare(url, role)
 

@@ -71,4 +71,4 @@ def stretch(connection: sa.Connection, event_type: str, kind: str, low: int, hig
 
 def content_hashes(connection: sa.Connection, ids: Collection[str]) -> dict[str, str]:
     """By id the hash of the content of those events that are on record, or in the archive."""
-    return {id: content for id, content in bulk.fetch_keys(connection, _HASHES, [[id] for id in ids])}
+    return dict(bulk.fetch_keys(connection, _HASHES, [[id] for id in ids]))
