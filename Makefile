@@ -24,11 +24,11 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint types imports duplicates unit ui crash fuzz bench screenshots translations package lock clean
+.PHONY: help run test check lint types imports duplicates unit ui crash fuzz bench screenshots translations docs package lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
-	@echo "also: lint types imports duplicates unit ui crash fuzz bench screenshots translations package lock clean"
+	@echo "also: lint types imports duplicates unit ui crash fuzz bench screenshots translations docs package lock clean"
 
 # ------------------------------------------------------------------------------------------------ for people
 run: $(RUN_READY)
@@ -82,6 +82,9 @@ screenshots: $(RUN_READY)
 
 translations: $(TEST_READY)
 	PYTHONPATH=. $(BIN)/python packaging/translations.py
+
+docs: $(TEST_READY)
+	PYTHONPATH=. $(BIN)/python packaging/architecture.py $(ARGS)
 
 package: $(TEST_READY)
 	@if [ "$(INSTALL)" = 1 ]; then sh packaging/prepare.sh "$(OLDEST)" - package; fi

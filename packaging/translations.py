@@ -27,7 +27,7 @@ def sources() -> set[str]:
     """Every text that the window says; ``%n rule(s)`` is one with a plural."""
     found: set[str] = set()
     for file in sorted((ROOT / "trigger_studio").rglob("*.py")):
-        if file.parent.name != "cli":
+        if file.parent.name not in ("cli", "api"):
             found.update(_said_in(ast.parse(file.read_text(encoding="utf-8"))))
     return found | set(_of_the_pipeline()) | set(_of_the_gallery()) | set(_of_enumerations())
 

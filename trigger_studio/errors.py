@@ -83,6 +83,18 @@ class Refused(TriggerStudioError):
     exit_code = 1
 
 
+class Stale(Refused):
+    """What was to be changed has been changed by somebody else since it was read."""
+
+    code = "stale"
+
+
+class Forbidden(Refused):
+    """Whoever asks may not do that."""
+
+    code = "forbidden"
+
+
 class NotFound(BadInput):
     """No such rule, gate, firing or entity."""
 

@@ -31,6 +31,7 @@ NAMES = [
     "halt", "resume", "retry", "outside show", "outside allow", "outside forbid", "doctor",
     "limits list", "limits set", "limits remove",
     "db repair", "db backup", "db restore",
+    "serve", "token add", "token list", "token revoke",
 ]  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def commands(command: Any, above: str = "") -> list[str]:
     return found
 
 
-def test_the_commands_are_those_of_the_contract() -> None:
+def test_the_commands_are_those_documented() -> None:
     root = typer.main.get_command(app)
     assert sorted(commands(root)) == sorted(NAMES)
     assert list(root.commands) == root.list_commands(None), "a room has a command that is not listed with its room"  # type: ignore[attr-defined]

@@ -92,7 +92,7 @@ CONTRACT_KEYS = [
 ]  # fmt: skip
 
 
-def test_the_log_has_the_contracts_keys_first(studio: Studio) -> None:
+def test_the_log_has_the_documented_keys_first(studio: Studio) -> None:
     studio.rules(rule("a", "approved", "scene", job("trigger_qa")))
     studio.emit("scene", "s1")
     studio.engine()

@@ -1,4 +1,4 @@
-"""What the engine promises (contract, section 4), on both databases."""
+"""What the engine promises (promises.md), on both databases."""
 
 from __future__ import annotations
 

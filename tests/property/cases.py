@@ -21,7 +21,7 @@ MOST_ENTRIES = 300
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case; all documents are in the contract's formats.
+    """One case; all documents are in the formats of formats.md.
 
     Attributes:
         approved: ids of the rules whose approval stands.

@@ -1,7 +1,7 @@
 """A second, deliberately naive account of what the engine promises, for difference tests.
 
 It shares no code with the product: plain dicts and lists, one loop, no index, nothing clever. Where product and
-reference differ, one of them has misread the contract. Times are virtual seconds from 0; a *place* is a position in the
+reference differ, one of them has misread the promises. Times are virtual seconds from 0; a *place* is a position in the
 one global order of commits.
 """
 
@@ -41,7 +41,7 @@ class Reference:
         halts: list[Doc] | None = None,
         fuse: int = 5000,
     ) -> None:
-        """Takes documents in the contract's formats; `approved` holds rule ids, or is "all"."""
+        """Takes documents in the formats of formats.md; `approved` holds rule ids, or is "all"."""
         self.profile = profile
         self.rules = [RULE_DEFAULTS | rule for rule in rules]
         self.approved = approved

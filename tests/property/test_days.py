@@ -33,7 +33,7 @@ def differences(days: int, make_url: MakeUrl, start: int = START) -> tuple[dict[
 
 
 @pytest.mark.timeout(600)
-def test_days_go_as_the_contract_says_on_sqlite(new_sqlite: MakeUrl) -> None:
+def test_days_go_as_promised_on_sqlite(new_sqlite: MakeUrl) -> None:
     different, reached = differences(DAYS, new_sqlite)
     assert not different
     awaited = ["end_job", "reply", "answer", "replayed", "discarded", "stalled", "held halt", "held hourly", "foretell"]
@@ -41,7 +41,7 @@ def test_days_go_as_the_contract_says_on_sqlite(new_sqlite: MakeUrl) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_days_go_as_the_contract_says_on_postgresql(new_postgres: MakeUrl) -> None:
+def test_days_go_as_promised_on_postgresql(new_postgres: MakeUrl) -> None:
     different, _ = differences(DAYS // 10, new_postgres)
     assert not different
 

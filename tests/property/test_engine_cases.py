@@ -1,6 +1,6 @@
-"""Random whole cases: what the dry run foretold is what the engine did, and both do what the contract says.
+"""Random whole cases: what the dry run foretold is what the engine did, and both do what is promised.
 
-The contract's side is `reference.py`, written from the contract alone. A failing seed goes into `COUNTER_EXAMPLES`.
+The promises' side is `reference.py`, written from the promises alone. A failing seed goes into `COUNTER_EXAMPLES`.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def _unlike(foretold: list[Any], done: list[Any]) -> list[str]:
     return [] if foretold == done else [f"foretold {foretold}, done {done}"]
 
 
-def all_as_the_contract_says(case: Case, url: str) -> list[str]:
+def all_as_promised(case: Case, url: str) -> list[str]:
     """All events together, then the gates answered one by one."""
     with opened(case, url) as session:
         bus.emit(session, events_of(case, session))
@@ -183,7 +183,7 @@ def differences(cases: int, make_url: MakeUrl, start: int = START) -> dict[int, 
     different = {}
     for seed in seeds(cases, start):
         case = make_case(seed)
-        if found := foretold_and_done(case, make_url()) + all_as_the_contract_says(case, make_url()):
+        if found := foretold_and_done(case, make_url()) + all_as_promised(case, make_url()):
             different[seed] = found
     print(f"{len(different)} differences in {cases} cases")
     return different

@@ -1,4 +1,4 @@
-"""The reference's values: attributes, conditions and templates, as the contract words them."""
+"""The reference's values: attributes, conditions and templates, as promises.md words them."""
 
 from __future__ import annotations
 

@@ -256,7 +256,7 @@ def test_the_palette_by_keyboard(bench: Bench) -> None:
     assert types(bench) == ["trigger_qa", "gate", "gate", "branch"], "after what was put in last"
 
 
-def test_steps_are_copied_cut_and_pasted_between_windows_as_the_contracts_yaml(bench: Bench) -> None:
+def test_steps_are_copied_cut_and_pasted_between_windows_as_a_bundles_yaml(bench: Bench) -> None:
     bench.canvas.select_card(BRANCH)
     bench.editor.copy()
     mime = QGuiApplication.clipboard().mimeData()

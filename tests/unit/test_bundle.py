@@ -1,4 +1,4 @@
-"""Rule bundles in and out: the contract's own example, every kind of formal fault, and round trips."""
+"""Rule bundles in and out: the documented example, every kind of formal fault, and round trips."""
 
 # ruff: noqa: E501 - the tables hold one case a line
 
@@ -63,7 +63,7 @@ def bundle(*rules: Any) -> dict[str, Any]:
     return {"format": "trigger-studio/1", "rules": list(rules)}
 
 
-def test_the_contracts_example() -> None:
+def test_the_documented_example() -> None:
     [read] = parse_bundle(read_document(CONTRACT_EXAMPLE), PROFILE)
     assert [action.type for action in read.actions] == [
         "submit_job", "trigger_qa", "start_concatenation", "package_delivery", "send_notification", "call_webhook",

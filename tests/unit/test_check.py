@@ -188,7 +188,7 @@ def test_faults_under_a_profile(data: dict[str, Any], faults: list[str]) -> None
         joined(min=-5),
         joined(min="scene_count"),
         joined(min="qa_pass_rate"),
-        joined(min="variant"),  # it holds no number, so the join does not hold (contract, 7)
+        joined(min="variant"),  # it holds no number, so the join does not hold (promises.md)
         joined(of="project", where={"none": [{"field": "variant", "op": "is_set"}]}),
         rule(when={"event": "approved", "entity": "project"}),
         rule(when={"event": "failed", "entity": "job", "scope": {"characters": "all"}}),

@@ -30,7 +30,7 @@ def rules() -> list[Rule]:
     return parse_bundle(read_document(DEMO / "rules.yaml"), PROFILE)
 
 
-def test_default_profile_says_what_the_contract_says() -> None:
+def test_default_profile_says_what_is_documented() -> None:
     emits = {name: job.emits for name, job in PROFILE.job_types.items()}
     assert emits == {
         "scene_generation": ("scene",),

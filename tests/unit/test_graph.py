@@ -358,7 +358,7 @@ def test_the_order_of_the_rules_given_does_not_matter() -> None:
     assert chain_graph(rules, PROFILE) == chain_graph(rules[::-1], PROFILE)
 
 
-def test_the_document_is_the_contracts() -> None:
+def test_the_document_is_as_documented() -> None:
     graph = chain_graph(chain_rules(5), PROFILE)
     made = json.loads(json.dumps(graph_document(graph)))
     assert {"id", "kind", "label", "rule", "automated"} <= made["nodes"][0].keys()

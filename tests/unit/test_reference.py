@@ -1,4 +1,4 @@
-"""Small examples worked out by hand from the contract; each names the sentence it comes from."""
+"""Small examples worked out by hand from promises.md; each names the sentence it comes from."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def published(number: int, drawn: dict[str, Any]) -> Published:
 
 
 def matches(item: Rule, event: Event) -> bool:
-    """The contract, section 3, read word by word."""
+    """formats.md, read word by word."""
     if not item.enabled or (item.when.event, item.when.entity) != (event.type, event.entity):
         return False
     if item.project is not None and item.project != event.project:

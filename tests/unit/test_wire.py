@@ -37,7 +37,7 @@ EVENT: dict[str, Any] = {
 
 
 def line(**changes: Any) -> str:
-    """The contract's event with keys changed; a key given ... is left out."""
+    """The documented event with keys changed; a key given ... is left out."""
     return json.dumps({key: value for key, value in {**EVENT, **changes}.items() if value is not ...})
 
 
@@ -46,7 +46,7 @@ def read(*lines: str | bytes, source: str = "") -> list[EventIn]:
     return [event for _, event in read_events(io.BytesIO(content), PROFILE, source)]
 
 
-def test_the_contracts_event() -> None:
+def test_the_documented_event() -> None:
     [event] = read(line())
     assert (event.id, event.type, event.entity, event.entity_id) == ("evt-000017", "approved", "variant", "mira-hero")
     assert (event.project, event.character, event.occurred_at) == ("aurora", "mira", "2026-11-20T09:30:00Z")

@@ -35,7 +35,7 @@ def job(**params: Any) -> dict[str, Any]:
     return {"type": "submit_job", "job_type": "scene_generation", "params": params}
 
 
-def test_the_sentence_of_the_contracts_rule() -> None:
+def test_the_sentence_of_the_documented_rule() -> None:
     where = {"field": "resolution_tier", "op": "ge", "value": "1080p"}
     made = rule({"scope": {"characters": ["mira"]}, "where": where})
     expected = "When any variant of mira is approved and resolution tier is at least 1080p → scene generation"

@@ -1,4 +1,4 @@
-"""What the room above hands down to commands: the window, and the painter of pictures without one."""
+"""What the rooms above and beside hand down to commands: the window, the painter of pictures, the server."""
 
 from __future__ import annotations
 
@@ -16,12 +16,17 @@ Painter = Callable[["Scene", str, str], bytes]
 """Draws a scene in a form (svg, png or pdf) and a theme (light or dark), without a window."""
 
 
+Server = Callable[..., None]
+"""Serves the REST API until it is told to end; takes how to open a session, and how it is to be served."""
+
+
 @dataclass(slots=True)
 class Above:
     """What was handed down, if anything."""
 
     window: Window | None = None
     painter: Painter | None = None
+    server: Server | None = None
 
 
 above: Final = Above()

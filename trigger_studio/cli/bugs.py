@@ -54,6 +54,8 @@ def told() -> Iterator[None]:
 
 
 class _Teller(logging.Handler):
+    """Writes each record as a line on standard error, with where its fault is kept."""
+
     def emit(self, record: logging.LogRecord) -> None:
         line = " ".join(record.getMessage().split())
         fault = record.exc_info[1] if record.exc_info else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -33,7 +33,7 @@ ChainOption = Annotated[
 @placed
 def list_(place: CliContext) -> None:
     """List the gates that wait for an answer, oldest first."""
-    from trigger_studio.services import controls
+    from trigger_studio.services import controls, documents
 
     with place.reading() as session:
         waiting = controls.gates(session)
@@ -44,7 +44,7 @@ def list_(place: CliContext) -> None:
     else:
         rows = [
             [gate[key] or "" for key in ("id", "approvers", "opened_at", "due_at", "message")]
-            for gate in map(_gate, waiting)
+            for gate in map(documents.gate, waiting)
         ]
         output.show(output.table(("gate", "for", "since", "until", "message"), rows))
 
@@ -86,23 +86,9 @@ def _answer(place: CliContext, gate_id: str, yes: bool, reason: str) -> None:
 
 
 def _write(found: list[Gate]) -> None:
-    output.write_json({"gates": [_gate(gate) for gate in found]})
+    from trigger_studio.services import documents
 
-
-def _gate(gate: Gate) -> dict[str, Any]:
-    from trigger_studio.engine.clock import timestamp
-
-    return {
-        "id": gate.id,
-        "firing": gate.firing_id,
-        "action": gate.action,
-        "project": gate.lane or None,
-        "approvers": gate.approvers,
-        "message": gate.message,
-        "status": gate.status,
-        "opened_at": timestamp(gate.opened_at),
-        "due_at": None if gate.due_at is None else timestamp(gate.due_at),
-    }
+    output.write_json({"gates": list(map(documents.gate, found))})
 
 
 @app.command("halt")

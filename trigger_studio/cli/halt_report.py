@@ -51,20 +51,10 @@ def foreseen(found: Preview) -> Iterator[str]:
 
 def documents(session: Session) -> list[dict[str, Any]]:
     """The standing halts, as the commands answer with JSON."""
-    from trigger_studio.engine.clock import timestamp
     from trigger_studio.services import controls
+    from trigger_studio.services import documents as written
 
-    return [
-        {
-            "id": item.id,
-            "scope": item.scope,
-            "target": item.target or None,
-            "reason": item.reason,
-            "at": timestamp(item.at),
-            "by": item.set_by,
-        }
-        for item in controls.halts(session)
-    ]
+    return list(map(written.halt, controls.halts(session)))
 
 
 def _each(counts: Counts) -> Iterator[str]:

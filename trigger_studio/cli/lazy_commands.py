@@ -21,6 +21,8 @@ ROOMS: Final = {
     "dry-run": "events",
     "explain": "events",
     "engine": "engine",
+    "serve": "serve",
+    "token": "token",
     "halt": "control",
     "resume": "control",
     "retry": "control",

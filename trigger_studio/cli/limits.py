@@ -29,25 +29,13 @@ def list_(place: CliContext) -> None:
 
 
 def _list(place: CliContext) -> None:
+    from trigger_studio.services import documents
     from trigger_studio.services import limits as service
 
     with place.reading() as session:
         found, capped = service.standing(session), service.capped(session)
     if place.json:
-        standing = [
-            {
-                "scope": item.limit.scope,
-                "target": item.limit.target or None,
-                "kind": item.limit.kind,
-                "amount": item.limit.amount,
-                "window_s": item.limit.window_s,
-                "used": item.used,
-                "held": item.held,
-                "since": _time(item.since),
-            }
-            for item in found
-        ]
-        chains = [{"chain": one.chain, "held": one.held, "since": _time(one.since)} for one in capped]
+        standing, chains = list(map(documents.limit, found)), list(map(documents.capped, capped))
         output.write_json({"limits": standing, **({"chains": chains} if chains else {})})
         return
     if not found:
@@ -59,22 +47,17 @@ def _list(place: CliContext) -> None:
                 service.label(item.limit),
                 "" if item.used is None else f"{item.used:g}",
                 item.held or "",
-                _time(item.since) or "",
+                documents.time(item.since) or "",
             ]
             for item in found
         ]
         output.show(output.table(("of", "limit", "used", "held", "since"), rows))
     for one in capped:
         output.show(
-            f"The chain {one.chain} has reached its ceiling: {count(one.held, 'firing')} held since {_time(one.since)}."
+            f"The chain {one.chain} has reached its ceiling: {count(one.held, 'firing')} held since"
+            f" {documents.time(one.since)}."
             f" 'resume --chain {one.chain}' gives it its ceiling once more."
         )
-
-
-def _time(seconds: float | None) -> str | None:
-    from trigger_studio.engine.clock import timestamp
-
-    return None if seconds is None else timestamp(seconds)
 
 
 @limits.command("set", cls=Numbered)

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 
 from trigger_studio.cli import opening, output, stopping
-from trigger_studio.cli.above import Painter, Window, above
+from trigger_studio.cli.above import Painter, Server, Window, above
 from trigger_studio.cli.shortage import shortage
 from trigger_studio.errors import BadInput, TriggerStudioError
 
@@ -22,16 +22,23 @@ BAD_INPUT, BUG, INTERRUPTED, CLOSED_PIPE = 2, 70, 130, 141
 _DISK_FAULTS = (errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO, errno.EFBIG)
 
 
-def main(argv: Sequence[str] | None = None, *, window: Window | None = None, painter: Painter | None = None) -> int:
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    window: Window | None = None,
+    painter: Painter | None = None,
+    server: Server | None = None,
+) -> int:
     """Run one command. Returns its exit status; nothing is raised.
 
     Args:
         argv: the arguments; None for the process's own.
         window: opens the window; a room above this one hands it down.
         painter: draws pictures without a window; handed down likewise.
+        server: serves the REST API; handed down likewise.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    above.window, above.painter = window, painter
+    above.window, above.painter, above.server = window, painter, server
     _open_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to fail

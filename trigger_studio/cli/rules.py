@@ -54,7 +54,10 @@ def export(
         Path | None, typer.Argument(metavar="FILE", help="YAML, or JSON if its name ends so; else standard output.")
     ] = None,
 ) -> None:
-    """Write all rules as one bundle."""
+    """Write all rules as one bundle.
+
+    Over a bundle in YAML: in its order, and with its own lines and comments for rules that did not change.
+    """
     from trigger_studio.services import rule_registry
 
     with place.reading() as session:

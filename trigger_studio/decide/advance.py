@@ -1,4 +1,4 @@
-"""The sibling of `decide`: how a firing's actions go on (contract, section 3 "A sequence waits").
+"""The sibling of `decide`: how a firing's actions go on (promises.md).
 
 `advance` is a pure generator. It walks the rule's actions, yields each effect that is due, in order, and returns the
 firing's steps. The caller applies an effect to its world before it asks for the next, so that what follows sees it.
@@ -113,6 +113,8 @@ def advance(program: Program, steps: dict[int, Step], context: Context) -> Gener
 
 
 class _Walker:
+    """Goes through a firing's program as far as its steps allow, and notes what each came to."""
+
     def __init__(self, program: Program, steps: dict[int, Step], context: Context) -> None:
         self.program = program
         self.steps = steps

@@ -1,4 +1,4 @@
-"""What firings cost, and whether one more is within its budget: limits and the ceiling of a click (contract, 8.10).
+"""What firings cost, and whether one more is within its budget: limits and the ceiling of a click (promises.md).
 
 Everything here is arithmetic on values. What was taken so far is kept by `engine.ledger`, for the engine and for the
 dry run alike. Sums are in whole millionths, so that adding and taking away again leaves nothing behind.

@@ -1,4 +1,4 @@
-"""What firings cost (contract, 8.10)."""
+"""What firings cost (promises.md)."""
 
 from __future__ import annotations
 

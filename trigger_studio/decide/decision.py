@@ -1,4 +1,4 @@
-"""The decision: which rules fire on an event, which are held or refused, and why (contract, section 4).
+"""The decision: which rules fire on an event, which are held or refused, and why (promises.md).
 
 `decide` is the only place where that is settled. The engine, the dry run, the explanation, the back-test and the
 sandbox all call it, so what they foretell is what runs.

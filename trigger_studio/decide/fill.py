@@ -1,4 +1,4 @@
-"""How an event becomes whole: parents and missing attributes from the known entity (contract, sections 1, 2 and 7)."""
+"""How an event becomes whole: parents and missing attributes from the known entity (promises.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conditions compiled once into closures, with a trace for explanations (contract, sections 3 and 7 "Values").
+"""Conditions compiled once into closures, with a trace for explanations (promises.md).
 
 A missing field makes every operator false except `is_not_set`; a declared attribute of wrong type or outside its
 domain counts as missing, as null does; `none` is the negation of `any`.

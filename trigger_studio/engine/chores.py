@@ -20,7 +20,7 @@ FAILED_S = 0.5
 
 
 class Chores:
-    """See the module.
+    """An engine's periodic work: gates, batches, limits, archive, heartbeat, and deliveries of engines that died.
 
     Args:
         outbox: makes it if there is none yet.
@@ -52,6 +52,7 @@ class Chores:
 
     @property
     def due(self) -> bool:
+        """Whether it is time to `do` them again."""
         return time.monotonic() >= self._next_at
 
     def do(self) -> None:

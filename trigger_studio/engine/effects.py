@@ -122,7 +122,7 @@ def _submit(world: World, firing: Firing, event: Event, effect: Submit, job_id: 
 
 
 def _about(world: World, firing: Firing, event: Event, effect: Submit) -> tuple[EntityKey, ...]:
-    """Whom a job is about: while it is open, events about them from outside have its depth (contract, section 2).
+    """Whom a job is about: while it is open, events about them from outside have its depth (promises.md).
 
     The entity of the event that led to it, all of a batch, and every entity that a parameter `<kind>_id` names.
     """

@@ -36,7 +36,7 @@ class Intake:
         """The event as it is to be stored, with parents, attributes, depth and chain.
 
         An event caused by a job or firing of ours has its depth and chain. Without both, the depth is that of the
-        entity's deepest job still open, else 0 (contract, section 2).
+        entity's deepest job still open, else 0 (promises.md).
 
         Raises:
             BadInput: a reserved id, an unknown cause, or parents that contradict the known entity or earlier events.

@@ -1,4 +1,4 @@
-"""What firings took: of each limit within its window, and of each chain's ceiling (contract, section 8.10).
+"""What firings took: of each limit within its window, and of each chain's ceiling (promises.md).
 
 A source knows what was taken by earlier transactions; what this one takes is laid over it. The arithmetic is that of
 `decide.budget`.
@@ -68,7 +68,7 @@ class _Window:
 
 
 class Ledger:
-    """See the module.
+    """Adds up what firings took, the earlier ones by the source and this transaction's own over them.
 
     Attributes:
         notes: made by this transaction.

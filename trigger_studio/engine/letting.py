@@ -1,4 +1,4 @@
-"""How held firings go on: when somebody resumes them, and by themselves when the limits have room (contract, 8.10)."""
+"""How held firings go on: when somebody resumes them, and by themselves when the limits have room (promises.md)."""
 
 from __future__ import annotations
 

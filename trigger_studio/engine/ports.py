@@ -64,7 +64,8 @@ class Signal:
 class Source(Protocol):
     """Reads the world as the database has it; a `World` lays its changes over it."""
 
-    def entity(self, key: EntityKey) -> Entity | None: ...
+    def entity(self, key: EntityKey) -> Entity | None:
+        """The known entity, or None."""
 
     def members(self, kind: str, of: str, parent: str) -> Iterable[Entity]:
         """Every known entity of the kind under that project or character."""
@@ -80,9 +81,11 @@ class Source(Protocol):
     def joined(self, group: Group, plan: str, name: str) -> Iterable[Entity] | None:
         """The entities of the group that pass the filter; None where that is not kept."""
 
-    def halted(self, project: str | None, rule_id: str, chain: str) -> bool: ...
+    def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
+        """Whether a halt of everything, of the project, of the rule or of the chain stands."""
 
-    def approved(self, rule_id: str, digest: str) -> bool: ...
+    def approved(self, rule_id: str, digest: str) -> bool:
+        """Whether an admin's approval stands for this digest."""
 
     def completions(
         self, rule_id: str, parent: EntityKey, newest: int
@@ -110,11 +113,14 @@ class Source(Protocol):
     def queued(self, queue: Queue, after: tuple[int, ...], most: int) -> list[Firing]:
         """Who waits there, by the order of decision, beginning behind a place (see `model.firing.place_of`)."""
 
-    def job(self, job_id: str) -> Job | None: ...
+    def job(self, job_id: str) -> Job | None:
+        """A job by its id, or None."""
 
-    def firing(self, firing_id: str) -> Firing | None: ...
+    def firing(self, firing_id: str) -> Firing | None:
+        """A firing by its id as it now stands, or None."""
 
-    def event(self, event_id: str) -> Event | None: ...
+    def event(self, event_id: str) -> Event | None:
+        """A stored event by its id, decided or not, or None."""
 
     def open_batch(self, key: tuple[str, str]) -> OpenBatch | None:
         """The batch that gathers for that (rule id, lane)."""
@@ -284,4 +290,5 @@ class Store(Protocol):
     def wake(self) -> None:
         """End a `wait`, from any thread."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of what is held outside of transactions."""

@@ -225,7 +225,7 @@ class Sandbox:
         return False
 
     def _raise_human(self) -> bool:
-        """Raise, once an entity, each human event that an enabled rule listens for (contract, section 7 "Answers")."""
+        """Raise, once an entity, each human event that an enabled rule listens for (promises.md)."""
         if not self._assume:
             return False
         coming = [

@@ -188,12 +188,13 @@ class World:
     # changes
 
     def put_entity(self, entity: Entity) -> None:
+        """An entity stands like this from now on; joins that it is a member of follow."""
         if self.rules.joins(entity.kind):
             self.joins.moved(self.entity(entity.key), entity)
         self.changes.entities[entity.key] = entity
 
     def set_status(self, key: EntityKey, status: str, seq: int, depth: int) -> None:
-        """Set a known entity's status, unless a write committed later already did (contract, section 1)."""
+        """Set a known entity's status, unless a write committed later already did (promises.md)."""
         entity = self.entity(key)
         assert entity is not None
         if entity.status_seq > seq:
@@ -212,6 +213,7 @@ class World:
         return event
 
     def add_firing(self, firing: Firing, completion: Completion | None) -> None:
+        """A firing is made, with what its rule's join was complete with, if it has one."""
         self.changes.new_firings.add(firing.id)
         self.put_firing(firing)
         if completion is not None:
@@ -223,6 +225,7 @@ class World:
             self.changes.completions.append(new)
 
     def put_firing(self, firing: Firing) -> None:
+        """A firing stands like this from now on."""
         self.changes.firings[firing.id] = firing
         if firing.batch is not None:
             self._gathered.setdefault(firing.batch, set()).add(firing.id)
@@ -246,6 +249,7 @@ class World:
         return self.changes.batches[key] if key in self.changes.batches else self.source.open_batch(key)
 
     def put_batch(self, key: BatchKey, batch: OpenBatch | None) -> None:
+        """This batch gathers there from now on; None: none does."""
         self.changes.batches[key] = batch
 
     def gathered(self, batch_id: str) -> list[Firing]:
@@ -267,4 +271,5 @@ class World:
         )
 
     def put_job(self, job: Job) -> None:
+        """A job stands like this from now on."""
         self.changes.jobs[job.id] = job

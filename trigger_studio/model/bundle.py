@@ -1,4 +1,4 @@
-"""Rule bundles in and out (contract, section 3): every fault in one answer, each with its path."""
+"""Rule bundles in and out (formats.md): every fault in one answer, each with its path."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def parse_rule(data: Any, profile: Profile, path: str = "") -> Rule:
 
 
 def bundle_document(rules: Iterable[Rule]) -> dict[str, Any]:
-    """The bundle that holds these rules, in their order, keys in the contract's order."""
+    """The bundle that holds these rules, in their order, keys in the order of formats.md."""
     written = [{key: rule[key] for key in Rule.model_fields if key in rule} for rule in map(document, rules)]
     return {"format": FORMAT, "rules": written}
 

@@ -1,4 +1,4 @@
-"""What only the profile can tell about a rule: kinds, fields, comparisons, job types, templates (contract, 3 and 7).
+"""What only the profile can tell about a rule: kinds, fields, comparisons, job types, templates (formats.md).
 
 The check reads the rule's document and passes over whatever has the wrong form: that is told by the model itself,
 so a person gets both kinds of fault in one answer.

@@ -1,4 +1,4 @@
-"""Which comparisons make sense: operators against attribute types, values against domains (contract, 3 and 7)."""
+"""Which comparisons make sense: operators against attribute types, values against domains (formats.md)."""
 
 from __future__ import annotations
 

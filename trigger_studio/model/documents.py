@@ -120,6 +120,27 @@ def read_document(source: Path | str | bytes, source_name: str = "") -> Any:
     return data
 
 
+def read_json(content: bytes) -> Any:
+    """The value of one JSON text, read as strictly as a file.
+
+    Raises:
+        BadInput: it is none; with every fault that can be told.
+    """
+    text = _text(content, "")
+    data = _quick_json(text)
+    if data is not None:
+        return data
+    faults: list[Fault] = []
+    data = parse_json(text, faults) if text.strip() else None
+    if not text.strip():
+        faults.append(Fault("", Message("the document is empty")))
+    faults += [] if faults else plain_faults(data)
+    if faults:
+        enough(faults)
+        raise BadInput(faults)
+    return data
+
+
 def read_bytes(path: Path) -> bytes:
     """The content of a file of at most 64 MiB.
 

@@ -1,4 +1,4 @@
-"""Pipeline import files: entities in bulk (contract, section 5)."""
+"""Pipeline import files: entities in bulk (formats.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Events from outside, one JSON object a line (contract, section 2): read fast, checked whole, told by line."""
+"""Events from outside, one JSON object a line (formats.md): read fast, checked whole, told by line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pipeline profile: what exists, what emits what, what costs what and what only people do (contract, section 1)."""
+"""The pipeline profile: what exists, what emits what, what costs what and what only people do (formats.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pipeline profiles in and out (contract, section 1)."""
+"""Pipeline profiles in and out (formats.md)."""
 
 from __future__ import annotations
 

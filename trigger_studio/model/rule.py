@@ -1,4 +1,4 @@
-"""Rules as frozen pydantic values: the classes that check a bundle at the door also drive the core (contract, 3)."""
+"""Rules as frozen pydantic values: the classes that check a bundle at the door also drive the core (formats.md)."""
 
 from __future__ import annotations
 
@@ -268,7 +268,7 @@ def document(rule: Rule) -> dict[str, Any]:
 
 
 def digest(rule: Rule) -> str:
-    """SHA-256 of the canonical JSON of everything but name, description, enabled and priority (contract, 4.6)."""
+    """SHA-256 of the canonical JSON of everything but name, description, enabled and priority (formats.md)."""
     return document_digest(document(rule))
 
 

@@ -1,4 +1,4 @@
-"""When two plain values are the same: numbers as numbers, but true is not 1 (contract, section 8.0)."""
+"""When two plain values are the same: numbers as numbers, but true is not 1 (promises.md)."""
 
 from __future__ import annotations
 

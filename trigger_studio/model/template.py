@@ -1,4 +1,4 @@
-"""Templates: ``{{ event.resolution_tier }}`` in the values of an action (contract, sections 3 and 7).
+"""Templates: ``{{ event.resolution_tier }}`` in the values of an action (formats.md).
 
 A template names one value and runs no code. Values compile once and fill often.
 """

@@ -1,4 +1,4 @@
-"""Pydantic's refusals in our words: the contract's paths, what was found, what is allowed."""
+"""Pydantic's refusals in our words: paths, what was found, what is allowed."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ MAX_ALIASED_TEXT = 4_000_000
 MAX_FAULTS = 10_000
 """Faults after which a document is not looked at any further: a short one can have a million."""
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
@@ -71,6 +71,8 @@ class _Open:
 
 @dataclass(slots=True)
 class _Builder:
+    """Makes the value of a document, event by event."""
+
     max_depth: int
     faults: list[Fault]
     root: Any = None
@@ -205,7 +207,7 @@ def parse_yaml(text: str, max_depth: int, faults: list[Fault]) -> Any:
     builder = _Builder(max_depth, faults)
     documents = 0
     try:
-        loader = _Loader(text)
+        loader = LOADER(text)
         while loader.check_event():
             event = loader.get_event()
             documents += type(event) is yaml.DocumentStartEvent

@@ -102,12 +102,21 @@ class EngineThread:
         session: of its own database connections; safe to share, every use takes its own connection.
         farm_speed: how many times faster than the profile says the simulated farm works; None for no simulated farm.
         listener: told of every change, on the engine's thread.
+        telemetry: told of what it decides and sends.
     """
 
-    def __init__(self, session: Session, *, farm_speed: float | None = None, listener: Listener | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *,
+        farm_speed: float | None = None,
+        listener: Listener | None = None,
+        telemetry: Telemetry | None = None,
+    ) -> None:
         self._session = session
         self._farm_speed = farm_speed
         self._listener = listener
+        self._telemetry = telemetry
         self._engine: Engine | None = None
         self._thread: threading.Thread | None = None
         self._off = threading.Event()
@@ -147,6 +156,7 @@ class EngineThread:
                 farm=self._farm_speed is not None,
                 farm_speed=self._farm_speed or 1.0,
                 listener=self._tell,
+                telemetry=self._telemetry,
             )
             if self._off.is_set():  # before there was an engine to tell
                 self._engine.stop()

@@ -31,7 +31,7 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
         Unavailable: the file cannot be written; what it held is still there.
     """
     with _plain_words(path):
-        if _is_stream(path):
+        if is_stream(path):
             with open(path, "wb", buffering=0) as stream:
                 _write_all(stream.fileno(), content)
             return
@@ -70,7 +70,7 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
         Unavailable: the file cannot be written; what it held is still there.
     """
     with _plain_words(path):
-        if _is_stream(path):
+        if is_stream(path):
             raise OSError(errno.EINVAL, "it is no plain file")
         target = Path(os.path.realpath(path))
         part = target.with_name(f".{secrets.token_hex(8)}.part")
@@ -101,7 +101,7 @@ def _plain_words(path: Path) -> Iterator[None]:
         raise Unavailable(Message("cannot write {0}: {1}", path, reason(error))) from error
 
 
-def _is_stream(path: Path) -> bool:
+def is_stream(path: Path) -> bool:
     """Whether there is something that must stay what it is: a device, a pipe, what a process has open."""
     if str(path.absolute()).startswith(_DESCRIPTORS):
         return True

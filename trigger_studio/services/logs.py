@@ -18,7 +18,7 @@ import orjson
 from trigger_studio.errors import masked
 from trigger_studio.model.printing import steerless
 
-FIELDS = ("chain", "event", "firing", "rule", "delivery", "status")
+FIELDS = ("chain", "event", "firing", "rule", "delivery", "status", "request")
 """What a record may carry beside its message, by `extra`."""
 
 

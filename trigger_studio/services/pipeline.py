@@ -1,4 +1,4 @@
-"""Entities in bulk. Imports and settings apply when they commit, and raise no event (contract, section 1)."""
+"""Entities in bulk. Imports and settings apply when they commit, and raise no event (promises.md)."""
 
 from __future__ import annotations
 

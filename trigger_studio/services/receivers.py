@@ -83,6 +83,8 @@ Keep = Callable[[Received], None]
 
 def _web_handler(keep: Keep) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        """Takes whatever is sent, by any method, and answers 204."""
+
         def handle_any(self) -> None:
             body = self.rfile.read(min(int(self.headers.get("content-length", 0)), MAX_BYTES))
             firing = self.headers.get("trigger-studio-firing", "")
@@ -99,11 +101,15 @@ def _web_handler(keep: Keep) -> type[BaseHTTPRequestHandler]:
 
 
 class _MailServer(socketserver.ThreadingTCPServer):
+    """Ends with the process, whatever its connections do."""
+
     daemon_threads = True
 
 
 def _mail_handler(keep: Keep) -> type[socketserver.StreamRequestHandler]:
     class Handler(socketserver.StreamRequestHandler):
+        """One conversation in as much SMTP as a message takes."""
+
         def handle(self) -> None:
             self.say("220 demonstration")
             while line := self.rfile.readline(MAX_BYTES):

@@ -12,15 +12,16 @@ from trigger_studio.decide.rules import Published
 from trigger_studio.errors import BadInput, Message
 from trigger_studio.frozen import frozen
 from trigger_studio.gc_control import collector_paused
-from trigger_studio.model.bundle import bundle_document, parse_bundles, parse_rule
+from trigger_studio.model.bundle import bundle_document, parse_bundle, parse_bundles, parse_rule
+from trigger_studio.model.bundle_text import rewritten
 from trigger_studio.model.check import check_rule
-from trigger_studio.model.documents import read_document
+from trigger_studio.model.documents import read_bytes, read_document
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, digest, document, needs_approval
 from trigger_studio.model.yaml_core import write_yaml
-from trigger_studio.services.files import write_whole
+from trigger_studio.services.files import is_stream, write_whole
 from trigger_studio.services.session import Session
-from trigger_studio.storage import in_force, positions
+from trigger_studio.storage import in_force, positions, rule_rows
 from trigger_studio.storage import rules as store
 from trigger_studio.storage.database import Connection
 from trigger_studio.storage.rules import Draft
@@ -89,6 +90,18 @@ def one(session: Session, rule_id: str) -> Standing:
         return _standing(item, session.profile_in(connection), _approved(connection))
 
 
+def summaries(session: Session, connection: Connection, found: Sequence[Any]) -> list[dict[str, Any]]:
+    """For `--json`: the rules of these rows of the store, in their order."""
+    profile, approved, reader = session.profile_in(connection), _approved(connection), rule_rows.RuleReader()
+    published = [Published(reader.rule(row), row.revision) for row in found]
+    return [_standing(item, profile, approved).summary() for item in published]
+
+
+def document_of(item: Standing) -> dict[str, Any]:
+    """A rule as a bundle has it."""
+    return document(item.rule)
+
+
 def import_files(session: Session, paths: Sequence[Path]) -> list[Standing]:
     """Import bundles, all of them or nothing; an id that exists gets a new revision. Returns them by id."""
     with collector_paused():  # nearly all that is made here stays until the end
@@ -96,9 +109,14 @@ def import_files(session: Session, paths: Sequence[Path]) -> list[Standing]:
         profile = session.profile
         rules = parse_bundles(documents, profile, plain=True)
         documents.clear()
-        saved = publish(session, rules, verb="rules import", read_by=profile)
+        return import_rules(session, rules, profile)
+
+
+def import_rules(session: Session, rules: Sequence[Rule], read_by: Profile | None = None) -> list[Standing]:
+    """Publish the rules of bundles, all or none; an id that exists gets a new revision. Returns them by id."""
+    saved = publish(session, rules, verb="rules import", read_by=read_by)
     with session.database.read() as connection:
-        approved = _approved(connection)
+        approved, profile = _approved(connection), session.profile_in(connection)
     return [_standing(item, profile, approved) for item in sorted(saved, key=lambda item: item.rule.id)]
 
 
@@ -109,14 +127,16 @@ def publish(
     base: dict[str, int] | None = None,
     verb: str = "rules publish",
     read_by: Profile | None = None,
+    drafts: bool = True,
 ) -> list[Published]:
     """Publish rules as new revisions; with `base`, only if each still stands at the revision it was edited from.
 
     Args:
         read_by: the profile that the rules were just checked by.
+        drafts: with `base`, forget the actor's drafts of them, which they were made of.
 
     Raises:
-        Refused: somebody published a newer revision; nothing was published.
+        Stale: somebody published a newer revision; nothing was published.
         BadInput: somebody has replaced the profile since the rules were read, and they do not fit the new one.
     """
     ids = [rule.id for rule in rules]
@@ -126,7 +146,7 @@ def publish(
         if current != read_by:
             _fit(rules, current)
         for rule_id in ids:
-            if base is not None:
+            if base is not None and drafts:
                 store.drop_draft(connection, rule_id, owner=session.actor)
         return saved
 
@@ -161,40 +181,63 @@ def bundle_text(bundle: dict[str, Any], *, as_json: bool = False) -> str:
 def write_bundle(bundle: dict[str, Any], path: Path) -> None:
     """Write a bundle document to a file, whole or not at all: JSON if its name ends so, else YAML.
 
+    A YAML bundle that is there keeps its order and the lines of rules that did not change; see `bundle_text`.
+
     Raises:
         Unavailable: the file cannot be written; what it held is still there.
     """
-    write_whole(path, bundle_text(bundle, as_json=path.suffix.lower() == ".json").encode())
+    as_json = path.suffix.lower() == ".json"
+    text = None if as_json else _kept(path, bundle)
+    write_whole(path, (text or bundle_text(bundle, as_json=as_json)).encode())
 
 
-def set_enabled(session: Session, rule_id: str, enabled: bool) -> Published:
-    """Enable or disable a rule, as a new revision. Raises NotFound."""
-    return switch(session, [rule_id], enabled)[0]
+def _kept(path: Path, bundle: dict[str, Any]) -> str | None:
+    """The bundle's text in the words of the file that is there; None if it says nothing of the kind."""
+    if not path.is_file() or is_stream(path):
+        return None
+    try:
+        with collector_paused():
+            return rewritten(read_bytes(path).decode(), bundle)
+    except (BadInput, UnicodeDecodeError):  # unreadable, too large or no text: it will be replaced
+        return None
 
 
-def switch(session: Session, rule_ids: Sequence[str], enabled: bool) -> list[Published]:
+def set_enabled(session: Session, rule_id: str, enabled: bool, *, base: int | None = None) -> Published:
+    """Enable or disable a rule, as a new revision. Raises NotFound; with `base`, as `publish`."""
+    return switch(session, [rule_id], enabled, base=base)[0]
+
+
+def switch(session: Session, rule_ids: Sequence[str], enabled: bool, *, base: int | None = None) -> list[Published]:
     """Enable or disable several rules, all of them or none, each as a new revision. Raises NotFound."""
     verb, at = "rules enable" if enabled else "rules disable", session.now()
     with session.audited(verb, ", ".join(rule_ids)[:200]) as connection:
+        store.expect(connection, rule_ids, base)
         return [store.set_enabled(connection, rule, enabled, author=session.actor, at=at) for rule in rule_ids]
 
 
-def delete(session: Session, rule_id: str) -> None:
-    """Delete a rule; its history stays. Raises NotFound."""
-    delete_all(session, [rule_id])
+def delete(session: Session, rule_id: str, *, base: int | None = None) -> None:
+    """Delete a rule; its history stays. Raises NotFound; with `base`, as `publish`."""
+    delete_all(session, [rule_id], base=base)
 
 
-def delete_all(session: Session, rule_ids: Sequence[str]) -> None:
+def delete_all(session: Session, rule_ids: Sequence[str], *, base: int | None = None) -> None:
     """Delete several rules, all of them or none; their history stays. Raises NotFound."""
     with session.audited("rules delete", ", ".join(rule_ids)[:200]) as connection:
+        store.expect(connection, rule_ids, base)
         for rule_id in rule_ids:
             store.delete(connection, rule_id, author=session.actor, at=session.now())
             positions.forget_rule(connection, rule_id)
 
 
-def approve(session: Session, rule_id: str) -> str:
-    """Approve a rule as it stands; any other edit ends the approval. Returns the digest. Raises NotFound."""
+def approve(session: Session, rule_id: str, *, base: int | None = None) -> str:
+    """Approve a rule as it stands; any other edit ends the approval. Returns the digest.
+
+    Raises:
+        NotFound: no such rule.
+        Stale: with `base`, it does not stand at that revision.
+    """
     with session.audited("rules approve", rule_id) as connection:
+        store.expect(connection, [rule_id], base)
         return store.approve(connection, rule_id, by=session.actor, at=session.now())
 
 
@@ -226,3 +269,8 @@ def checked(session: Session, content: dict[str, Any]) -> Rule:
     if not isinstance(content, dict):
         raise BadInput(Message("a rule is a mapping"))
     return parse_rule(content, session.profile)
+
+
+def checked_bundle(session: Session, content: Any) -> list[Rule]:
+    """A bundle's document as rules. Raises BadInput with every fault."""
+    return parse_bundle(content, session.profile)

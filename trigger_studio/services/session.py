@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import time
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from trigger_studio.errors import BadInput, Damaged, Fault, Message
+from trigger_studio.model.actor import Actor
 from trigger_studio.model.profile import Profile
 from trigger_studio.services import setup
 from trigger_studio.services.actors import local_user
@@ -35,7 +37,7 @@ class Session:
         self, url: str, *, profile: Profile | None = None, keep_profile: bool = True, actor: str | None = None
     ) -> None:
         self.database = Database(url)
-        self.actor = actor or local_user()
+        self.acting = Actor(actor or local_user())
         try:
             setup.ensure(self.database, make=keep_profile)
             self._override = None if keep_profile else profile
@@ -52,7 +54,26 @@ class Session:
         self.close()
 
     def close(self) -> None:
+        """Close the database's connections."""
         self.database.close()
+
+    @property
+    def actor(self) -> str:
+        """Who acts, as the audit trail has it."""
+        return self.acting.who
+
+    def acting_as(self, actor: Actor, database: Database | None = None) -> Session:
+        """The same pipeline for somebody else; it is closed with the one that it was made of.
+
+        Args:
+            actor: who acts.
+            database: stands in for this session's own, with a transaction that is open (see `OneTransaction`).
+        """
+        _ = self.cache, self._default  # shared: neither is made more than once
+        other = copy.copy(self)
+        other.acting = actor
+        other.database = database or self.database
+        return other
 
     def now(self) -> float:
         """Seconds since the epoch."""

@@ -94,7 +94,7 @@ def intake(source: SqlSource, events: Sequence[EventIn]) -> list[Event]:
 
 
 def report(outcome: Outcome, rule_id: str | None = None) -> dict[str, Any]:
-    """The dry run's document (contract, section 5).
+    """The dry run's document (formats.md).
 
     Args:
         rule_id: show only what follows from that rule.

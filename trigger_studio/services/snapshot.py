@@ -58,7 +58,10 @@ class _Moved(Exception):
 
 
 class Snapshot:
-    """See the module. Safe to share between threads; they take turns."""
+    """Keeps what was read of the pipeline at one commit, and reads anew once it has moved.
+
+    Safe to share between threads; they take turns.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -30,6 +30,8 @@ class Blank(BaseModel):
 
 
 class _Entry(BaseModel):
+    """What the gallery's file says of one template."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: str
     keywords: tuple[str, ...]
@@ -37,6 +39,8 @@ class _Entry(BaseModel):
 
 
 class _Gallery(BaseModel):
+    """The gallery's file."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
     format: str = Field(pattern=r"^trigger-studio-gallery/1$")
     templates: tuple[_Entry, ...]
@@ -52,6 +56,7 @@ class Template:
 
     @property
     def id(self) -> str:
+        """Its rule's id, unique in the gallery."""
         return self.rule.id
 
     def matches(self, sought: str) -> bool:

@@ -1,4 +1,4 @@
-"""The trigger log: append-only records folded into one entry a firing (contract, 4.8)."""
+"""The trigger log: append-only records folded into one entry a firing (promises.md)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from trigger_studio.storage import audit as audit_store
 from trigger_studio.storage import firings, known
 from trigger_studio.storage import jobs as job_store
 from trigger_studio.storage import log as store
+from trigger_studio.storage.audit import Deed
 from trigger_studio.storage.database import Connection
 from trigger_studio.storage.fetching import fetcher
-from trigger_studio.storage.log import Entry
 
-__all__ = ["Entry"]
+Entry = store.Entry
 
 MEANT = 1000
 """Among so many of the newest jobs one is looked for that may have been meant."""
@@ -112,11 +112,15 @@ def audit(session: Session, limit: int = AUDIT_LIMIT) -> list[Entry]:
 
 def audit_in(connection: Connection, limit: int = AUDIT_LIMIT) -> list[Entry]:
     """The same, in a transaction that reads."""
-    return [
-        {"id": deed.id, "at": timestamp(deed.at), "actor": deed.actor, "verb": deed.verb, "subject": deed.subject,
-         "data": deed.data}
-        for deed in audit_store.newest(connection, limit)
-    ]  # fmt: skip
+    return list(map(audit_entry, audit_store.newest(connection, limit)))
+
+
+def audit_entry(deed: Deed) -> Entry:
+    """What somebody did, as JSON."""
+    return {
+        "id": deed.id, "at": timestamp(deed.at), "actor": deed.actor, "verb": deed.verb, "subject": deed.subject,
+        "data": deed.data,
+    }  # fmt: skip
 
 
 def jobs(session: Session, *, chain: str | None = None, limit: int = 500) -> list[Entry]:
@@ -127,10 +131,17 @@ def jobs(session: Session, *, chain: str | None = None, limit: int = 500) -> lis
 
 def jobs_in(connection: Connection, *, chain: str | None = None, limit: int) -> list[Entry]:
     """The same, in a transaction that reads."""
-    return [_job_entry(job) for job in job_store.newest(connection, limit, chain)]
+    return list(map(job_entry, job_store.newest(connection, limit, chain)))
 
 
-def _job_entry(job: Job) -> Entry:
+def job(session: Session, job_id: str) -> Entry:
+    """One job, with what started it. Raises NotFound."""
+    with session.database.read() as connection:
+        return job_entry(_job(connection, job_id))
+
+
+def job_entry(job: Job) -> Entry:
+    """A job, as JSON."""
     return {
         "id": job.id,
         "job_type": job.job_type,

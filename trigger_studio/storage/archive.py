@@ -1,9 +1,9 @@
 """The archive: chains that ended long ago leave the tables that every decision reads, a few at a time.
 
 Kept apart, never thrown away, because promises outlive a chain: the id of an archived event is still taken, so that
-sending it again is a duplicate (contract, section 2); an event that names an archived firing or job as its cause still
+sending it again is a duplicate (promises.md); an event that names an archived firing or job as its cause still
 finds its chain and depth. What joins need stays where it is: entities, jobs as entities among them, and completions
-("no earlier firing for that parent", contract 4.4). The hourly guard looks back an hour, a retention is a day or more.
+("no earlier firing for that parent", promises.md). The hourly guard looks back an hour, a retention is a day or more.
 
 A chain goes whole or not at all, so the log shows a firing with all that caused it and followed, or not at all. It may
 go when everything of it was committed before the horizon and nothing is left to come: nothing on the bus, no firing

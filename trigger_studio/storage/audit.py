@@ -38,6 +38,9 @@ def last_id(connection: sa.Connection) -> int:
 def newest(connection: sa.Connection, limit: int) -> list[Deed]:
     """The newest so many, newest last. Raises Damaged."""
     found = list(connection.execute(sa.select(tables.audit).order_by(_AUDIT.id.desc()).limit(limit)))[::-1]
-    return [
-        Deed(row.id, row.at, row.actor, row.verb, row.subject, json_of(row.data_json, "audit", row.id)) for row in found
-    ]
+    return list(map(deed_of, found))
+
+
+def deed_of(row: sa.Row[Any]) -> Deed:
+    """The entry of a row. Raises Damaged."""
+    return Deed(row.id, row.at, row.actor, row.verb, row.subject, json_of(row.data_json, "audit", row.id))

@@ -179,7 +179,7 @@ def _record(world: World, firing_id: str) -> dict[str, Any]:
 
 
 def action_list(world: World, firing: Firing) -> list[dict[str, Any]]:
-    """A firing's actions as the log and the dry run list them (contract, section 7 "Answers")."""
+    """A firing's actions as the log and the dry run list them (promises.md)."""
     never = firing.status in (HELD, REFUSED) and not firing.steps
     if never or firing.batch not in (None, firing.id):
         return []

@@ -1,4 +1,4 @@
-"""The store of the trigger log: append-only records, folded into one entry a firing (contract, 4.8)."""
+"""The store of the trigger log: append-only records, folded into one entry a firing (promises.md)."""
 
 from __future__ import annotations
 
@@ -95,9 +95,14 @@ def entries(
         found = list(connection.execute(query.order_by(*_ORDER)))
     else:
         found = list(connection.execute(query.order_by(*(c.desc() for c in _ORDER)).limit(limit)))[::-1]
-    folded = _fold(connection, [(row.event_seq, row.place) for row in found])
+    return folded(connection, found)
+
+
+def folded(connection: sa.Connection, found: Sequence[sa.Row[Any]]) -> list[Entry]:
+    """The entries of rows of firings, in their order. Raises Damaged."""
+    records = _fold(connection, [(row.event_seq, row.place) for row in found])
     caused = _caused(connection, {row.chain for row in found})
-    return [_entry(row, folded.get((row.event_seq, row.place), {}), caused) for row in found]
+    return [_entry(row, records.get((row.event_seq, row.place), {}), caused) for row in found]
 
 
 def _entry(row: sa.Row[Any], folded: Entry, caused: dict[str, list[str]]) -> Entry:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.decide.rules import Head, Published, scopes_of
-from trigger_studio.errors import Damaged, Message, NotFound, Refused, allowed
+from trigger_studio.errors import Damaged, Message, NotFound, Stale, allowed
 from trigger_studio.frozen import frozen
 from trigger_studio.model.rule import Rule, digest, document, document_digest
 from trigger_studio.storage import bulk, rule_rows, tables
@@ -105,7 +105,7 @@ def save(
         base: compare-and-set: the revision each rule was edited from, 0 for a new one.
 
     Raises:
-        Refused: a rule has been published by somebody else since its base.
+        Stale: a rule has been published by somebody else since its base.
     """
     bump(connection)
     standing = _last_revisions(connection, [rule.id for rule in rules])
@@ -114,7 +114,7 @@ def save(
         last, stands = standing.get(rule.id, (0, False))
         if base is not None and base.get(rule.id, 0) != (last if stands else 0):
             now = Message("revision {0} stands", last) if stands else Message("it was deleted")
-            raise Refused(
+            raise Stale(
                 Message(
                     "rule '{0}' changed since revision {1}: {2}; nothing was published",
                     rule.id,
@@ -126,6 +126,19 @@ def save(
     for start in range(0, len(saved), bulk.PAGE):
         _publish(connection, saved[start : start + bulk.PAGE], author=author, at=at)
     return saved
+
+
+def expect(connection: sa.Connection, rule_ids: Sequence[str], base: int | None) -> None:
+    """See that rules stand at a revision, if one is given, until this transaction ends. Raises NotFound, Stale."""
+    if base is None:
+        return
+    bump(connection)
+    for rule_id in rule_ids:
+        if (revision := get(connection, rule_id).revision) != base:
+            now = Message("revision {0} stands", revision)
+            raise Stale(
+                Message("rule '{0}' changed since revision {1}: {2}; nothing was published", rule_id, base, now)
+            )
 
 
 def _publish(connection: sa.Connection, saved: Sequence[Published], *, author: str, at: float) -> None:

@@ -184,6 +184,20 @@ class SqlTransaction:
             return rows.job_of(bulk.record(tables.jobs)(job))
         return None
 
+    def open_job(self, job_id: str) -> Job | None:
+        """That job, if it is open and its end waits on no bus; nobody else ends one before this transaction does."""
+        if not self._sqlite:
+            bulk.fetch(self._connection, f"{_BEGIN}, pg_advisory_xact_lock({FARM_LOCK}, 0)", {})
+        sql = (
+            f"SELECT ({in_force.VERSION}), {_WAITS}, {bulk.columns(tables.jobs)} FROM jobs t"
+            " WHERE id = :id AND state = 'submitted' AND NOT EXISTS (SELECT 1 FROM events e JOIN bus b ON b.seq = e.seq"
+            " WHERE e.entity = 'job' AND e.entity_id = t.id AND e.type IN ('completed', 'failed'))"
+        )
+        for version, waits, *job in bulk.fetch(self._connection, sql, {"id": job_id}):
+            self._go_by(version, waits)
+            return rows.job_of(bulk.record(tables.jobs)(job))
+        return None
+
     def world(self, batch: Claim, now_s: float) -> World:
         limits.exclude(self._connection, self._rules.limits)
         source = self._reading = self._source()

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from trigger_studio.storage.api_tables import request_keys, tokens
 from trigger_studio.storage.columns import Big, Bool, Int, Real, Text, metadata
 from trigger_studio.storage.columns import column as _column
 from trigger_studio.storage.columns import partial as _partial
 from trigger_studio.storage.columns import serial as _serial
 from trigger_studio.storage.join_tables import coverings, join_counts, join_groups, join_members
 
-__all__ = ["coverings", "join_counts", "join_groups", "join_members", "metadata"]  # besides those made here
+__all__ = [  # besides those made here
+    "coverings", "join_counts", "join_groups", "join_members", "metadata", "request_keys", "tokens",
+]  # fmt: skip
 
 OPEN_JOB = sa.text("state = 'submitted'")
 LIVE_FIRING = sa.text("status in ('held', 'running', 'waiting')")

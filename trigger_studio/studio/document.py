@@ -26,7 +26,7 @@ __all__ = ["Change", "Checked", "Document", "Part", "Working"]
 
 
 class Document(RuleWorkspace, Observable[Change]):
-    """See the module.
+    """Holds the open pipeline's rules, drafts, selection and undo, and tells its watchers of each change.
 
     Attributes:
         selected: id of the selected rule, "" for none.

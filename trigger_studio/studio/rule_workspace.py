@@ -35,7 +35,7 @@ class Checked:
 
 
 class RuleWorkspace:
-    """See the module. It only answers; the document changes it.
+    """Puts this person's drafts over the published rules, and checks each. It only answers; the document changes it.
 
     Attributes:
         profile: in force; None until a pipeline is loaded.

@@ -33,7 +33,7 @@ def group_name(rule: Rule, grouping: str, names: Mapping[str, str]) -> str:
 
 
 class ViewState(Observable[None]):
-    """See the module. Tells of every change.
+    """Keeps which rules are folded and how they are grouped. Tells of every change.
 
     Attributes:
         folded: ids of the rules shown as one card.

@@ -266,7 +266,7 @@ def _automated(chart: Chart, raised: bool, profile: Profile) -> bool:
 
 
 def graph_document(graph: ChainGraph) -> dict[str, Any]:
-    """The graph as the contract's JSON (section 5)."""
+    """The graph as JSON."""
     return {
         "nodes": [{**node._asdict(), "badges": list(node.badges)} for node in graph.nodes],
         "edges": [edge._asdict() for edge in graph.edges],

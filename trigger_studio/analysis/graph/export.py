@@ -19,7 +19,7 @@ _DOT = {
 
 
 def to_json(graph: ChainGraph) -> str:
-    """The contract's document, one line."""
+    """The graph as JSON, one line."""
     return json.dumps(graph_document(graph), ensure_ascii=False, separators=(",", ":"))
 
 

@@ -121,6 +121,8 @@ T = TypeVar("T")
 
 
 class _Exit(NamedTuple):
+    """A node from which the flow goes on, and as what kind of edge."""
+
     node: int
     kind: str = "flow"
     label: str = ""
@@ -148,6 +150,8 @@ class Known:
 
 @dataclass(slots=True)
 class _Flow:
+    """One rule's block, as it is being made."""
+
     rule: Rule
     known: Known
     facts: Facts

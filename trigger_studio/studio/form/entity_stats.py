@@ -33,7 +33,10 @@ class Choice:
 
 
 class Census:
-    """See the module. It is made once for the entities as they are."""
+    """Counts entities by kind and parent, and the values of their attributes.
+
+    It is made once for the entities as they are.
+    """
 
     def __init__(self, entities: Sequence[Entity], kinds: Iterable[str]) -> None:
         self._entities = entities

@@ -52,7 +52,7 @@ class _Known:
 
 
 class Search:
-    """See the module.
+    """Finds rules, commands, gates and jobs by what is typed, best first.
 
     Attributes:
         ready: told when rules that had to be read beside are in the index.

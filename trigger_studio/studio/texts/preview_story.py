@@ -62,7 +62,7 @@ class Step:
 
 @frozen
 class Story:
-    """See the module. `ends`: why and where it goes no further."""
+    """The parts of a dry run in the order they are told. `ends`: why and where it goes no further."""
 
     steps: tuple[Step, ...]
     ends: tuple[Line, ...]

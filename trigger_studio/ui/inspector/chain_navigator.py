@@ -19,7 +19,9 @@ from trigger_studio.ui.widgets.theme import Space
 
 
 class ChainNavigator(QWidget):
-    """See the module: one line, the way back at its left, the way ahead at its right; hidden where there is neither.
+    """Leads to the rules before and after the selected one.
+
+    One line, the way back at its left, the way ahead at its right; hidden where there is neither.
 
     Args:
         document: where a jump selects.

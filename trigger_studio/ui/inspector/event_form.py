@@ -22,7 +22,7 @@ from trigger_studio.ui.widgets.theme import Space
 
 
 class EventForm(QWidget):
-    """See the module. Signals: `changed` when another event is described."""
+    """Fields that make up an event: type, entity, attributes. Signals: `changed` when another event is described."""
 
     changed = Signal()
 

@@ -42,7 +42,7 @@ LOW_PX = 720
 
 
 class Inspector(QWidget):
-    """See the module."""
+    """Shows the selected rule: its state, its sentence, its problems and its form."""
 
     def __init__(self, document: Document, notices: Notices, state: RuleState, truth: LiveEvaluation) -> None:
         super().__init__()

@@ -57,7 +57,7 @@ class Seen:
 
 
 class LiveEvaluation(Observable[Seen]):
-    """See the module.
+    """Evaluates the selected rule against recent events, one look at a time, in a thread of its own.
 
     Attributes:
         seen: as last told.

@@ -24,7 +24,7 @@ MOST_REASONS = 3
 
 
 class TruthBar(QWidget):
-    """See the module."""
+    """Picks the event that the rule is tested against, and shows what came of it."""
 
     def __init__(self, document: Document, truth: LiveEvaluation) -> None:
         super().__init__()

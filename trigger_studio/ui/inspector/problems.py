@@ -19,7 +19,10 @@ _LISTS = ("actions", "then", "else")
 
 
 class ProblemBar(QWidget):
-    """See the module. Signals: `wanted`, with the path of the problem to go to."""
+    """Says how many problems keep the rule from being published, with a button to the first.
+
+    Signals: `wanted`, with the path of the problem to go to.
+    """
 
     wanted = Signal(str)
 

@@ -29,7 +29,7 @@ BADGE_WORDS = {
 
 
 class RuleState(QWidget):
-    """See the module.
+    """Shows a rule's badges and the buttons for what can be done with it.
 
     Signals: `refused`, when what cannot be published was to be published; `run_asked`, the id of a rule that a person
     wants to run for real.

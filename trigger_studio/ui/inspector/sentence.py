@@ -97,7 +97,7 @@ def _role(part: Part) -> str:
 
 
 class SentenceView(QWidget):
-    """See the module.
+    """Shows the rule as a sentence, and a list to pick from where a part of it is clicked.
 
     Signals: `revealed`, with the path of a part that is changed below, not here; `told`, when it reads otherwise.
     """

@@ -22,7 +22,7 @@ from trigger_studio.ui.widgets.theme import Space
 
 
 class WhenSection(QWidget):
-    """See the module."""
+    """The form's section on when the rule fires."""
 
     def __init__(self, form: Form) -> None:
         super().__init__()

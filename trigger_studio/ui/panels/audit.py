@@ -59,7 +59,7 @@ MORE = {
 
 
 class AuditPanel(QWidget):
-    """See the module."""
+    """A table of what people did."""
 
     def __init__(self, activity: ActivityModel) -> None:
         super().__init__()

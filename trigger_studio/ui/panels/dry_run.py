@@ -26,7 +26,10 @@ FORM_PX = 310
 
 
 class DryRunPanel(QWidget):
-    """See the module. Signals: `foretold`, the run states that the chart should show."""
+    """Takes an event, runs it dry, and tells what would happen.
+
+    Signals: `foretold`, the run states that the chart should show.
+    """
 
     foretold = Signal(object)
 

@@ -15,7 +15,7 @@ from trigger_studio.ui.widgets.times import short_s
 
 
 class EnginesPanel(QWidget):
-    """See the module."""
+    """A table of the engines and how they are."""
 
     def __init__(self, activity: ActivityModel) -> None:
         super().__init__()

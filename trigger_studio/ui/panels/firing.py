@@ -26,7 +26,10 @@ LINK = Qt.ItemDataRole.UserRole
 
 
 class FiringDetail(QWidget):
-    """See the module. Signals: `job_chosen` and `firing_chosen`, the id of one that was clicked."""
+    """Shows one firing: its event, its actions, its jobs and what followed.
+
+    Signals: `job_chosen` and `firing_chosen`, the id of one that was clicked.
+    """
 
     job_chosen = Signal(str)
     firing_chosen = Signal(str)

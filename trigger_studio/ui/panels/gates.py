@@ -18,7 +18,7 @@ from trigger_studio.ui.widgets.times import short_s
 
 
 class GatesPanel(QWidget):
-    """See the module. Signals: `firing_chosen`, the firing that waits."""
+    """Lists the gates that wait, with buttons to approve or reject. Signals: `firing_chosen`, the firing that waits."""
 
     firing_chosen = Signal(str)
 

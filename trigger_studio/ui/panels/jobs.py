@@ -23,7 +23,7 @@ Entry = dict[str, Any]
 
 
 class JobsPanel(QWidget):
-    """See the module. Signals: `firing_chosen`, a firing to show."""
+    """A table of jobs, and the causes and effects of the selected one. Signals: `firing_chosen`, a firing to show."""
 
     firing_chosen = Signal(str)
 

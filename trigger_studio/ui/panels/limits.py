@@ -23,7 +23,7 @@ from trigger_studio.ui.widgets.theme import Space
 
 
 class LimitsPanel(QWidget):
-    """See the module."""
+    """A table of the limits with what is used of each, to set and to lift them."""
 
     def __init__(self, document: Document, activity: ActivityModel, limits: LimitsController) -> None:
         super().__init__()

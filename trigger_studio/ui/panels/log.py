@@ -25,7 +25,7 @@ STATUSES = ("running", "waiting", "done", "failed", "held", "refused")
 
 
 class LogPanel(QWidget):
-    """See the module.
+    """A table of firings and refusals that fills live, beside the details of the selected one.
 
     Signals: `chain_chosen`, the chain to show on the chart; `job_chosen`, a job to show; `replay_asked`, a chain.
     """

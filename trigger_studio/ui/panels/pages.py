@@ -29,7 +29,7 @@ PAGES = ("preview", "dry_run", "log", "jobs", "gates", "audit", "engines", "limi
 
 
 class Pages(QTabWidget):
-    """See the module.
+    """The tabs under the flowchart.
 
     Signals:
         foretold: run states that the chart should show.

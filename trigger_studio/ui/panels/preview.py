@@ -39,7 +39,7 @@ BESIDE_PX = 640
 
 
 class PreviewPanel(QWidget):
-    """See the module."""
+    """Tells what would happen if the selected rule fired, and what keeps it from firing as it stands."""
 
     def __init__(self, document: Document, truth: LiveEvaluation) -> None:
         super().__init__()

@@ -49,7 +49,10 @@ class _WithNote(QStyledItemDelegate):
 
 
 class StoryView(QTreeWidget):
-    """See the module. Signals: `chosen`, the id of the rule and the path of the action that was clicked."""
+    """Draws a story: the rules that start, their actions, and where each ends.
+
+    Signals: `chosen`, the id of the rule and the path of the action that was clicked.
+    """
 
     chosen = Signal(str, str)
 

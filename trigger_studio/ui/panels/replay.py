@@ -27,7 +27,7 @@ SPEEDS = (0.5, 1.0, 2.0, 4.0, 10.0)
 
 
 class ReplayBar(QWidget):
-    """See the module. Hidden until a chain is shown.
+    """A scrubber over the moments of one chain. Hidden until a chain is shown.
 
     Signals:
         moment: another moment is to be shown: the chart's run states, and the card where it happens.

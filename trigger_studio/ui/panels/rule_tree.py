@@ -12,7 +12,10 @@ ID = Qt.ItemDataRole.UserRole
 
 
 class RuleTree(QTreeWidget):
-    """See the module. Signals: `dropped`, a rule goes before (or, if True, after) another one of its group."""
+    """The list of rules as a tree in which rows can be dragged.
+
+    Signals: `dropped`, a rule goes before (or, if True, after) another one of its group.
+    """
 
     dropped = Signal(str, str, bool)
 

@@ -68,7 +68,10 @@ class _Shown:
 
 
 class RulesPanel(QWidget):
-    """See the module. Selecting a rule here selects it everywhere. Signals: `menu_asked`, where on the screen."""
+    """The rules with their badges, to search and to group.
+
+    Selecting a rule here selects it everywhere. Signals: `menu_asked`, where on the screen.
+    """
 
     new_rule = Signal()
     menu_asked = Signal(QPoint)

@@ -35,7 +35,7 @@ TYPING_MS = 80
 
 
 class ChartView(QWidget):
-    """See the module.
+    """Joins the canvas to the document and the activity, and hands on what is clicked.
 
     Signals: `drawn`, the rules were projected anew; `menu_asked`, where on the screen; `opened`, a card that a person
     means to change.

@@ -1,4 +1,4 @@
-"""Rules and actions on the clipboard, as the contract's YAML: between windows, and into a mail or an editor.
+"""Rules and actions on the clipboard, as a bundle's YAML: between windows, and into a mail or an editor.
 
 Copied actions travel as a bundle with the one rule that they came from, reduced to them; a mark beside the text says
 that the actions are meant. Without the mark, as when the text went through a mail, it is the rule.

@@ -35,7 +35,7 @@ COMMAND_ICONS = {command.id: command.icon for command in COMMANDS}
 
 
 class CommandPalette(QDialog):
-    """See the module.
+    """A line to type in over a list of what it finds.
 
     Args:
         parent: the window.

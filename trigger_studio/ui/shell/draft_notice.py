@@ -15,7 +15,10 @@ MOST_NAMES = 3
 
 
 class DraftNotice(QWidget):
-    """See the module. It shows itself once, after a pipeline was opened with drafts in it."""
+    """Names the drafts from before, until it is put away.
+
+    It shows itself once, after a pipeline was opened with drafts in it.
+    """
 
     def __init__(self, document: Document) -> None:
         super().__init__()

@@ -54,7 +54,10 @@ class Chosen(Protocol):
 
 
 class Editor:
-    """See the module. Every method is one undo step of the document, named; what cannot be is told in words."""
+    """Carries out editing commands and drops on what is selected.
+
+    Every method is one undo step of the document, named; what cannot be is told in words.
+    """
 
     def __init__(
         self,

@@ -35,7 +35,10 @@ TEMPLATE = Qt.ItemDataRole.UserRole
 
 
 class Gallery(QDialog):
-    """See the module. Signals: `chosen`, the new rule's document."""
+    """A dialog of rules to begin with, and the questions that the chosen one asks.
+
+    Signals: `chosen`, the new rule's document.
+    """
 
     chosen = Signal(object)
 

@@ -8,7 +8,7 @@ from trigger_studio.ui.shell.editor import Selection
 
 
 class Selecting:
-    """See the module."""
+    """Answers what is selected, by where the keys go."""
 
     def __init__(self, chart: ChartView, rules: RulesPanel) -> None:
         self._chart, self._rules = chart, rules

@@ -42,7 +42,7 @@ PLACES = {
 
 
 class Shortcuts(QDialog):
-    """See the module. Commands show the keys that they have now."""
+    """A dialog that lists the keys and what each does. Commands show the keys that they have now."""
 
     def __init__(self, parent: QWidget, actions: Mapping[str, QAction]) -> None:
         super().__init__(parent)

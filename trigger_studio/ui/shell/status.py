@@ -18,7 +18,7 @@ from trigger_studio.ui.widgets.plain import plain
 
 
 class StatusBar(QStatusBar):
-    """See the module."""
+    """Shows engine, database, person and counts at the window's lower edge."""
 
     def __init__(
         self, document: Document, activity: ActivityModel, pipeline: PipelineController, engine: EngineController

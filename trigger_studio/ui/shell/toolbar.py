@@ -22,7 +22,7 @@ ENGINE_LOOKS = {
 
 
 class Toolbar(QToolBar):
-    """See the module."""
+    """Holds the everyday commands, the engine's switch and the emergency halt."""
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget) -> None:
         super().__init__(parent)

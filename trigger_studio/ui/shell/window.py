@@ -47,7 +47,10 @@ POLL_MS = 1500
 
 
 class MainWindow(QMainWindow):
-    """See the module. Signals: `closed`, after everything was put away."""
+    """The main window: panels in their places, commands in menus, toolbar and palette.
+
+    Signals: `closed`, after everything was put away.
+    """
 
     closed = Signal()
 

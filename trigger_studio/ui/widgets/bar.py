@@ -10,7 +10,10 @@ from trigger_studio.ui.widgets.theme import Space
 
 
 class Bar(QWidget):
-    """See the module. `first` takes what room there is; in two lines it is the upper one."""
+    """Sets two groups of widgets side by side, or below each other where there is no room.
+
+    `first` takes what room there is; in two lines it is the upper one.
+    """
 
     def __init__(self, first: QLayout, second: QLayout) -> None:
         super().__init__()

@@ -14,7 +14,10 @@ LEAST_PX = 16
 
 
 class FlowLayout(QLayout):
-    """See the module. `gap`: between words, in pixels; widgets added with `glued` stand close to the one before."""
+    """Sets widgets in lines, like words.
+
+    `gap`: between words, in pixels; widgets added with `glued` stand close to the one before.
+    """
 
     def __init__(self, parent: QWidget, gap: int) -> None:
         super().__init__(parent)

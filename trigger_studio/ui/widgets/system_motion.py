@@ -35,7 +35,10 @@ ASKED: Final[Mapping[tuple[str, str], Callable[[Any], bool]]] = {
 
 
 class SystemMotion(QObject):
-    """See the module. Signals: `changed`, when the system's wish is first heard, and when it changes."""
+    """Asks the desktop whether motion is to be reduced, and follows its changes.
+
+    Signals: `changed`, when the system's wish is first heard, and when it changes.
+    """
 
     changed = Signal(bool)
 

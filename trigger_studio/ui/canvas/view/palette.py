@@ -52,7 +52,10 @@ def entries(profile: Profile) -> dict[str, list[Entry]]:
 
 
 class Palette(QFrame):
-    """See the module. Signals: `chosen`, a thing is to be put in by keyboard or double click; its name."""
+    """The list of everything that can be dragged onto the chart.
+
+    Signals: `chosen`, a thing is to be put in by keyboard or double click; its name.
+    """
 
     chosen = Signal(str)
 

@@ -1,4 +1,4 @@
-"""What a plausible engine gets wrong in the contract, each with the input that shows it; on both databases."""
+"""What a plausible engine gets wrong in the promises, each with the input that shows it; on both databases."""
 
 from __future__ import annotations
 

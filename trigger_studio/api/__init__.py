@@ -1,0 +1,1 @@
+"""The REST API: what the window and the command line can do, for programs."""
