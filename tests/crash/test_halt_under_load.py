@@ -17,9 +17,9 @@ import sqlalchemy as sa
 from tests.support.engines import EngineProcess, emit, event, open_session, until
 from trigger_studio.decide.halts import Scope
 from trigger_studio.services import controls
-from trigger_studio.services.resuming import in_scope
 from trigger_studio.services.session import Session
 from trigger_studio.storage import tables
+from trigger_studio.storage.firings import in_scope
 
 PROJECTS = 12
 JOB = {"type": "submit_job", "job_type": "work"}

@@ -9,7 +9,7 @@ from tests.support.studio import furnish
 from tests.ui.conftest import OpenStudio
 from trigger_studio.storage import tables
 from trigger_studio.storage.database import Database
-from trigger_studio.storage.runtime import SILENT_S
+from trigger_studio.storage.engines import SILENT_S
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

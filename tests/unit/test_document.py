@@ -8,9 +8,9 @@ import pytest
 
 from trigger_studio.model.profiles import load_profile
 from trigger_studio.model.rule import Rule, document
-from trigger_studio.services.halting import Halt
 from trigger_studio.services.overview import Overview
 from trigger_studio.services.rule_registry import Standing
+from trigger_studio.storage.halts import Halt
 from trigger_studio.storage.rules import Draft
 from trigger_studio.studio import paths
 from trigger_studio.studio.chart.chart import Badge

@@ -29,20 +29,34 @@ def test_every_folder_is_a_package() -> None:
     ] == []
 
 
-def test_an_import_of_a_higher_room_is_refused_in_every_folder(tmp_path: Path) -> None:
+def refusals(tmp_path: Path, planted: dict[Path, str]) -> str:
+    """What the check tells of modules planted in folders of the package; it has to refuse."""
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(PACKAGE, tmp_path / "trigger_studio", ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    planted = [folder for folder in folders() if (PACKAGE / folder / "__init__.py").is_file()]
-    for folder in planted:
-        (tmp_path / "trigger_studio" / folder / "planted.py").write_text("from trigger_studio.app import main\n")
+    for folder, line in planted.items():
+        (tmp_path / "trigger_studio" / folder / "planted.py").write_text(f"{line}\n")
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     told = subprocess.run(
         command, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
     )
     assert told.returncode == 1, told.stderr
+    return told.stdout
+
+
+def test_an_import_of_a_higher_room_is_refused_in_every_folder(tmp_path: Path) -> None:
+    planted = [folder for folder in folders() if (PACKAGE / folder / "__init__.py").is_file()]
+    told = refusals(tmp_path, dict.fromkeys(planted, "from trigger_studio.app import main"))
     names = [".".join(("trigger_studio", *folder.parts, "planted")) for folder in planted]
-    assert [name for name in names if name not in told.stdout] == []
+    assert [name for name in names if name not in told] == []
+
+
+def test_sql_outside_the_storage_room_is_refused(tmp_path: Path) -> None:
+    rooms = ("services", "execution", "engine", "studio", "cli", "ui/shell")
+    lines = ["import sqlalchemy", "from trigger_studio.storage import tables"]
+    planted = {Path(room): lines[place % 2] for place, room in enumerate(rooms)}
+    told = refusals(tmp_path, planted)
+    assert [room for room in rooms if f"trigger_studio.{room.replace('/', '.')}.planted ->" not in told] == []
 
 
 FILE, CLASS, FUNCTION = 400, 250, 50

@@ -19,7 +19,7 @@ from trigger_studio.model.limit import KINDS
 from trigger_studio.model.limit import Limit as Ceiling
 from trigger_studio.services import chains, controls, documents, halt_impact, limits, pages, rule_registry
 from trigger_studio.services.access import Operation
-from trigger_studio.services.halting import Halt
+from trigger_studio.storage.halts import Halt
 
 routes = Routes("controls")
 

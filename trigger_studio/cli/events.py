@@ -139,13 +139,14 @@ def _read_one(file: Path, session: Session) -> EventIn:
     """The event of a file. One of a project that nobody knows could be raised all the same, so that is only said."""
     from trigger_studio.errors import NotFound
     from trigger_studio.model.event_codec import read_event_file
-    from trigger_studio.services import known
+    from trigger_studio.storage import known
+    from trigger_studio.storage.fetching import fetcher
 
     event = read_event_file(file, session.profile)
     if event.project is not None:
         with session.database.read() as connection:
             try:
-                known.check(known.reader(connection), "project", event.project)
+                known.check(fetcher(connection), "project", event.project)
             except NotFound as error:
                 output.complain(f"note: the event names a new project: {error}")
     return event

@@ -16,8 +16,8 @@ from trigger_studio.errors import BadInput
 from trigger_studio.frozen import frozen
 
 if TYPE_CHECKING:
-    from trigger_studio.services.halting import Halt
     from trigger_studio.services.session import Session
+    from trigger_studio.storage.halts import Halt
 
 _VALUES: Final = ("--db", "--reason", "--project", "--rule", "--chain")
 _FLAGS: Final = ("--json", "--cancel", "--force")

@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from trigger_studio.decide.decision import decide
 from trigger_studio.decide.joins import Members
 from trigger_studio.decide.rules import CompiledRule, Published, RuleSet
@@ -26,8 +24,8 @@ from trigger_studio.model.event import Entity, EntityKey, Event
 from trigger_studio.model.firing import Completion
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.session import Session
-from trigger_studio.storage import tables
-from trigger_studio.storage.damage import json_of
+from trigger_studio.storage import events
+from trigger_studio.storage.database import Connection
 
 DAYS = 30
 DAY_S = 86_400.0
@@ -40,14 +38,6 @@ STRETCH, PAGE = 2_000, 1_000
 
 Kind = tuple[str, str]
 """(event type, entity kind)"""
-
-_EVENTS = tables.events.c
-_STRETCH = (
-    sa.select(_EVENTS.entity_id, _EVENTS.project, _EVENTS.character, _EVENTS.attributes_json, _EVENTS.occurred_at)
-    .where(_EVENTS.seq.between(sa.bindparam("low"), sa.bindparam("high")))
-    .where(_EVENTS.type == sa.bindparam("type"), _EVENTS.entity == sa.bindparam("entity"))
-    .order_by(_EVENTS.seq.desc())
-)
 
 
 @frozen
@@ -121,32 +111,28 @@ class _Record:
         self._oldest = 0
         self._time_s = time.time()
 
-    def catch_up(self, connection: sa.Connection) -> None:
+    def catch_up(self, connection: Connection) -> None:
         """Read what has happened since."""
-        newest = int(connection.execute(sa.select(sa.func.max(_EVENTS.seq))).scalar() or 0)
+        newest = events.newest_seq(connection)
         if not self.newest:
             self._oldest = newest + 1
         elif newest > self.newest:
             self.events = [*self._read(connection, self.newest + 1, newest), *self.events]
         self.newest = newest
 
-    def go_back(self, connection: sa.Connection, since_s: float) -> None:
+    def go_back(self, connection: Connection, since_s: float) -> None:
         """Read one more stretch of the past, unless it lies before `since_s`."""
         low = self._oldest - STRETCH
         self.events += self._read(connection, low, self._oldest - 1)
-        query = sa.select(_EVENTS.seq, _EVENTS.occurred_at).where(_EVENTS.seq < low).order_by(_EVENTS.seq.desc())
-        before = connection.execute(query.limit(1)).one_or_none()
+        before = events.last_before(connection, low)
         self._oldest = before.seq + 1 if before is not None else 0
         self.complete = before is None or _seconds(before.occurred_at, since_s) < since_s
         self.complete = self.complete or len(self.events) >= MOST_KEPT
 
-    def _read(self, connection: sa.Connection, low: int, high: int) -> list[tuple[float, Event]]:
-        event_type, kind = self._kind
-        asked = {"low": low, "high": high, "type": event_type, "entity": kind}
+    def _read(self, connection: Connection, low: int, high: int) -> list[tuple[float, Event]]:
         found = []
-        for entity_id, project, character, attributes, occurred_at in connection.execute(_STRETCH, asked):
-            self._time_s = _seconds(occurred_at, self._time_s)
-            event = Event("", event_type, kind, entity_id, project, character, json_of(attributes, "events", entity_id))
+        for event in events.stretch(connection, *self._kind, low, high):
+            self._time_s = _seconds(event.occurred_at, self._time_s)
             found.append((self._time_s, event))
         return found
 

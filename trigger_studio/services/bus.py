@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, repeat
 
-import sqlalchemy as sa
-
 from trigger_studio.engine.intake import Intake, names_more
 from trigger_studio.errors import BadInput, Fault, Unavailable
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
 from trigger_studio.model.event_codec import EventIn
 from trigger_studio.services.session import Session
-from trigger_studio.storage import bulk, staging
+from trigger_studio.storage import events as event_store
+from trigger_studio.storage import staging
 from trigger_studio.storage.bus import put_events, take_ticks
+from trigger_studio.storage.database import Connection
 from trigger_studio.storage.earlier import StoredEvents
 from trigger_studio.storage.rows import event_row
 from trigger_studio.storage.source import SqlSource
@@ -129,18 +129,13 @@ def _lane(event: Event, source: SqlSource) -> str:
     return event.lane if job is None else job.project or ""
 
 
-def without_known(connection: sa.Connection, given: Sequence[Given], intake: int = 0) -> tuple[list[Given], int]:
+def without_known(connection: Connection, given: Sequence[Given], intake: int = 0) -> tuple[list[Given], int]:
     """The events that are new, and how many are not; the same id with other content is refused.
 
     Args:
         intake: what was staged before them, and belongs to the same input.
     """
-    sql = (
-        "SELECT t.id, t.content_hash FROM {keys} JOIN events t ON t.id = k.a0 UNION ALL"
-        " SELECT t.id, t.content_hash FROM {keys} JOIN archive t ON t.kind = 'events' AND t.id = k.a0"
-    )
-    found = bulk.fetch_keys(connection, sql, [[event.id] for _, event in given])
-    known: dict[str, str] = dict(found)
+    known = event_store.content_hashes(connection, [event.id for _, event in given])
     if intake or staging.waits(connection):
         known |= staging.contents(connection, [event.id for _, event in given], intake)
     fresh, faults, duplicates = [], [], 0
@@ -158,7 +153,7 @@ def without_known(connection: sa.Connection, given: Sequence[Given], intake: int
     return fresh, duplicates
 
 
-def _source(connection: sa.Connection, session: Session, fresh: Sequence[Given]) -> SqlSource:
+def _source(connection: Connection, session: Session, fresh: Sequence[Given]) -> SqlSource:
     """With what taking these events in asks for."""
     source = SqlSource(connection, session.profile_in(connection), session.revision)
     source.prefetch_intake([event for _, event in fresh])

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from trigger_studio.engine.processor import end_job
 from trigger_studio.engine.world import World
-from trigger_studio.services import halting
-from trigger_studio.services.known import reader
 from trigger_studio.services.session import Session
-from trigger_studio.storage import limits, rows, tables
+from trigger_studio.storage import halts, limits
+from trigger_studio.storage import jobs as job_store
+from trigger_studio.storage.fetching import fetcher
 from trigger_studio.storage.flush import flush
 from trigger_studio.storage.source import SqlSource
 
 AT_ONCE = 100
 """Jobs a transaction: engines, and whoever halts something else, need not wait for all of them."""
-
-_JOBS, _BUS, _EVENTS = tables.jobs.c, tables.bus.c, tables.events.c
 
 
 def cancel(session: Session, chain: str) -> int:
@@ -32,8 +28,8 @@ def cancel(session: Session, chain: str) -> int:
 
 def _cancel_some(session: Session, chain: str) -> int:
     with session.database.write() as connection:
-        halting.exclude_starts(reader(connection), sqlite=session.database.is_sqlite)
-        jobs = [rows.job_of(row) for row in connection.execute(_open_jobs(chain))]
+        halts.exclude_starts(fetcher(connection), sqlite=session.database.is_sqlite)
+        jobs = job_store.unreported(connection, chain, AT_ONCE)
         if not jobs:
             return 0
         rules = session.rules(connection)
@@ -48,11 +44,3 @@ def _cancel_some(session: Session, chain: str) -> int:
         flush(connection, world, [], "", limits.Totals(sums, frozenset(source.begun)))
         session.note(connection, "cancel", f"chain {chain}", {"jobs": [job.id for job in jobs]})
     return len(jobs)
-
-
-def _open_jobs(chain: str) -> sa.Select[tuple[object, ...]]:
-    """In the order in which the farm would end them, which is how open jobs are found among all."""
-    ends = sa.select(_EVENTS.entity_id).join(tables.bus, _BUS.seq == _EVENTS.seq)
-    reported = ends.where(_EVENTS.entity == "job", _EVENTS.type.in_(("completed", "failed")))
-    query = sa.select(tables.jobs).where(tables.OPEN_JOB, _JOBS.chain == chain, _JOBS.id.not_in(reported))
-    return query.order_by(_JOBS.due_at, _JOBS.seq).limit(AT_ONCE)

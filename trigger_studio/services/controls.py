@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
-
-import sqlalchemy as sa
 
 from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.clock import timestamp
@@ -14,12 +11,16 @@ from trigger_studio.errors import Message, NotFound, Refused, allowed
 from trigger_studio.frozen import frozen
 from trigger_studio.model.profile import Profile
 from trigger_studio.services import halting
-from trigger_studio.services.halting import Halt
-from trigger_studio.services.known import reader
 from trigger_studio.services.resuming import Lifting
 from trigger_studio.services.session import Session
-from trigger_studio.storage import in_force, limits, rows, tables
+from trigger_studio.storage import firings, in_force, limits
+from trigger_studio.storage import gates as gate_store
+from trigger_studio.storage import halts as halt_store
 from trigger_studio.storage.bus import put_signals
+from trigger_studio.storage.database import Connection
+from trigger_studio.storage.fetching import fetcher
+from trigger_studio.storage.firings import FiringRow
+from trigger_studio.storage.halts import Halt
 
 
 @frozen
@@ -34,7 +35,7 @@ class Resumed:
 def halts(session: Session) -> list[Halt]:
     """The standing halts, oldest first."""
     with session.database.read() as connection:
-        return halting.standing(reader(connection))
+        return halt_store.standing(fetcher(connection))
 
 
 def halt(session: Session, scope: Scope, target: str, reason: str, *, force: bool = False) -> Halt:
@@ -49,9 +50,9 @@ def halt(session: Session, scope: Scope, target: str, reason: str, *, force: boo
     """
     database = session.database
     with database.read() as connection:
-        halting.check(reader(connection), scope, target, reason, force=force)
+        halting.check(fetcher(connection), scope, target, reason, force=force)
     with database.write(first=True) as connection:
-        fetch = reader(connection)
+        fetch = fetcher(connection)
         return halting.put(fetch, scope, target, reason, by=session.actor, sqlite=database.is_sqlite)
 
 
@@ -65,15 +66,11 @@ def resume(session: Session, scope: Scope, target: str, *, discard: bool = False
     Raises:
         Refused: no such halt stands and nothing is held there.
     """
-    table = tables.halts
     with session.audited("resume", f"{scope} {target}".strip(), discard=discard) as connection:
-        halting.exclude_starts(reader(connection), sqlite=session.database.is_sqlite)
+        fetch = fetcher(connection)
+        halt_store.exclude_starts(fetch, sqlite=session.database.is_sqlite)
         lifting = Lifting(connection, scope, target)
-        lifted = connection.execute(
-            sa.update(table)
-            .where(table.c.scope == scope, table.c.target == target, table.c.lifted_at.is_(None))
-            .values(lifted_at=session.now(), lifted_by=session.actor)
-        ).rowcount
+        lifted = halt_store.lift(fetch, scope, target, at=session.now(), by=session.actor)
         if scope == "rule":
             limits.forgive(connection, target)
         if not lifted and not lifting.held:
@@ -93,8 +90,8 @@ def _nothing_to_resume(scope: Scope, target: str) -> str:
     )
 
 
-def _signals(found: Iterable[sa.Row[Any]], kind: str) -> list[tuple[str, Signal]]:
-    return [(row.project or "", Signal(f"f{row.event_seq}-{row.place}", kind)) for row in found]
+def _signals(found: Iterable[FiringRow], kind: str) -> list[tuple[str, Signal]]:
+    return [(firing.project or "", Signal(firing.id, kind)) for firing in found]
 
 
 # gates --------------------------------------------------------------------------------------------------------------
@@ -102,17 +99,8 @@ def _signals(found: Iterable[sa.Row[Any]], kind: str) -> list[tuple[str, Signal]
 
 def gates(session: Session, *, waiting: bool = True) -> list[Gate]:
     """Gates, oldest first: those that a person can still answer, or all."""
-    query = sa.select(tables.gates).order_by(tables.gates.c.seq)
-    if waiting:
-        query = query.where(_in_time(session))
     with session.database.read() as connection:
-        return [rows.gate_of(row) for row in connection.execute(query)]
-
-
-def _in_time(session: Session) -> sa.ColumnElement[bool]:
-    """Whether a gate waits, and its time is not up; an engine may not have noticed yet."""
-    gates = tables.gates.c
-    return sa.and_(gates.status == "waiting", sa.or_(gates.due_at.is_(None), gates.due_at > session.now()))
+        return gate_store.answerable(connection, session.now()) if waiting else gate_store.every(connection)
 
 
 def answer_gate(session: Session, gate_id: str, *, approve: bool, reason: str = "") -> Gate:
@@ -122,38 +110,29 @@ def answer_gate(session: Session, gate_id: str, *, approve: bool, reason: str = 
         NotFound: no such gate.
         Refused: it was answered before, or its time is up.
     """
-    table = tables.gates
-    verb = "gate approve" if approve else "gate refuse"
+    verb, at = "gate approve" if approve else "gate refuse", session.now()
     with session.audited(verb, gate_id, reason=reason) as connection:
-        status = "approved" if approve else "refused"
-        update = (
-            sa.update(table)
-            .where(table.c.id == gate_id, _in_time(session))
-            .values(status=status, answered_at=session.now(), answered_by=session.actor, answer_reason=reason or None)
-            .returning(table)
-        )
-        row = connection.execute(update).one_or_none()
-        if row is None:
-            _why_not(connection, gate_id)
-        assert row is not None
+        gate = gate_store.answer(connection, gate_id, approve=approve, reason=reason, at=at, by=session.actor)
+        if gate is None:
+            raise _why_not(connection, gate_id)
         why = f"the gate was refused by {session.actor}" + (f": {reason}" if reason else "")
         detail = None if approve else why
-        put_signals(connection, [(row.lane, Signal(row.firing_id, "gate", row.action, ok=approve, detail=detail))])
-        return rows.gate_of(row)
+        put_signals(connection, [(gate.lane, Signal(gate.firing_id, "gate", gate.action, ok=approve, detail=detail))])
+        return gate
 
 
-def _why_not(connection: sa.Connection, gate_id: str) -> None:
-    table = tables.gates
-    row = connection.execute(sa.select(table).where(table.c.id == gate_id)).one_or_none()
-    if row is not None:
-        if row.status == "waiting":
-            raise Refused(Message("the time to answer gate '{0}' was up at {1}", gate_id, timestamp(row.due_at)))
-        by, status = row.answered_by, Message(row.status.replace("_", " "))
-        if by:
-            raise Refused(Message("gate '{0}' was {1} by {2} before", gate_id, status, by))
-        raise Refused(Message("gate '{0}' was {1} before", gate_id, status))
-    open_ones = connection.execute(sa.select(table.c.id).where(table.c.status == "waiting")).scalars()
-    raise NotFound(Message("there is no gate '{0}'; {1}", gate_id, allowed(open_ones, gate_id)))
+def _why_not(connection: Connection, gate_id: str) -> NotFound | Refused:
+    """Why a gate cannot be answered."""
+    found = gate_store.standing(connection, gate_id)
+    if found is None:
+        waiting = gate_store.waiting_ids(connection)
+        return NotFound(Message("there is no gate '{0}'; {1}", gate_id, allowed(waiting, gate_id)))
+    if found.status == "waiting":
+        return Refused(Message("the time to answer gate '{0}' was up at {1}", gate_id, timestamp(found.due_at or 0.0)))
+    by, status = found.answered_by, Message(found.status.replace("_", " "))
+    if by:
+        return Refused(Message("gate '{0}' was {1} by {2} before", gate_id, status, by))
+    return Refused(Message("gate '{0}' was {1} before", gate_id, status))
 
 
 def retry(session: Session, firing_id: str) -> None:
@@ -163,33 +142,31 @@ def retry(session: Session, firing_id: str) -> None:
         Refused: it has not failed; its rule is deleted; or the rule as it stood then lacks an approval that it needs,
             or does not fit the profile any more.
     """
-    table = tables.firings
-    seq, place = rows.firing_key(firing_id)
     with session.audited("firing retry", firing_id) as connection:
-        row = connection.execute(sa.select(table).where(table.c.event_seq == seq, table.c.place == place)).one_or_none()
-        if row is None:
+        firing = firings.get(connection, firing_id)
+        if firing is None:
             raise NotFound(Message("there is no firing '{0}'", firing_id))
-        if row.status != "failed":
+        if firing.status != "failed":
             raise Refused(
-                Message("firing '{0}' is {1}; only a failed one can be retried", firing_id, Message(row.status))
+                Message("firing '{0}' is {1}; only a failed one can be retried", firing_id, Message(firing.status))
             )
-        _check_retry(connection, firing_id, row, session.profile_in(connection))
-        put_signals(connection, [(row.project or "", Signal(firing_id, "retry"))])
+        _check_retry(connection, firing, session.profile_in(connection))
+        put_signals(connection, [(firing.project or "", Signal(firing_id, "retry"))])
 
 
-def _check_retry(connection: sa.Connection, firing_id: str, row: sa.Row[Any], profile: Profile) -> None:
+def _check_retry(connection: Connection, firing: FiringRow, profile: Profile) -> None:
     """A firing goes on at the revision that fired, as far as that may still start anything."""
-    if not in_force.stands(connection, row.rule_id):
+    if not in_force.stands(connection, firing.rule_id):
         raise Refused(
-            Message("firing '{0}' cannot go on: {1}", firing_id, Message("its rule '{0}' is deleted", row.rule_id))
+            Message("firing '{0}' cannot go on: {1}", firing.id, Message("its rule '{0}' is deleted", firing.rule_id))
         )
     from trigger_studio.model.check import check_rule
     from trigger_studio.model.rule import digest, needs_approval
     from trigger_studio.storage import rules as rule_store
 
-    rule = rule_store.earlier(connection, row.rule_id, row.revision)
+    rule = rule_store.earlier(connection, firing.rule_id, firing.revision)
     if faults := check_rule(rule, profile):
-        raise Refused(Message("firing '{0}' cannot go on under the profile in force: {1}", firing_id, faults[0]))
+        raise Refused(Message("firing '{0}' cannot go on under the profile in force: {1}", firing.id, faults[0]))
     if needs_approval(rule, profile) and (rule.id, digest(rule)) not in in_force.approved(connection):
-        why = Message("revision {0} of its rule is not approved any more", row.revision)
-        raise Refused(Message("firing '{0}' cannot go on: {1}", firing_id, why))
+        why = Message("revision {0} of its rule is not approved any more", firing.revision)
+        raise Refused(Message("firing '{0}' cannot go on: {1}", firing.id, why))

@@ -6,8 +6,6 @@ import ipaddress
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-import sqlalchemy as sa
-
 from trigger_studio.execution import secrets
 from trigger_studio.execution.chat import secret_of
 from trigger_studio.execution.egress import SETTING, EgressPolicy, of_setting
@@ -20,11 +18,12 @@ from trigger_studio.model.template import has_template
 from trigger_studio.services.findings import Finding, ok, wrong
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage import settings
+from trigger_studio.storage.database import Connection
 
 CHECKS = ("secrets", "mail", "outside")
 
 
-def findings(connection: sa.Connection) -> Iterator[Finding]:
+def findings(connection: Connection) -> Iterator[Finding]:
     """What enabled rules name and this machine does not have."""
     webhooks: list[tuple[str, CallWebhook]] = []
     messages: list[tuple[str, SendNotification]] = []

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import sqlalchemy as sa
-
-from trigger_studio.engine.state import ACTOR
 from trigger_studio.model.counting import count
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.profiles import load_profile
 from trigger_studio.services import rule_registry
 from trigger_studio.services.findings import Finding, ok, wrong
-from trigger_studio.storage import in_force, tables
+from trigger_studio.storage import firings, halts, in_force
+from trigger_studio.storage.database import Connection
+from trigger_studio.storage.fetching import fetcher
+from trigger_studio.storage.halts import Halt
 
 CHECKS = ("halts", "paused rules", "held firings", "ceilings", "approvals")
 SHOWN = 5
@@ -24,41 +24,36 @@ REASONS = {
 }
 
 
-def findings(connection: sa.Connection, now_s: float) -> Iterator[Finding]:
+def findings(connection: Connection, now_s: float) -> Iterator[Finding]:
     """Why nothing may be starting although everything works."""
-    table = tables.halts
-    standing = list(connection.execute(sa.select(table).where(table.c.lifted_at.is_(None)).order_by(table.c.id)))
-    yield _halts([row for row in standing if row.set_by != ACTOR])
-    yield from _paused([row for row in standing if row.set_by == ACTOR], now_s)
+    standing = halts.standing(fetcher(connection))
+    yield _halts([halt for halt in standing if not halt.by_itself])
+    yield from _paused([halt for halt in standing if halt.by_itself], now_s)
     yield _held(connection)
     yield _ceilings(connection)
     yield _approvals(connection)
 
 
-def _halts(standing: list[sa.Row[tuple[object, ...]]]) -> Finding:
+def _halts(standing: list[Halt]) -> Finding:
     if not standing:
         return ok("halts", "nothing is halted")
-    said = [f"{row.scope} {row.target}".strip() + f" ({row.reason}, by {row.set_by})" for row in standing]
+    said = [f"{halt.scope} {halt.target}".strip() + f" ({halt.reason}, by {halt.set_by})" for halt in standing]
     do = "'trigger-studio resume --preview' says what lifting it would start; 'resume' lifts it"
     return Finding("halts", "ok", f"standing: {', '.join(said[:SHOWN])}", do)
 
 
-def _paused(standing: list[sa.Row[tuple[object, ...]]], now_s: float) -> Iterator[Finding]:
+def _paused(standing: list[Halt], now_s: float) -> Iterator[Finding]:
     if not standing:
         yield ok("paused rules", "no rule has paused itself")
-    for row in standing[:SHOWN]:
-        ago = spoken(max(0.0, now_s - row.at))
-        says = f"the rule '{row.target}' does not start any more since {ago}: {row.reason}"
-        do = f"see why by 'trigger-studio log --rule {row.target}', mend it, then 'resume --rule {row.target}'"
+    for halt in standing[:SHOWN]:
+        ago = spoken(max(0.0, now_s - halt.at))
+        says = f"the rule '{halt.target}' does not start any more since {ago}: {halt.reason}"
+        do = f"see why by 'trigger-studio log --rule {halt.target}', mend it, then 'resume --rule {halt.target}'"
         yield wrong("paused rules", says, do)
 
 
-def _held(connection: sa.Connection) -> Finding:
-    firings = tables.firings.c
-    capped = sa.and_(firings.reason == "budget", firings.queue.is_(None), firings.batch.is_(None))
-    reason = sa.case((capped, "ceiling"), else_=firings.reason)
-    query = sa.select(reason, sa.func.count()).where(tables.LIVE_FIRING, firings.status == "held").group_by(reason)
-    held = {str(why): int(number) for why, number in connection.execute(query)}
+def _held(connection: Connection) -> Finding:
+    held = firings.held_by_cause(connection)
     said = ", ".join(f"{number} {REASONS.get(reason, reason)}" for reason, number in sorted(held.items()))
     if held.get("hourly"):
         do = (
@@ -73,7 +68,7 @@ def _held(connection: sa.Connection) -> Finding:
     return ok("held firings", said or "no firing is held")
 
 
-def _ceilings(connection: sa.Connection) -> Finding:
+def _ceilings(connection: Connection) -> Finding:
     """What one click may start: a profile need not name a ceiling, but somebody should have meant that."""
     profile = in_force.profile(connection)
     if profile is None:
@@ -90,7 +85,7 @@ def _ceilings(connection: sa.Connection) -> Finding:
     )
 
 
-def _approvals(connection: sa.Connection) -> Finding:
+def _approvals(connection: Connection) -> Finding:
     profile = in_force.profile(connection) or load_profile()
     lacking = [item.rule for item in rule_registry.standing_in(connection, profile) if item.approval == "needed"]
     if not lacking:

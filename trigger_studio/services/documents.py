@@ -7,7 +7,8 @@ from typing import Any
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.engine.ports import Gate
 from trigger_studio.services import limits
-from trigger_studio.services.halting import Halt
+from trigger_studio.storage.firings import Capped
+from trigger_studio.storage.halts import Halt
 
 
 def gate(item: Gate) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def limit(item: limits.Standing) -> dict[str, Any]:
     }
 
 
-def capped(item: limits.Capped) -> dict[str, Any]:
+def capped(item: Capped) -> dict[str, Any]:
     """A chain that reached its ceiling."""
     return {"chain": item.chain, "held": item.held, "since": time(item.since)}
 

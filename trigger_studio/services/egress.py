@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import sqlalchemy as sa
-
 from trigger_studio.errors import BadInput, Fault
 from trigger_studio.execution.egress import (
     SETTING,
@@ -18,6 +16,7 @@ from trigger_studio.execution.egress import (
 )
 from trigger_studio.services.session import Session
 from trigger_studio.storage import settings
+from trigger_studio.storage.database import Connection
 
 
 def show(session: Session) -> EgressPolicy:
@@ -82,11 +81,11 @@ def _read(option: str, texts: Sequence[str], normal: Callable[[str], str], fault
     return tuple(found)
 
 
-def _standing(connection: sa.Connection) -> EgressPolicy:
+def _standing(connection: Connection) -> EgressPolicy:
     return of_setting(settings.get(connection, SETTING))
 
 
-def _put(session: Session, connection: sa.Connection, outside: EgressPolicy) -> EgressPolicy:
+def _put(session: Session, connection: Connection, outside: EgressPolicy) -> EgressPolicy:
     settings.put(connection, SETTING, to_setting(outside), at=session.now(), by=session.actor)
     return outside
 

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import field
-from typing import Any
-
-import sqlalchemy as sa
 
 from trigger_studio.decide.halts import Scope
 from trigger_studio.engine.letting import checked_again, cost_of
 from trigger_studio.engine.world import World
 from trigger_studio.frozen import frozen
 from trigger_studio.model.firing import HELD, RUNNING, Firing
-from trigger_studio.services.resuming import Lifting, in_scope
+from trigger_studio.services.resuming import Lifting
 from trigger_studio.services.session import Session
-from trigger_studio.storage import bulk, rows, tables
+from trigger_studio.storage import bus, deliveries, firings, jobs
+from trigger_studio.storage.database import Connection
 from trigger_studio.storage.source import SqlSource
 
 Counts = dict[str, int]
 """How many, by rule id or by job type; the most first."""
-
-_FIRINGS, _JOBS, _SENT = tables.firings, tables.jobs, tables.deliveries
 
 
 @frozen
@@ -72,54 +68,21 @@ def aftermath(session: Session, scope: str, target: str) -> Aftermath:
         return within(connection, scope, target)
 
 
-def within(connection: sa.Connection, scope: str, target: str) -> Aftermath:
+def within(connection: Connection, scope: str, target: str) -> Aftermath:
     """The same, in a transaction that reads."""
-    firing = in_scope(scope, target)
-    held = sa.and_(tables.LIVE_FIRING, _FIRINGS.c.status == HELD, _FIRINGS.c.reason == "halt")
-    gathers = sa.and_(tables.LIVE_FIRING, _FIRINGS.c.batch.is_not(None), _FIRINGS.c.started_at.is_(None))
-    jobs = sa.select(_JOBS.c.firing_id, _JOBS.c.job_type).where(tables.OPEN_JOB)
-    sent = sa.select(_SENT.c.firing_id).where(tables.PENDING)
-    if scope == "project":
-        jobs, sent = jobs.where(_JOBS.c.project == target), sent.where(_SENT.c.lane == target)
-    if scope == "chain":
-        jobs, sent = jobs.where(_JOBS.c.chain == target), sent.where(_SENT.c.chain == target)
-    open_jobs, on_their_way = connection.execute(jobs).all(), connection.execute(sent).scalars().all()
+    open_jobs, sent = jobs.open_in(connection, scope, target), deliveries.pending_in(connection, scope, target)
     if scope == "rule":
-        ours = _of_rule(connection, {*(row.firing_id for row in open_jobs), *on_their_way}, target)
-        open_jobs = [row for row in open_jobs if row.firing_id in ours]
-        on_their_way = [id for id in on_their_way if id in ours]
-    waiting = sa.select(sa.func.count()).where(tables.bus.c.signal_json.is_(None))
-    if scope == "project":
-        waiting = waiting.where(tables.bus.c.lane == target)
-    if scope == "chain":
-        events = tables.events.c
-        waiting = waiting.join_from(tables.bus, tables.events, tables.bus.c.seq == events.seq).where(
-            events.chain == target
-        )
+        ours = firings.of_rule(connection, {*(job.firing_id for job in open_jobs), *sent}, target)
+        open_jobs = [job for job in open_jobs if job.firing_id in ours]
+        sent = [id for id in sent if id in ours]
     return Aftermath(
-        _by_rule(connection, sa.and_(held, firing)),
-        _by_rule(connection, sa.and_(tables.LIVE_FIRING, _FIRINGS.c.stalled, firing)),
-        _by_rule(connection, sa.and_(gathers, firing)),
-        _most_first(Counter(row.job_type for row in open_jobs).items()),
-        len(on_their_way),
-        int(connection.execute(waiting).scalar_one()),
+        _most_first(firings.halted_by_rule(connection, scope, target).items()),
+        _most_first(firings.stalled_by_rule(connection, scope, target).items()),
+        _most_first(firings.gathering_by_rule(connection, scope, target).items()),
+        _most_first(Counter(job.job_type for job in open_jobs).items()),
+        len(sent),
+        bus.undecided(connection, scope, target),
     )
-
-
-def _of_rule(connection: sa.Connection, firing_ids: set[str], rule_id: str) -> set[str]:
-    """Those of the firings that are the rule's."""
-    wanted = [list(rows.firing_key(id)) for id in firing_ids]
-    sql = (
-        "SELECT t.event_seq, t.place FROM {keys} JOIN firings t ON t.event_seq = CAST(k.a0 AS BIGINT)"
-        " AND t.place = CAST(k.a1 AS INTEGER) WHERE t.rule_id = :rule"
-    )
-    found = bulk.fetch_keys(connection, sql, wanted, 2, rule=rule_id)
-    return {f"f{seq}-{place}" for seq, place in found}
-
-
-def _by_rule(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> Counts:
-    query = sa.select(_FIRINGS.c.rule_id, sa.func.count()).where(condition).group_by(_FIRINGS.c.rule_id)
-    return _most_first((rule_id, number) for rule_id, number in connection.execute(query))
 
 
 def _most_first(counted: Iterable[tuple[str, int]]) -> Counts:
@@ -131,13 +94,13 @@ def preview(session: Session, scope: Scope, target: str, *, discard: bool = Fals
     with session.database.read(fenced=False) as connection:
         rules = session.rules(connection)
         lifting = Lifting(connection, scope, target)
-        continues = _most_first(Counter(row.rule_id for row in lifting.stalled).items())
-        stays = Counter(row.reason for row in lifting.kept)
+        continues = _most_first(Counter(item.rule_id for item in lifting.stalled).items())
+        stays = Counter(item.reason or "" for item in lifting.kept)
         held = lifting.held
         if discard:
             return Preview({}, dict(stays), {"discarded": len(held)} if held else {}, continues, 0, 0.0)
-        source = _Lifted(connection, rules.profile, session.cache.revision, lifting.others)
-        ids = [f"f{row.event_seq}-{row.place}" for row in held]
+        source = SqlSource(connection, rules.profile, session.cache.revision, halts_in_force=lifting.others)
+        ids = [item.id for item in held]
         source.load_firings(set(ids))
         now_s = session.engine_now(connection)
         world = World(source, rules, lambda: now_s)
@@ -165,13 +128,3 @@ def _foreseen(world: World, held: list[Firing], stays: Counter[str], continues: 
             jobs, hours = jobs + taking.jobs, hours + taking.gpu_hours
     first, second, third = (_most_first(counts.items()) for counts in (starts, stays, refused))
     return Preview(first, second, third, continues, jobs, round(hours, 6))
-
-
-class _Lifted(SqlSource):
-    """The pipeline as it would be with these halts alone."""
-
-    def __init__(
-        self, connection: sa.Connection, profile: Any, revisions: Any, halts: Iterable[tuple[str, str]]
-    ) -> None:
-        super().__init__(connection, profile, revisions)
-        self._halts = set(halts)

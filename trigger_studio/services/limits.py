@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import math
 
-import sqlalchemy as sa
-
 from trigger_studio.decide.budget import MILLION
 from trigger_studio.engine.ports import Signal
 from trigger_studio.errors import BadInput, Message, Refused
 from trigger_studio.frozen import frozen
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.limit import KINDS, Limit
-from trigger_studio.services import known
-from trigger_studio.services.halting import exclude_starts
-from trigger_studio.services.known import reader
 from trigger_studio.services.session import Session
-from trigger_studio.storage import in_force, tables
+from trigger_studio.storage import firings, in_force, known
 from trigger_studio.storage import limits as store
 from trigger_studio.storage.bus import put_signals
+from trigger_studio.storage.database import Connection
+from trigger_studio.storage.fetching import fetcher
+from trigger_studio.storage.firings import Capped
+from trigger_studio.storage.halts import exclude_starts
 
 
 @frozen
@@ -39,15 +38,6 @@ class Standing:
     since: float | None = None
 
 
-@frozen
-class Capped:
-    """A chain that reached its ceiling: how many firings that holds, and since when (seconds since the epoch)."""
-
-    chain: str
-    held: int
-    since: float
-
-
 def label(limit: Limit) -> str:
     """A limit in words: ``at most 60 firings within 1 min``."""
     what = f"{limit.measure} within {spoken(limit.window_s)}"
@@ -57,40 +47,28 @@ def label(limit: Limit) -> str:
 def standing(session: Session) -> list[Standing]:
     """The limits in force."""
     with session.database.read() as connection:
-        sums, now_s, table = store.Sums(connection), session.engine_now(connection), tables.firings
-        waiting = connection.execute(
-            sa.select(
-                table.c.rule_id,
-                table.c.project,
-                sa.func.count().label("number"),
-                sa.func.min(table.c.at).label("since"),
-            )
-            .where(table.c.queue.is_not(None))
-            .group_by(table.c.rule_id, table.c.project)
-        ).all()
-        found = []
-        for limit in store.read(connection):
-            held = [row for row in waiting if limit.kind != "failures" and limit.covers(row.project, row.rule_id)]
-            number, since = sum(row.number for row in held), min((row.since for row in held), default=None)
-            if limit.kind == "failures":
-                found.append(Standing(limit, None, number, store.worst(connection, limit, now_s), since))
-            else:
-                used = sums.used(limit, limit.since(now_s)) / MILLION
-                found.append(Standing(limit, used, number, None, since))
-        return found
+        return standing_in(session, connection)
+
+
+def standing_in(session: Session, connection: Connection) -> list[Standing]:
+    """The same, in a transaction that reads."""
+    sums, now_s, waiting = store.Sums(connection), session.engine_now(connection), firings.queued(connection)
+    found = []
+    for limit in store.read(connection):
+        held = [item for item in waiting if limit.kind != "failures" and limit.covers(item.project, item.rule_id)]
+        number, since = sum(item.number for item in held), min((item.since for item in held), default=None)
+        if limit.kind == "failures":
+            found.append(Standing(limit, None, number, store.worst(connection, limit, now_s), since))
+        else:
+            used = sums.used(limit, limit.since(now_s)) / MILLION
+            found.append(Standing(limit, used, number, None, since))
+    return found
 
 
 def capped(session: Session) -> list[Capped]:
     """Chains of which something is held by their ceiling, those that wait longest first."""
-    table = tables.firings
-    held = sa.and_(tables.LIVE_FIRING, table.c.status == "held", table.c.reason == "budget", table.c.queue.is_(None))
-    query = sa.select(table.c.chain, sa.func.count().label("number"), sa.func.min(table.c.at).label("since"))
-    seq, place = (sa.cast(column, sa.Text) for column in (table.c.event_seq, table.c.place))
-    itself = table.c.batch == sa.literal("f").concat(seq).concat("-").concat(place)
-    acts = sa.or_(table.c.batch.is_(None), itself)  # the others of a batch wait for the one that acts
-    query = query.where(held, acts).group_by(table.c.chain).order_by("since", table.c.chain)
     with session.database.read() as connection:
-        return [Capped(row.chain, row.number, row.since) for row in connection.execute(query)]
+        return firings.capped(connection)
 
 
 def put(session: Session, new: Limit, instead: Limit | None = None) -> None:
@@ -109,9 +87,9 @@ def put(session: Session, new: Limit, instead: Limit | None = None) -> None:
     if new.window_s <= 0:
         raise BadInput(Message("a limit needs a time longer than 0 s"))
     with session.database.read() as connection:  # by itself, since a project may be looked for in every event
-        known.check(reader(connection), new.scope, new.target)
+        known.check(fetcher(connection), new.scope, new.target)
     with session.audited("limit", new.of, limit=label(new)) as connection:
-        exclude_starts(reader(connection), sqlite=session.database.is_sqlite)
+        exclude_starts(fetcher(connection), sqlite=session.database.is_sqlite)
         in_force.bump(connection)
         kept = [limit for limit in store.read(connection) if not _same(limit, new) and limit != instead]
         _replace(session, connection, [*kept, new])
@@ -127,7 +105,7 @@ def remove(session: Session, scope: str, target: str, kind: str) -> Limit:
     _check_kind(kind)
     gone = Limit(scope, target, kind, 0, 0)
     with session.audited("limit removed", gone.of, kind=kind) as connection:
-        exclude_starts(reader(connection), sqlite=session.database.is_sqlite)
+        exclude_starts(fetcher(connection), sqlite=session.database.is_sqlite)
         in_force.bump(connection)
         before = store.read(connection)
         kept = [limit for limit in before if not _same(limit, gone)]
@@ -137,10 +115,10 @@ def remove(session: Session, scope: str, target: str, kind: str) -> Limit:
         return next(limit for limit in before if _same(limit, gone))
 
 
-def _replace(session: Session, connection: sa.Connection, limits: list[Limit]) -> None:
+def _replace(session: Session, connection: Connection, limits: list[Limit]) -> None:
     """Put limits in force; if held firings wait for room, the next engine that is free looks at them."""
     store.write(connection, limits, at=session.now(), by=session.actor)
-    if connection.execute(sa.select(sa.exists().where(tables.firings.c.queue.is_not(None)))).scalar_one():
+    if firings.any_queued(connection):
         put_signals(connection, [("", Signal("", "limits"))])
 
 

@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import sqlalchemy as sa
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from trigger_studio.engine.ports import Decided
-from trigger_studio.engine.state import ACTOR
 from trigger_studio.errors import Unavailable
 from trigger_studio.model.delivery import Attempt, Delivery
 from trigger_studio.model.firing import HOLDING_REASONS
-from trigger_studio.storage import tables
-from trigger_studio.storage.database import Database
-from trigger_studio.storage.runtime import SILENT_S
+from trigger_studio.storage import bus, deliveries, engines, firings, gates, halts, jobs
+from trigger_studio.storage.database import Connection, Database
+from trigger_studio.storage.fetching import fetcher
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _ENDED = ("done", "failed")
-_FIRINGS, _HALTS = tables.firings.c, tables.halts.c
-_HELD = (
-    sa.select(_FIRINGS.reason, sa.func.count().label("number"))
-    .where(tables.LIVE_FIRING, _FIRINGS.status == "held")
-    .group_by(_FIRINGS.reason)
-)
-_COUNT = sa.select(sa.func.count())
-_STANDING = {
-    "halts_standing": (_COUNT.where(_HALTS.lifted_at.is_(None)), "Halts that stand, paused rules among them"),
+_STANDING: dict[str, tuple[Callable[[Connection], int], str]] = {
+    "halts_standing": (
+        lambda connection: len(halts.standing(fetcher(connection))), "Halts that stand, paused rules among them",
+    ),
     "rules_paused": (
-        _COUNT.where(_HALTS.lifted_at.is_(None), _HALTS.set_by == ACTOR), "Rules that paused themselves for failures",
+        lambda connection: sum(halt.by_itself for halt in halts.standing(fetcher(connection))),
+        "Rules that paused themselves for failures",
     ),
-    "jobs_open": (_COUNT.select_from(tables.jobs).where(tables.OPEN_JOB), "Jobs submitted and not ended"),
-    "deliveries_pending": (
-        _COUNT.select_from(tables.deliveries).where(tables.PENDING), "Webhooks and messages not settled",
-    ),
-    "gates_waiting": (_COUNT.select_from(tables.gates).where(tables.WAITING), "Gates that wait for a person"),
+    "jobs_open": (jobs.open_count, "Jobs submitted and not ended"),
+    "deliveries_pending": (deliveries.pending_count, "Webhooks and messages not settled"),
+    "gates_waiting": (gates.waiting_count, "Gates that wait for a person"),
 }  # fmt: skip
-"""Gauges of what stands, each with its query: each by an index over what is open only."""
+"""Gauges of what stands, each with what counts it: each by an index over what is open only."""
 
 
 class Metrics:
@@ -108,22 +100,19 @@ class _Shared(Collector):
         self._database = database
 
     def collect(self) -> Iterator[Any]:
-        bus, engines = tables.bus, tables.engines
         try:
             with self._database.read() as connection:
                 now = self._database.clock_s(connection)
-                oldest, waiting = connection.execute(sa.select(sa.func.min(bus.c.at), sa.func.count())).one()
-                alive = connection.execute(
-                    sa.select(sa.func.count()).where(engines.c.seen_at > now - SILENT_S)
-                ).scalar_one()
-                held = {row.reason: row.number for row in connection.execute(_HELD)}
-                standing = {name: connection.execute(query).scalar_one() for name, (query, _) in _STANDING.items()}
+                backlog = bus.backlog(connection)
+                alive = len(engines.alive(connection, now))
+                held = firings.held_by_reason(connection)
+                standing = {name: count(connection) for name, (count, _) in _STANDING.items()}
         except Unavailable:
             return
-        lag_s = 0.0 if oldest is None else max(0.0, now - oldest)
+        lag_s = 0.0 if backlog.since is None else max(0.0, now - backlog.since)
         name = "trigger_studio_"
         yield GaugeMetricFamily(f"{name}lag_seconds", "How long the oldest on the bus has waited", value=lag_s)
-        yield GaugeMetricFamily(f"{name}bus_waiting", "Events and signals on the bus", value=waiting)
+        yield GaugeMetricFamily(f"{name}bus_waiting", "Events and signals on the bus", value=backlog.waiting)
         yield GaugeMetricFamily(f"{name}engines_alive", "Engines with a heartbeat", value=alive)
         family = GaugeMetricFamily(f"{name}firings_held", "Firings held now, by what holds them", labels=["reason"])
         for reason in HOLDING_REASONS:

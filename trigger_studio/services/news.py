@@ -9,6 +9,8 @@ from trigger_studio.errors import BadInput
 from trigger_studio.frozen import frozen
 from trigger_studio.services import documents, pages, trigger_log
 from trigger_studio.services.session import Session
+from trigger_studio.storage import audit as audit_store
+from trigger_studio.storage import log as log_store
 from trigger_studio.storage import news as store
 from trigger_studio.storage import rows
 from trigger_studio.storage.news import Gaps, Mark
@@ -55,7 +57,7 @@ def read(session: Session, after: Mark, gaps: Gaps, until: Mark | None = None) -
     """What came after a mark, up to another if one is given; see `storage.news`."""
     with session.database.read() as connection:
         found = store.read(connection, after, gaps, until)
-        folded = trigger_log.folded(connection, found.firings)
+        folded = log_store.folded(connection, found.firings)
     items = (*_events(found), *_firings(found, folded), *_gates(found), *_acts(found))
     return Batch(items, found.mark, found.more)
 
@@ -78,11 +80,11 @@ def _gates(found: store.News) -> Iterator[Item]:
 
 def _acts(found: store.News) -> Iterator[Item]:
     for row in found.audit:
-        entry = trigger_log.audit_entry(row)
-        kind = "halt" if row.verb in _HALTS else "rule" if row.verb.startswith("rules ") else "act"
-        scope, _, target = row.subject.partition(" ")
+        deed = audit_store.deed_of(row)
+        kind = "halt" if deed.verb in _HALTS else "rule" if deed.verb.startswith("rules ") else "act"
+        scope, _, target = deed.subject.partition(" ")
         project = target if kind == "halt" and scope == "project" else None
-        yield Item(kind, project, entry)
+        yield Item(kind, project, trigger_log.audit_entry(deed))
 
 
 def text(mark: Mark) -> str:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.model.profile import Profile
-from trigger_studio.services import controls, pipeline, rule_registry
-from trigger_studio.services.halting import Halt
+from trigger_studio.services import pipeline, rule_registry
 from trigger_studio.services.rule_registry import Standing
 from trigger_studio.services.session import Session
-from trigger_studio.storage import in_force, rows, tables
+from trigger_studio.storage import bus, events, gates, halts, in_force
+from trigger_studio.storage import log as log_store
 from trigger_studio.storage import positions as place_store
+from trigger_studio.storage.fetching import fetcher
+from trigger_studio.storage.halts import Halt
 from trigger_studio.storage.rules import Draft
 
 if TYPE_CHECKING:
     from trigger_studio.engine.ports import Gate
     from trigger_studio.services import limits, trigger_log
-    from trigger_studio.services.engines import EngineSeen
     from trigger_studio.services.halt_impact import Aftermath
+    from trigger_studio.storage.engines import EngineSeen
 
 LOG_LIMIT = 1000
 """Newest entries and jobs that are read when a pipeline is opened."""
@@ -68,58 +68,50 @@ class News:
 def overview(session: Session) -> Overview:
     """The rules, the actor's drafts, the entities and the halts."""
     with session.database.read() as connection:
-        version = in_force.version(connection)
-    return Overview(
-        version,
-        session.profile,
-        tuple(rule_registry.standing(session)),
-        tuple(rule_registry.drafts(session)),
-        tuple(pipeline.entities(session)),
-        tuple(controls.halts(session)),
-    )
+        profile = session.profile_in(connection)
+        return Overview(
+            in_force.version(connection),
+            profile,
+            tuple(rule_registry.standing_in(connection, profile)),
+            tuple(rule_registry.drafts_in(session, connection)),
+            tuple(pipeline.entities_in(session, connection)),
+            tuple(halts.standing(fetcher(connection))),
+        )
 
 
 def news(session: Session, after: int) -> News:
     """What happened since a record of the log; with 0 the newest `LOG_LIMIT` entries."""
     # The rules are shown before this is read, so its modules wait as well.
     from trigger_studio.services import limits, trigger_log
-    from trigger_studio.services.engines import engines
-    from trigger_studio.services.halt_impact import aftermath
+    from trigger_studio.services.engines import engines_in
+    from trigger_studio.services.halt_impact import within
 
-    newest = trigger_log.newest(session)
-    halts = tuple(controls.halts(session))
-    entries = trigger_log.entries(session, after=after, limit=LOG_LIMIT) if newest > after else []
-    with session.database.read() as connection:
-        version = in_force.version(connection)
-        places = place_store.version(connection)
-        waiting = int(connection.execute(sa.select(sa.func.count()).select_from(tables.bus)).scalar_one())
-    return News(
-        newest,
-        version,
-        tuple(entries),
-        tuple(trigger_log.jobs(session, limit=LOG_LIMIT)),
-        tuple(controls.gates(session, waiting=False)),
-        halts,
-        tuple(trigger_log.audit(session)),
-        waiting,
-        places,
-        engines(session),
-        tuple(aftermath(session, halt.scope, halt.target) for halt in halts),
-        tuple(limits.standing(session)),
-    )
+    with session.database.read(fenced=False) as connection:
+        newest, standing = log_store.newest(connection), halts.standing(fetcher(connection))
+        entries = log_store.entries(connection, after=after, limit=LOG_LIMIT) if newest > after else []
+        return News(
+            newest,
+            in_force.version(connection),
+            tuple(entries),
+            tuple(trigger_log.jobs_in(connection, limit=LOG_LIMIT)),
+            tuple(gates.every(connection)),
+            tuple(standing),
+            tuple(trigger_log.audit_in(connection)),
+            bus.waiting(connection),
+            place_store.version(connection),
+            engines_in(session, connection),
+            tuple(within(connection, halt.scope, halt.target) for halt in standing),
+            tuple(limits.standing_in(session, connection)),
+        )
 
 
 def recent_events(session: Session, limit: int = 50) -> list[Event]:
     """The newest events on record, newest first."""
-    table = tables.events
-    query = sa.select(table).order_by(table.c.seq.desc()).limit(limit)
     with session.database.read() as connection:
-        return [rows.event_of(row) for row in connection.execute(query)]
+        return events.recent(connection, limit)
 
 
 def event(session: Session, event_id: str) -> Event | None:
     """One event on record."""
-    table = tables.events
     with session.database.read() as connection:
-        row = connection.execute(sa.select(table).where(table.c.id == event_id)).one_or_none()
-    return None if row is None else rows.event_of(row)
+        return events.get(connection, event_id)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import sqlalchemy as sa
-
 from trigger_studio.engine.clock import timestamp
 from trigger_studio.errors import NotFound, allowed
 from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Entity, Event
 from trigger_studio.services import documents, rule_registry, trigger_log
 from trigger_studio.services.session import Session
+from trigger_studio.storage import audit as audit_store
+from trigger_studio.storage import log as log_store
 from trigger_studio.storage import pages as store
 from trigger_studio.storage import rows
 from trigger_studio.storage import rules as rule_store
@@ -141,7 +141,7 @@ def firings(session: Session, window: Window, **wanted: Any) -> Page:
     with session.database.read() as connection:
         found = store.firings(connection, window, **wanted)
         return _made(
-            found, window, lambda row: (row.event_seq, row.place), lambda shown: trigger_log.folded(connection, shown)
+            found, window, lambda row: (row.event_seq, row.place), lambda shown: log_store.folded(connection, shown)
         )
 
 
@@ -151,14 +151,16 @@ def firing(session: Session, firing_id: str) -> tuple[Document, str | None]:
         row = store.firing(connection, *rows.firing_key(firing_id))
         if row is None:
             raise NotFound(f"there is no firing '{firing_id}'")
-        return trigger_log.folded(connection, [row])[0], row.project
+        return log_store.folded(connection, [row])[0], row.project
 
 
 def jobs(session: Session, window: Window, **wanted: Any) -> Page:
     """Jobs, in the order of their submission."""
     with session.database.read() as connection:
         found = store.jobs(connection, window, **wanted)
-    return _made(found, window, lambda row: (row.seq, row.id), _each(trigger_log.job_entry))
+    return _made(
+        found, window, lambda row: (row.seq, row.id), _each(lambda row: trigger_log.job_entry(rows.job_of(row)))
+    )
 
 
 def gates(session: Session, window: Window, **wanted: Any) -> Page:
@@ -168,7 +170,7 @@ def gates(session: Session, window: Window, **wanted: Any) -> Page:
     return _made(found, window, lambda row: (row.seq, row.id), _each(_gate))
 
 
-def _gate(row: sa.Row[Any]) -> Document:
+def _gate(row: Any) -> Document:
     return documents.gate(rows.gate_of(row))
 
 
@@ -185,7 +187,9 @@ def audit(session: Session, window: Window, **wanted: Any) -> Page:
     """What people did."""
     with session.database.read() as connection:
         found = store.audit(connection, window, **wanted)
-    return _made(found, window, lambda row: (row.id,), _each(trigger_log.audit_entry))
+    return _made(
+        found, window, lambda row: (row.id,), _each(lambda row: trigger_log.audit_entry(audit_store.deed_of(row)))
+    )
 
 
 def wanted(**filters: Any) -> Mapping[str, Any]:

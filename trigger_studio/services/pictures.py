@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from trigger_studio.analysis.graph.chain_graph import ChainGraph, chain_graph
 from trigger_studio.frozen import frozen
-from trigger_studio.services import controls, known, positions, rule_registry
-from trigger_studio.services.halting import Halt
+from trigger_studio.services import controls, positions, rule_registry
 from trigger_studio.services.rule_registry import Standing
 from trigger_studio.services.session import Session
+from trigger_studio.storage import known
+from trigger_studio.storage.fetching import fetcher
+from trigger_studio.storage.halts import Halt
 from trigger_studio.storage.positions import Position
 
 PICTURES = ("svg", "png", "pdf")
@@ -38,7 +40,7 @@ def scene(session: Session, project: str | None = None) -> Scene:
     standing, halts = rule_registry.standing(session), controls.halts(session)
     if project is not None and project not in {item.rule.project for item in standing}:
         with session.database.read() as connection:
-            known.check(known.reader(connection), "project", project)
+            known.check(fetcher(connection), "project", project)
     graph = chain_graph((item.rule for item in standing), session.profile, project)
     return Scene(graph, {item.rule.id: _badges(item, halts) for item in standing}, positions.read(session)[1])
 

@@ -7,12 +7,10 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-import sqlalchemy as sa
-
 from trigger_studio.errors import Unavailable
 from trigger_studio.frozen import frozen
-from trigger_studio.storage import in_force, tables
-from trigger_studio.storage.database import Database
+from trigger_studio.storage import audit, bus, in_force
+from trigger_studio.storage.database import Connection, Database
 
 T = TypeVar("T")
 
@@ -46,20 +44,20 @@ class Reader:
         changed: called with each new transaction and its mark, before anything is read in it.
     """
 
-    def __init__(self, database: Database, changed: Callable[[sa.Connection, Mark], None]) -> None:
+    def __init__(self, database: Database, changed: Callable[[Connection, Mark], None]) -> None:
         self.hold_s = HOLD_S
         self._database, self._changed = database, changed
         self._lock = threading.RLock()
         self._open: contextlib.ExitStack | None = None
-        self._connection: sa.Connection | None = None
+        self._connection: Connection | None = None
         self._timer: threading.Timer | None = None
 
-    def read(self, work: Callable[[sa.Connection], T]) -> T:
+    def read(self, work: Callable[[Connection], T]) -> T:
         """What `work` reads."""
         with self._lock:
             return work(self._connection or self._begin())
 
-    def _begin(self) -> sa.Connection:
+    def _begin(self) -> Connection:
         held = contextlib.ExitStack()
         connection = held.enter_context(self._database.read(fenced=False))
         self._open, self._connection = held, connection
@@ -91,11 +89,6 @@ class Reader:
         return timer
 
 
-def mark(connection: sa.Connection) -> Mark:
+def mark(connection: Connection) -> Mark:
     """The commit that this transaction sees."""
-    newest = sa.select(sa.func.max(tables.audit.c.id))
-    return Mark(
-        int(connection.execute(sa.select(tables.bus_clock.c.seq)).scalar_one()),
-        in_force.version(connection),
-        int(connection.execute(newest).scalar() or 0),
-    )
+    return Mark(bus.clock_seq(connection), in_force.version(connection), audit.last_id(connection))

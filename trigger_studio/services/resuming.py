@@ -5,25 +5,12 @@ Of a chain also what its ceiling holds.
 
 from __future__ import annotations
 
-from typing import Any
-
-import sqlalchemy as sa
-
 from trigger_studio.decide.halts import Scope, halted
 from trigger_studio.model.firing import BUDGET, DAMAGED, HELD
-from trigger_studio.services import halting
-from trigger_studio.services.known import reader
-from trigger_studio.storage import tables
-
-_FIRINGS = tables.firings.c
-
-
-def in_scope(scope: str, target: str) -> sa.ColumnElement[bool]:
-    """Whether a row of `firings` is within a halt's scope."""
-    if scope == "all":
-        return sa.true()
-    column = {"project": _FIRINGS.project, "rule": _FIRINGS.rule_id, "chain": _FIRINGS.chain}[scope]
-    return column == target
+from trigger_studio.storage import firings, halts
+from trigger_studio.storage.database import Connection
+from trigger_studio.storage.fetching import fetcher
+from trigger_studio.storage.firings import FiringRow
 
 
 class Lifting:
@@ -32,45 +19,46 @@ class Lifting:
     Attributes:
         stands: whether a halt of this very scope stands.
         others: (scope, target) of the other halts that stand; what they cover waits for them.
-        rows: of `firings` within the scope that are held or stalled, in the order of decision.
+        waiting: firings within the scope that are held or stalled, in the order of decision.
     """
 
-    def __init__(self, connection: sa.Connection, scope: Scope, target: str) -> None:
-        standing = {(halt.scope, halt.target) for halt in halting.standing(reader(connection))}
+    def __init__(self, connection: Connection, scope: Scope, target: str) -> None:
+        standing = halts.scopes(fetcher(connection))
         self.scope = scope
         self.stands = (scope, target) in standing
-        self.others = frozenset(standing - {(scope, target)})
-        waits = sa.or_(_FIRINGS.status == HELD, _FIRINGS.stalled)
-        query = sa.select(tables.firings).where(tables.LIVE_FIRING, waits, in_scope(scope, target))
-        self.rows = connection.execute(query.order_by(_FIRINGS.event_seq, _FIRINGS.place)).all()
+        self.others = standing - {(scope, target)}
+        self.waiting = firings.held_or_stalled(connection, scope, target)
 
     @property
-    def held(self) -> list[sa.Row[Any]]:
+    def held(self) -> list[FiringRow]:
         """Held firings that are replayed or discarded."""
-        held = (row for row in self.rows if row.status == HELD)
-        return [row for row in held if row.reason in ("hourly", DAMAGED) or self._frees(row) or self._is_capped(row)]
+        return [firing for firing in self.waiting if firing.status == HELD and self._goes(firing)]
 
     @property
     def capped(self) -> bool:
         """Whether the chain's ceiling holds something, so that it is to be given once more."""
-        return any(row.status == HELD and self._is_capped(row) for row in self.rows)
+        return any(firing.status == HELD and self._is_capped(firing) for firing in self.waiting)
 
     @property
-    def kept(self) -> list[sa.Row[Any]]:
+    def kept(self) -> list[FiringRow]:
         """Held firings that stay as they are: another halt stands, or a limit has no room."""
-        ours = {id(row) for row in self.held}
-        return [row for row in self.rows if row.status == HELD and id(row) not in ours]
+        ours = {firing.id for firing in self.held}
+        return [firing for firing in self.waiting if firing.status == HELD and firing.id not in ours]
 
     @property
-    def stalled(self) -> list[sa.Row[Any]]:
+    def stalled(self) -> list[FiringRow]:
         """Started firings that go on."""
-        return [row for row in self.rows if row.stalled and self._frees(row, reason=None)]
+        return [firing for firing in self.waiting if firing.stalled and self._frees(firing, reason=None)]
 
-    def _is_capped(self, row: sa.Row[Any]) -> bool:
+    def _goes(self, firing: FiringRow) -> bool:
+        """Whether a held firing is looked at again."""
+        return firing.reason in ("hourly", DAMAGED) or self._frees(firing) or self._is_capped(firing)
+
+    def _is_capped(self, firing: FiringRow) -> bool:
         """Whether the ceiling of the chain holds a firing; what a limit holds waits in its queue and goes by itself."""
-        acts = row.batch in (None, f"f{row.event_seq}-{row.place}")
-        return self.scope == "chain" and row.reason == BUDGET and row.queue is None and acts
+        acts = firing.batch in (None, firing.id)
+        return self.scope == "chain" and firing.reason == BUDGET and firing.queue is None and acts
 
-    def _frees(self, row: sa.Row[Any], reason: str | None = "halt") -> bool:
-        ours = self.stands and reason in (None, row.reason)
-        return ours and not halted(self.others, row.project, row.rule_id, row.chain)
+    def _frees(self, firing: FiringRow, reason: str | None = "halt") -> bool:
+        ours = self.stands and reason in (None, firing.reason)
+        return ours and not halted(self.others, firing.project, firing.rule_id, firing.chain)

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from typing import Any
 
-import sqlalchemy as sa
-
 from trigger_studio.decide.decision import Progress, decide, progress
 from trigger_studio.decide.explain import explain
 from trigger_studio.decide.predicate import Check
@@ -27,7 +25,7 @@ from trigger_studio.services.sample_event import Example, example, in_scope
 from trigger_studio.services.session import Session
 from trigger_studio.services.simulation import report
 from trigger_studio.services.snapshot import Moment, Remembered, Snapshot, Supposing
-from trigger_studio.storage import rows, tables
+from trigger_studio.storage import events
 
 PREVIEW_ID = "preview"
 MOST_EVENTS = 1_000
@@ -91,11 +89,8 @@ class RuleEvaluator:
 
     def recent(self, event_type: str, kind: str, limit: int = RECENT) -> list[Event]:
         """The newest events on record of a type about a kind, newest first."""
-        table = tables.events
-        query = sa.select(table).where(table.c.type == event_type, table.c.entity == kind)
         with self._session.database.read() as connection:
-            found = connection.execute(query.order_by(table.c.seq.desc()).limit(limit))
-            return [rows.event_of(row) for row in found]
+            return events.recent(connection, limit, (event_type, kind))
 
     def look(
         self, rule: Rule, event: Event | None, entities: Sequence[Entity], *, assume_approvals: bool = False

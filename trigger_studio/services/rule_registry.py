@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import sqlalchemy as sa
 
 from trigger_studio.decide.rules import Published
 from trigger_studio.errors import BadInput, Message
@@ -24,6 +23,7 @@ from trigger_studio.services.files import is_stream, write_whole
 from trigger_studio.services.session import Session
 from trigger_studio.storage import in_force, positions, rule_rows
 from trigger_studio.storage import rules as store
+from trigger_studio.storage.database import Connection
 from trigger_studio.storage.rules import Draft
 
 
@@ -55,7 +55,7 @@ def standing(session: Session) -> list[Standing]:
         return standing_in(connection, session.profile_in(connection))
 
 
-def standing_in(connection: sa.Connection, profile: Profile) -> list[Standing]:
+def standing_in(connection: Connection, profile: Profile) -> list[Standing]:
     """Every rule as this transaction sees it, by id."""
     approved = _approved(connection)
     return [_standing(item, profile, approved) for item in store.published(connection)]
@@ -67,7 +67,7 @@ def damaged(session: Session) -> dict[str, str]:
         return store.standing(connection)[1]
 
 
-def _approved(connection: sa.Connection) -> dict[str, set[str]]:
+def _approved(connection: Connection) -> dict[str, set[str]]:
     """The digests whose approvals stand, by rule."""
     found: dict[str, set[str]] = {}
     for rule_id, stamp in in_force.approved(connection):
@@ -90,7 +90,7 @@ def one(session: Session, rule_id: str) -> Standing:
         return _standing(item, session.profile_in(connection), _approved(connection))
 
 
-def summaries(session: Session, connection: sa.Connection, found: Sequence[sa.Row[Any]]) -> list[dict[str, Any]]:
+def summaries(session: Session, connection: Connection, found: Sequence[Any]) -> list[dict[str, Any]]:
     """For `--json`: the rules of these rows of the store, in their order."""
     profile, approved, reader = session.profile_in(connection), _approved(connection), rule_rows.RuleReader()
     published = [Published(reader.rule(row), row.revision) for row in found]
@@ -256,7 +256,12 @@ def drop_draft(session: Session, rule_id: str) -> None:
 def drafts(session: Session) -> list[Draft]:
     """The actor's own drafts."""
     with session.database.read() as connection:
-        return store.drafts(connection, session.actor)
+        return drafts_in(session, connection)
+
+
+def drafts_in(session: Session, connection: Connection) -> list[Draft]:
+    """The same, in a transaction that reads."""
+    return store.drafts(connection, session.actor)
 
 
 def checked(session: Session, content: dict[str, Any]) -> Rule:

@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-import sqlalchemy as sa
-
 from trigger_studio.errors import BadInput, Damaged, Fault, Message
 from trigger_studio.model.actor import Actor
 from trigger_studio.model.profile import Profile
 from trigger_studio.services import setup
 from trigger_studio.services.actors import local_user
-from trigger_studio.storage import bulk, in_force, tables
-from trigger_studio.storage.database import Database
+from trigger_studio.storage import audit, in_force
+from trigger_studio.storage.database import Connection, Database
 
 if TYPE_CHECKING:
     from trigger_studio.decide.rules import CompiledRule, RuleSet
@@ -81,13 +79,13 @@ class Session:
         """Seconds since the epoch."""
         return time.time()
 
-    def engine_now(self, connection: sa.Connection) -> float:
+    def engine_now(self, connection: Connection) -> float:
         """Seconds since the epoch on the engine's clock, which a virtual clock may have put ahead of this machine's."""
         from trigger_studio.storage.bus import last_at
 
         return max(self.now(), last_at(connection))
 
-    def rules(self, connection: sa.Connection) -> RuleSet:
+    def rules(self, connection: Connection) -> RuleSet:
         """The compiled rules as this transaction sees them."""
         rules = self.cache.get(connection)
         if self._override is None:
@@ -106,7 +104,7 @@ class Session:
 
         return RuleCache(lambda: self._default)
 
-    def revision(self, connection: sa.Connection, rule_id: str, revision: int) -> CompiledRule:
+    def revision(self, connection: Connection, rule_id: str, revision: int) -> CompiledRule:
         """A rule as it stood at an earlier revision. Raises Damaged: its text is broken, or gone."""
         return self.cache.revision(connection, rule_id, revision)
 
@@ -122,20 +120,20 @@ class Session:
         with self.database.read() as connection:
             return self.profile_in(connection)
 
-    def profile_in(self, connection: sa.Connection) -> Profile:
+    def profile_in(self, connection: Connection) -> Profile:
         """The profile as this transaction sees it; no rule is compiled for it."""
         return self._override or in_force.profile(connection) or self._default
 
     @contextlib.contextmanager
-    def audited(self, verb: str, subject: str, **data: object) -> Iterator[sa.Connection]:
+    def audited(self, verb: str, subject: str, **data: object) -> Iterator[Connection]:
         """A writing transaction that leaves one entry in the audit trail."""
         with self.database.write() as connection:
             self.note(connection, verb, subject, data)
             yield connection
 
-    def note(self, connection: sa.Connection, verb: str, subject: str, data: dict[str, object]) -> None:
+    def note(self, connection: Connection, verb: str, subject: str, data: dict[str, object]) -> None:
         """One entry in the audit trail, in the transaction that does what it tells."""
-        bulk.insert(connection, tables.audit, [(self.now(), self.actor, verb, subject, bulk.dump(data))])
+        audit.note(connection, verb, subject, data, at=self.now(), by=self.actor)
 
     def _put_profile(self, profile: Profile) -> None:
         """Store a profile, unless rules that stand, or that firings under way go by, do not fit it."""
@@ -147,7 +145,7 @@ class Session:
             _check_fit(connection, profile)
 
 
-def _check_fit(connection: sa.Connection, profile: Profile) -> None:
+def _check_fit(connection: Connection, profile: Profile) -> None:
     """Refuse a profile that rules which stand, or that firings under way go by, do not fit."""
     from trigger_studio.model.check import check_rule
     from trigger_studio.storage import rules as rule_store

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
+from collections.abc import Sequence
 
 from trigger_studio.errors import Message, Unavailable
-from trigger_studio.storage import schema
+from trigger_studio.storage import rights, schema
 from trigger_studio.storage.database import Database
 
 
@@ -24,7 +24,9 @@ def upgrade(database: Database) -> None:
     from trigger_studio.execution.workflows import prepare
 
     url = database.url.render_as_string(hide_password=False)
-    for role in _users(database) or [None]:
+    with database.read() as connection:
+        roles: Sequence[str | None] = rights.emitters(connection) or [None]
+    for role in roles:
         with database.plain_words():
             prepare(url, role)
 
@@ -47,13 +49,3 @@ def ensure(database: Database, *, make: bool) -> None:
             Message("database {0}: it is empty; 'trigger-studio db upgrade' makes it ready", database.name)
         )
     upgrade(database)
-
-
-def _users(database: Database) -> list[str | None]:
-    """Roles, other than our own, that may put events on the bus."""
-    sql = (
-        "SELECT DISTINCT grantee FROM information_schema.role_table_grants"
-        " WHERE table_name = 'bus' AND privilege_type = 'INSERT' AND grantee <> current_user ORDER BY 1"
-    )
-    with database.read() as connection:
-        return list(connection.execute(sa.text(sql)).scalars())

@@ -11,8 +11,6 @@ import threading
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
-import sqlalchemy as sa
-
 from trigger_studio.decide.halts import halted
 from trigger_studio.decide.rules import CompiledRule, RuleSet
 from trigger_studio.decide.tallies import Fingerprint, Group, Tally
@@ -25,12 +23,12 @@ from trigger_studio.model.limit import Limit
 from trigger_studio.model.rule import Rule
 from trigger_studio.services.reading import Mark, Reader
 from trigger_studio.services.session import Session
-from trigger_studio.storage import tables
+from trigger_studio.storage import halts
+from trigger_studio.storage.database import Connection
+from trigger_studio.storage.fetching import fetcher
 from trigger_studio.storage.source import SqlSource
 
 T = TypeVar("T")
-
-_HALTS = sa.select(tables.halts.c.scope, tables.halts.c.target).where(tables.halts.c.lifted_at.is_(None))
 
 
 @frozen
@@ -100,14 +98,14 @@ class Snapshot:
             finally:
                 reader.close()
 
-    def _begin(self, connection: sa.Connection, now: Mark) -> None:
+    def _begin(self, connection: Connection, now: Mark) -> None:
         """A transaction begins: if it sees another commit, nothing is remembered any more."""
         rules = self._session.rules(connection)
         self._source = SqlSource(connection, rules.profile, self._session.cache.revision)
         if self._moment is not None and self._moment.mark == now:
             return
-        halts = frozenset((row.scope, row.target) for row in connection.execute(_HALTS))
-        self._moment = Moment(now, self._session.engine_now(connection), rules, halts)
+        standing = halts.scopes(fetcher(connection))
+        self._moment = Moment(now, self._session.engine_now(connection), rules, standing)
         self._known.clear()
         raise _Moved
 
@@ -128,7 +126,7 @@ class _Memory:
         return known[place]
 
     def _read(self, read: Callable[[SqlSource], Any]) -> Any:
-        def reading(_: sa.Connection) -> Any:
+        def reading(_: Connection) -> Any:
             assert self._snapshot._source is not None
             return read(self._snapshot._source)
 

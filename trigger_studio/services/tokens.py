@@ -12,9 +12,10 @@ from trigger_studio.frozen import frozen
 from trigger_studio.model.actor import Actor, Role
 from trigger_studio.model.duration import seconds
 from trigger_studio.model.event import MAX_ID
-from trigger_studio.services import known
 from trigger_studio.services.session import Session
+from trigger_studio.storage import known
 from trigger_studio.storage import tokens as store
+from trigger_studio.storage.fetching import fetcher
 from trigger_studio.storage.tokens import Token
 
 PREFIX = "tss_"
@@ -50,7 +51,7 @@ def add(session: Session, name: str, role: str, *, project: str | None = None, e
         raise BadInput(faults)
     if project is not None:
         with session.database.read() as connection:
-            known.check(known.reader(connection), "project", project)
+            known.check(fetcher(connection), "project", project)
     secret = PREFIX + secrets.token_urlsafe(_BYTES)
     token = Token(name, role, project, now, session.actor, None if lasts_s is None else now + lasts_s)
     with session.audited("token add", name, role=role, project=project, expires_at=token.expires_at) as connection:

@@ -8,17 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import sqlalchemy as sa
-
 from trigger_studio.errors import BadInput, Damaged, Message, Refused, Unavailable
 from trigger_studio.frozen import frozen
 from trigger_studio.services import setup
 from trigger_studio.services.files import replacing
-from trigger_studio.storage import copies, integrity, private, repair, schema, tables
+from trigger_studio.storage import copies, engines, integrity, private, repair, schema
 from trigger_studio.storage.copies import Copy
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.integrity import Flaw
-from trigger_studio.storage.runtime import SILENT_S
 
 BESIDE = ("", "-wal", "-shm", ".dbos", ".dbos-wal", ".dbos-shm")
 """What belongs to an SQLite database, by the ends of the names."""
@@ -164,15 +161,13 @@ def _check_free(database: Database, overwrite: bool) -> None:
 def _check_still(database: Database) -> None:
     """Refuse to take the ground from under an engine."""
     with database.read() as connection:
-        since = database.clock_s(connection) - SILENT_S
-        table = tables.engines
-        alive = list(connection.execute(sa.select(table.c.id).where(table.c.seen_at > since)).scalars())
+        alive = engines.alive(connection, database.clock_s(connection))
     if alive:
         raise Refused(
             Message(
                 "database {0}: stop its engines first; heard within the last {1:g} s: {2}",
                 database.name,
-                SILENT_S,
+                engines.SILENT_S,
                 ", ".join(alive),
             )
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from trigger_studio.frozen import frozen
+from trigger_studio.storage.fetching import Fetch
 from trigger_studio.storage.newest import HEAD
 from trigger_studio.storage.write_priority import WritePriority, begin_to_write
 
@@ -18,8 +19,6 @@ CONNECT_TIMEOUT_S = 10
 
 _SQLITE, _POSTGRESQL = "sqlite:///", ("postgresql://", "postgres://")
 _REVISION = "SELECT version_num FROM alembic_version"
-
-Fetch = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
 
 
 class NotNow(Exception):

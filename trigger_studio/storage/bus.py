@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from trigger_studio.engine.ports import Signal
+from trigger_studio.frozen import frozen
 from trigger_studio.model.event import Event
 from trigger_studio.storage import bulk, rows, tables
 from trigger_studio.storage.damage import missing
@@ -15,6 +16,9 @@ from trigger_studio.storage.damage import missing
 _TAKE = "UPDATE bus_clock SET seq = seq + :count RETURNING seq, joins"
 # whoever holds the clock and sleeps must not stop everybody
 _TAKE_POSTGRESQL = f"{_TAKE}, set_config('idle_in_transaction_session_timeout', '30000', true)"
+
+_BUS = tables.bus.c
+_WAITING, _SINCE = sa.func.count().label("waiting"), sa.func.min(_BUS.at).label("since")
 
 
 def take_ticks(connection: sa.Connection, count: int) -> int:
@@ -83,3 +87,55 @@ def last_at(connection: sa.Connection) -> float:
     """When an engine last did something, seconds since the epoch: a virtual clock goes on from there; 0 before it."""
     newest = sa.select(tables.log.c.at).order_by(tables.log.c.id.desc()).limit(1)
     return float(connection.execute(newest).scalar() or 0.0)
+
+
+# how far engines lag ------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Backlog:
+    """What waits on the bus, or in a lane of it: how many, and since when the first (seconds since the epoch)."""
+
+    waiting: int
+    since: float | None
+    lane: str | None = None
+
+
+def clock_seq(connection: sa.Connection) -> int:
+    """The last place in the commit order that was given out."""
+    return int(connection.execute(sa.select(tables.bus_clock.c.seq)).scalar_one())
+
+
+def backlog(connection: sa.Connection) -> Backlog:
+    """Everything that waits."""
+    row = connection.execute(sa.select(_WAITING, _SINCE)).one()
+    return Backlog(row.waiting, row.since)
+
+
+def waiting(connection: sa.Connection) -> int:
+    """How many events and signals wait."""
+    return int(connection.execute(sa.select(sa.func.count()).select_from(tables.bus)).scalar_one())
+
+
+def newest_at(connection: sa.Connection) -> float | None:
+    """When the newest was put here, by the clock of whoever did."""
+    return connection.execute(sa.select(sa.func.max(_BUS.at))).scalar()
+
+
+def stuck(connection: sa.Connection, before: float, limit: int) -> list[Backlog]:
+    """Lanes in which something waits since before a time, those that wait longest first."""
+    query = sa.select(_BUS.lane, _SINCE, _WAITING).group_by(_BUS.lane).having(sa.func.min(_BUS.at) < before)
+    return [
+        Backlog(row.waiting, row.since, row.lane) for row in connection.execute(query.order_by("since").limit(limit))
+    ]
+
+
+def undecided(connection: sa.Connection, scope: str, target: str) -> int:
+    """How many events of everything, of a project or of a chain wait; of a rule nobody knows yet, so all of them."""
+    query = sa.select(sa.func.count()).where(_BUS.signal_json.is_(None))
+    if scope == "project":
+        query = query.where(_BUS.lane == target)
+    if scope == "chain":
+        events = tables.events.c
+        query = query.join_from(tables.bus, tables.events, _BUS.seq == events.seq).where(events.chain == target)
+    return int(connection.execute(query).scalar_one())

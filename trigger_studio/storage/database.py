@@ -19,6 +19,9 @@ from trigger_studio.storage.plain_words import in_plain_words
 from trigger_studio.storage.urls import database_name, parse_url
 from trigger_studio.storage.write_priority import WritePriority, begin_to_write
 
+Connection = sa.Connection
+"""A transaction's, for whoever hands it to the stores without speaking SQL."""
+
 BUSY_TIMEOUT_MS = 30_000
 SLEEPER_TIMEOUT_MS = 30_000
 """PostgreSQL ends a transaction whose process said nothing for so long: one that sleeps must not hold up the rest."""
@@ -110,6 +113,11 @@ class Database:
             if not fenced and not self.is_sqlite:
                 connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield connection
+
+    def ping(self) -> None:
+        """See that it answers. Raises Unavailable or Damaged."""
+        with self.read() as connection:
+            connection.execute(sa.text("SELECT 1"))
 
     def clock_s(self, connection: sa.Connection) -> float:
         """Seconds since the epoch on the one clock that all who share the database share."""

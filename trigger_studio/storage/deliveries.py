@@ -10,12 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from trigger_studio.engine.ports import Signal
+from trigger_studio.frozen import frozen
 from trigger_studio.model.delivery import Attempt, Delivery
 from trigger_studio.storage import bulk
 from trigger_studio.storage.bus import put_signals
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.rows import delivery_of
-from trigger_studio.storage.tables import deliveries
+from trigger_studio.storage.tables import PENDING, deliveries
 
 _SLEEPER_TIMEOUT_MS = 5_000
 """Whoever takes over a sleeping engine's deliveries waits for the rows that its transaction holds."""
@@ -142,3 +143,51 @@ def _signal(attempt: Attempt, firing_id: str, action: int) -> Signal:
 def _repeated(repeats: int) -> str:
     """The mark in the log; the other side may have got the same more than once, under the same key."""
     return f"sent again after a restart{'' if repeats == 1 else f', {repeats} times'}" if repeats else ""
+
+
+# as people look at them ---------------------------------------------------------------------------------------------
+
+
+@frozen
+class GivenUp:
+    """A delivery that failed for good: whose it was, and what the other side said last."""
+
+    firing_id: str
+    last_error: str | None
+
+
+def pending_count(connection: sa.Connection) -> int:
+    """How many are not settled."""
+    return int(connection.execute(sa.select(sa.func.count()).select_from(deliveries).where(PENDING)).scalar_one())
+
+
+def pending_in(connection: sa.Connection, scope: str, target: str) -> list[str]:
+    """Ids of the firings whose deliveries are not settled, one a delivery: of everything, a project or a chain."""
+    query = sa.select(deliveries.c.firing_id).where(PENDING)
+    if scope == "project":
+        query = query.where(deliveries.c.lane == target)
+    if scope == "chain":
+        query = query.where(deliveries.c.chain == target)
+    return list(connection.execute(query).scalars())
+
+
+def carriers(connection: sa.Connection) -> list[str]:
+    """Executor ids of the engines that carry what is not settled, by name."""
+    query = sa.select(deliveries.c.carrier).where(PENDING).distinct().order_by(deliveries.c.carrier)
+    return list(connection.execute(query).scalars())
+
+
+def given_up_count(connection: sa.Connection, since: float) -> int:
+    """How many failed for good since a time."""
+    return int(connection.execute(sa.select(sa.func.count()).where(_given_up(since))).scalar_one())
+
+
+def last_given_up(connection: sa.Connection, since: float) -> GivenUp | None:
+    """The last that failed for good since a time."""
+    query = sa.select(deliveries).where(_given_up(since)).order_by(deliveries.c.settled_at.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else GivenUp(row.firing_id, row.last_error)
+
+
+def _given_up(since: float) -> sa.ColumnElement[bool]:
+    return sa.and_(deliveries.c.status == "failed", deliveries.c.settled_at > since)

@@ -18,6 +18,7 @@ from trigger_studio.storage.damage import BROKEN, every_row, key_of, row_name, w
 from trigger_studio.storage.in_force import RULES
 from trigger_studio.storage.source import INSTALLATION
 
+RULES_TABLE = tables.triggers.name
 SHOWN = 100
 """Broken rows that are named a table; of more, how many."""
 

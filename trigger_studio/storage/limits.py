@@ -21,8 +21,9 @@ from trigger_studio.frozen import frozen
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.firing import HELD, REFUSED
 from trigger_studio.model.limit import Limit
-from trigger_studio.storage import bulk, settings, tables
+from trigger_studio.storage import bulk, halts, settings, tables
 from trigger_studio.storage.damage import reading
+from trigger_studio.storage.fetching import fetcher
 from trigger_studio.storage.locks import CLICK_LOCK, LIMIT_LOCK
 
 if TYPE_CHECKING:
@@ -264,17 +265,12 @@ def pause(connection: sa.Connection, world: World) -> None:
     paused, now_s = world.changes.paused, world.now()
     if not paused:
         return
-    halts = tables.halts
-    standing = sa.select(halts.c.target).where(halts.c.scope == "rule", halts.c.lifted_at.is_(None))
-    halted = set(connection.execute(standing).scalars())
+    fetch = fetcher(connection)
+    halted = halts.scopes(fetch)
     for rule_id, limit in paused.items():
-        if rule_id in halted:
-            continue
-        reason = f"paused by itself: {limit.measure} within {spoken(limit.window_s)}"
-        values = {"scope": "rule", "target": rule_id, "reason": reason, "at": now_s, "set_by": ACTOR}
-        connection.execute(sa.insert(halts).values(values))
-        record = (now_s, ACTOR, "halt", f"rule {rule_id}", bulk.dump({"reason": reason}))
-        bulk.insert(connection, tables.audit, [record])
+        if ("rule", rule_id) not in halted:
+            reason = f"paused by itself: {limit.measure} within {spoken(limit.window_s)}"
+            halts.put(fetch, "rule", rule_id, reason, at=now_s, by=ACTOR)
 
 
 def forgive(connection: sa.Connection, rule_id: str) -> None:

@@ -23,7 +23,7 @@ from trigger_studio.engine.ports import Claim, Signal
 from trigger_studio.engine.world import World, an_hour_before
 from trigger_studio.errors import Damaged, Unavailable
 from trigger_studio.model.event import Event, Job
-from trigger_studio.storage import batches, bulk, bus, in_force, limits, rows, staging, tables
+from trigger_studio.storage import batches, bulk, bus, deliveries, engines, in_force, limits, rows, staging, tables
 from trigger_studio.storage.archive import Archivist
 from trigger_studio.storage.bus import put_signals, take_ticks
 from trigger_studio.storage.damage import damaged
@@ -36,10 +36,6 @@ from trigger_studio.storage.watch import Bell, Watch
 
 IDLE_TIMEOUT_MS = 5_000
 """A paused engine's transaction is ended by the server after this; that is the fence: it cannot commit any more."""
-
-SILENT_S = 8.0
-"""An engine without a heartbeat for so long is taken for dead; should it only sleep, its rows fence it out."""
-
 
 _BEGIN = (
     f"SELECT set_config('idle_in_transaction_session_timeout', '{IDLE_TIMEOUT_MS}', true),"
@@ -302,10 +298,8 @@ class SqlStore:
         return self._archivist.step(now_s)
 
     def carriers(self) -> list[str]:
-        table = tables.deliveries
-        query = sa.select(table.c.carrier).where(table.c.status == "pending").distinct().order_by(table.c.carrier)
         with self._database.read() as connection:
-            return list(connection.execute(query).scalars())
+            return deliveries.carriers(connection)
 
     def heartbeat(self, lag_s: float, faults: FaultRecord) -> list[str]:
         row = (self.executor_id, socket.gethostname(), __version__, self._started_at)
@@ -315,11 +309,7 @@ class SqlStore:
             bulk.upsert(
                 connection, tables.engines, [(*row, now, lag_s, *trouble)], [c.name for c in tables.engines.c][1:]
             )
-            alive = set(
-                connection.execute(
-                    sa.select(tables.engines.c.id).where(tables.engines.c.seen_at > now - SILENT_S)
-                ).scalars()
-            )
+            alive = set(engines.alive(connection, now))
         return [carrier for carrier in self.carriers() if carrier not in alive]
 
     def last_at(self) -> float:

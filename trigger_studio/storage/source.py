@@ -15,14 +15,14 @@ from trigger_studio.model.event import Entity, EntityKey, Event, Job
 from trigger_studio.model.firing import Firing, OpenBatch, Queue, Step
 from trigger_studio.model.limit import Limit
 from trigger_studio.model.profile import PARENT_KINDS, Profile
-from trigger_studio.storage import batches, bulk, in_force, joins, limits, rows, tables
+from trigger_studio.storage import batches, bulk, halts, in_force, joins, limits, rows, tables
 from trigger_studio.storage.archive import archived
 from trigger_studio.storage.damage import missing, reading
+from trigger_studio.storage.fetching import fetcher
 
 if TYPE_CHECKING:
     from trigger_studio.decide.rules import CompiledRule
 
-_HALTS = "SELECT scope, target FROM halts WHERE lifted_at IS NULL"
 _NO_TIME = "CAST(NULL AS DOUBLE PRECISION)"
 _NOTHING = ", ".join(["NULL"] * (len(tables.entities.columns) - 3))
 _ENTITIES_TIMES_HALTS = (  # one round trip for all three; an entity has a name, a firing started at some time
@@ -30,7 +30,7 @@ _ENTITIES_TIMES_HALTS = (  # one round trip for all three; an entity has a name,
     " FROM {keys} JOIN entities t ON t.kind = k.a0 AND t.id = k.a1"
     f" UNION ALL SELECT t.started_at, t.entity, t.entity_id, t.rule_id, {_NOTHING}"
     " FROM {keys} JOIN firings t ON k.a2 = 'event' AND t.entity = k.a0 AND t.entity_id = k.a1 AND t.started_at > :since"
-    f" UNION ALL SELECT NULL, t.scope, t.target, NULL, {_NOTHING} FROM halts t WHERE t.lifted_at IS NULL"
+    f" UNION ALL SELECT NULL, t.scope, t.target, NULL, {_NOTHING} FROM halts t WHERE {halts.STANDS}"
 )
 
 _QUEUES = (  # from one name to the next, however many wait in each
@@ -58,6 +58,9 @@ Revisions = Callable[[sa.Connection, str, int], "CompiledRule"]
 class SqlSource:
     """Satisfies `engine.ports.Source` on a connection; caches what it read for as long as the transaction lasts.
 
+    Args:
+        halts_in_force: (scope, target) of the halts to go by; None for those that stand.
+
     Attributes:
         sums: what is used of the limits.
         nobody_waits: set by who knows that no held firing waits for room.
@@ -72,6 +75,7 @@ class SqlSource:
         approvals: Collection[tuple[str, str]] | None = None,
         *,
         counting: bool = False,
+        halts_in_force: frozenset[tuple[str, str]] | None = None,
     ) -> None:
         self._connection = connection
         self._profile = profile
@@ -90,7 +94,7 @@ class SqlSource:
         self._times: dict[EntityKey, list[tuple[str, float]]] = {}
         self._times_since = float("inf")
         self._clicks: dict[str, Click] = {}
-        self._halts: set[tuple[str, str]] | None = None
+        self._halts = halts_in_force
         self._batches: dict[tuple[str, str], OpenBatch | None] = {}
         self._gathered: dict[str, set[str]] = {}
 
@@ -179,17 +183,18 @@ class SqlSource:
         wanted = [*((*key, "event") for key in own), *((*key, "parent") for key in parents)]
         self._entities |= dict.fromkeys((*own, *parents))
         self._times |= {key: [] for key in own}
-        self._halts = set()
+        found = set()
         values = {"since": since}
         for started_at, *row in bulk.fetch_keys(self._connection, _ENTITIES_TIMES_HALTS, wanted, 3, **values):
             first, second, third, *_ = row
             if started_at is not None:
                 self._times[(first, second)].append((third, started_at))
             elif third is None:
-                self._halts.add((first, second))
+                found.add((first, second))
             else:
                 entity = rows.entity_of(bulk.record(tables.entities)(row), self._profile)
                 self._entities[entity.key] = entity
+        self._halts = frozenset(found)
 
     def _load_times(self, key: EntityKey, since: float) -> None:
         self._times_since = since
@@ -258,7 +263,7 @@ class SqlSource:
 
     def halted(self, project: str | None, rule_id: str, chain: str) -> bool:
         if self._halts is None:
-            self._halts = {(scope, target) for scope, target in bulk.fetch(self._connection, _HALTS, {})}
+            self._halts = halts.scopes(fetcher(self._connection))
         return halted(self._halts, project, rule_id, chain)
 
     def approved(self, rule_id: str, digest: str) -> bool:

@@ -12,10 +12,10 @@ from trigger_studio.studio.chart.run_states import run_states
 from trigger_studio.studio.observable import Observable
 
 if TYPE_CHECKING:
-    from trigger_studio.services.engines import EngineSeen
     from trigger_studio.services.halt_impact import Aftermath
     from trigger_studio.services.limits import Standing
     from trigger_studio.services.overview import News
+    from trigger_studio.storage.engines import EngineSeen
 
 Entry = dict[str, Any]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from trigger_studio.model.event import Entity
 from trigger_studio.model.i18n import tr
 from trigger_studio.model.same import same
-from trigger_studio.services.halting import Halt
 from trigger_studio.services.overview import Overview
+from trigger_studio.storage.halts import Halt
 from trigger_studio.studio.changes import Change, Part
 from trigger_studio.studio.difference import carried
 from trigger_studio.studio.edit_names import Name, name_of

@@ -11,9 +11,9 @@ from trigger_studio.model.event import Entity
 from trigger_studio.model.lenient_rule import sketch
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import Rule, document
-from trigger_studio.services.halting import Halt
 from trigger_studio.services.overview import Overview
 from trigger_studio.services.rule_registry import Standing
+from trigger_studio.storage.halts import Halt
 from trigger_studio.studio.paths import Content
 
 

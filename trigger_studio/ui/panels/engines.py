@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.i18n import N_
-from trigger_studio.services.engines import EngineSeen
+from trigger_studio.storage.engines import EngineSeen
 from trigger_studio.studio.activity import ActivityModel, Moved
 from trigger_studio.ui.widgets.kit import column, label, on_surface
 from trigger_studio.ui.widgets.table import Column, Table

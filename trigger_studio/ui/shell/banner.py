@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from trigger_studio.model.counting import count
 from trigger_studio.model.i18n import tr
-from trigger_studio.services.halting import Halt
+from trigger_studio.storage.halts import Halt
 from trigger_studio.studio.activity import ActivityModel, Moved
 from trigger_studio.studio.controllers.halts import HaltsController
 from trigger_studio.studio.controllers.notices import Notice, Notices

@@ -1,22 +1,15 @@
 """Whether a project, a rule or a chain that somebody names is known here; if not, what they may have meant.
 
 It reads by a function that runs a statement, and loads nothing: an emergency halt asks it through the bare driver.
-With a session's connection that is ``known.check(reader(connection), "project", "aurora")``.
+With a session's connection that is ``known.check(fetcher(connection), "project", "aurora")``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from trigger_studio.errors import BadInput, Message, NotFound, allowed
-
-if TYPE_CHECKING:
-    import sqlalchemy as sa
-
-Fetch = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
-"""Runs a statement with ``:name`` parameters, and returns its rows."""
+from trigger_studio.storage.fetching import Fetch
 
 _PROJECT: Final = (  # the last one reads every event, and is asked only of a project that no entity names
     "SELECT 1 FROM entities WHERE kind = 'project' AND id = :id",
@@ -32,13 +25,6 @@ _CHAIN: Final = (
 )
 _CHAIN_OF: Final = "SELECT chain FROM events WHERE id = :id"
 _OPEN_CHAINS: Final = "SELECT DISTINCT chain FROM firings WHERE status IN ('held', 'running', 'waiting')"
-
-
-def reader(connection: sa.Connection) -> Fetch:
-    """Reads in a session's transaction."""
-    from trigger_studio.storage import bulk
-
-    return partial(bulk.fetch, connection)
 
 
 def check(fetch: Fetch, scope: str, target: str) -> None:
