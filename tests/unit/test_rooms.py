@@ -70,7 +70,7 @@ LARGER = {
     "tests/unit/test_reference.py": 631,
     "trigger_studio/api/schemas.py": 434,
     "trigger_studio/engine/loop.py Engine": 324,
-    "trigger_studio/storage/source.py SqlSource": 291,
+    "trigger_studio/storage/source.py SqlSource": 296,
     "trigger_studio/studio/document.py Document": 252,
     "trigger_studio/ui/canvas/render/chart_index.py ChartIndex": 294,
     "trigger_studio/ui/canvas/render/overview_renderer.py OverviewRenderer": 279,
