@@ -1,4 +1,4 @@
-"""Databases, drafts, bundles and preferences of the version before open unchanged.
+"""Databases, drafts, bundles and preferences of the version before open unchanged, once `db upgrade` has added to them.
 
 `tests/data/before` was made by version 0.1.0 as it was before its window became two rooms: a database with rules, a
 limit, approvals, a draft, a dragged card and preferences, whose engine had run a chain; and its rules as bundles.
@@ -26,7 +26,10 @@ EDITED = "delivery-approved"
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     (tmp_path / "studio.db").write_bytes(gzip.decompress((BEFORE / "studio.db.gz").read_bytes()))
-    return f"sqlite:///{tmp_path / 'studio.db'}"
+    made = f"sqlite:///{tmp_path / 'studio.db'}"
+    assert run("db", "check", "--db", made).code == 1  # its schema is older, and it says what to do
+    assert run("db", "upgrade", "--db", made).code == 0
+    return made
 
 
 def test_everything_of_a_database_of_before_is_there(url: str) -> None:
