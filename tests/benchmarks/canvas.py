@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks import canvas_layout, canvas_stock, canvas_view, canvas_window
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.places import Places
-from trigger_studio.ui.widgets import theme
+from trigger_studio.ui.widgets import dressing
 
 
 def benchmark(places: Places) -> list[Figure]:
     """Opening, panning, zooming, dragging, laying out, undoing, starting, and the stock classes' part of it."""
     app = QApplication([])
-    theme.install(app, theme.Mode.DARK)
+    dressing.install(app, dressing.Mode.DARK)
     figures = canvas_view.figures(app)
     figures += canvas_layout.figures()
     figures += canvas_window.figures(app, places)

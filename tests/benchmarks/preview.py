@@ -22,7 +22,7 @@ from trigger_studio.services.backtest import Backtest
 from trigger_studio.services.rule_preview import RuleEvaluator
 from trigger_studio.services.session import Session
 from trigger_studio.ui.shell.window import MainWindow
-from trigger_studio.ui.widgets import theme
+from trigger_studio.ui.widgets import dressing
 
 RULES, EVENTS, BATCH = 1_000, 100_000, 10_000
 HERO = "mira-scenes-on-hero-approval"
@@ -74,7 +74,7 @@ def _look(session: Session) -> Figure:
 def _typing(url: str) -> list[Figure]:
     """The whole window: form, flowchart and preview; each edit until the preview that tells of it is painted."""
     app = QApplication([])
-    theme.install(app, theme.Mode.LIGHT)
+    dressing.install(app, dressing.Mode.LIGHT)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     window = launch.build(loop, farm_speed=None)

@@ -21,8 +21,9 @@ from trigger_studio.engine import faults as limits
 from trigger_studio.engine.faults import Faults
 from trigger_studio.engine.loop import Engine
 from trigger_studio.execution import workflows
-from trigger_studio.services.doctor import Finding, examine
+from trigger_studio.services.doctor import examine
 from trigger_studio.services.engine_host import make_engine
+from trigger_studio.services.findings import Finding
 from trigger_studio.services.metrics import Metrics
 from trigger_studio.services.session import Session
 from trigger_studio.services.telemetry import Telemetry

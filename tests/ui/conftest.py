@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.studio import Studio
-from trigger_studio.ui.widgets import theme
+from trigger_studio.ui.widgets import dressing
 
 OpenStudio = Callable[..., Studio]
 
@@ -18,7 +18,7 @@ OpenStudio = Callable[..., Studio]
 @pytest.fixture
 def open_studio(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenStudio]:
     """Opens windows; every one is closed at the end, and must leave nothing behind."""
-    theme.install(qapp, theme.Mode.LIGHT)
+    dressing.install(qapp, dressing.Mode.LIGHT)
     opened: list[Studio] = []
 
     def make(url: str, **options: Any) -> Studio:

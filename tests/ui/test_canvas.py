@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.charts import HEIGHT, STEP, WIDTH, large, small, stale
 from trigger_studio.studio.chart.chart import Chart, Run, RunState
 from trigger_studio.ui.canvas.view.canvas import FlowCanvas
-from trigger_studio.ui.widgets import theme
+from trigger_studio.ui.widgets import dressing, theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -91,7 +91,7 @@ class Person:
 
 @pytest.fixture
 def app(qapp: QApplication) -> Iterator[QApplication]:
-    theme.apply(qapp, theme.LIGHT)
+    dressing.apply(qapp, theme.LIGHT)
     yield qapp
     qapp.setStyleSheet("")
 
@@ -358,7 +358,7 @@ def test_a_drag_is_seen_at_once(person: Person) -> None:
 def test_the_theme_changes_every_pixel_of_the_ground(person: Person, app: QApplication) -> None:
     corner = QPoint(1, 1)
     assert person.picture().pixelColor(corner) == QColor(theme.LIGHT.canvas)
-    theme.apply(app, theme.DARK)
+    dressing.apply(app, theme.DARK)
     assert person.picture().pixelColor(corner) == QColor(theme.DARK.canvas)
     assert QColor(theme.DARK.gate).name() in person.colours("two:1")
 

@@ -19,7 +19,7 @@ from trigger_studio.model.rule import Rule
 from trigger_studio.studio.chart.chart import Badge, Chart, Run, RunState
 from trigger_studio.studio.chart.projection import Projection, chart_of
 from trigger_studio.ui.canvas.view.canvas import FlowCanvas
-from trigger_studio.ui.widgets import theme
+from trigger_studio.ui.widgets import dressing, theme
 from trigger_studio.ui.widgets.soon import Soon
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
@@ -36,7 +36,7 @@ FAR, FAR_WITH_NAMES, NEAR = 0.05, 0.25, 0.8
 
 @pytest.fixture
 def app(qapp: QApplication) -> Iterator[QApplication]:
-    theme.apply(qapp, theme.LIGHT)
+    dressing.apply(qapp, theme.LIGHT)
     yield qapp
     qapp.setStyleSheet("")
 

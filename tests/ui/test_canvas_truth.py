@@ -20,7 +20,7 @@ from trigger_studio.model.rule import Rule
 from trigger_studio.studio.chart.chart import Badge, Run, RunState
 from trigger_studio.studio.chart.projection import Projection, chart_of
 from trigger_studio.ui.canvas.view.canvas import FlowCanvas
-from trigger_studio.ui.widgets import theme
+from trigger_studio.ui.widgets import dressing, theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -31,7 +31,7 @@ SMOOTHING = 40
 
 @pytest.fixture
 def app(qapp: QApplication) -> Iterator[QApplication]:
-    theme.apply(qapp, theme.LIGHT)
+    dressing.apply(qapp, theme.LIGHT)
     yield qapp
     qapp.setStyleSheet("")
 

@@ -24,6 +24,7 @@ from tests.ui.conftest import OpenStudio
 from trigger_studio.studio.form.action_kinds import fresh_actions
 from trigger_studio.studio.paths import Content, with_value
 from trigger_studio.ui.inspector.form import Form
+from trigger_studio.ui.inspector.rule_body import RuleBody
 from trigger_studio.ui.inspector.sections import GONE
 from trigger_studio.ui.widgets.range_slider import RangeSlider
 
@@ -121,7 +122,7 @@ def drawn_anew(studio: Studio) -> list[tuple[Any, ...]]:
     assert kept is not None
     form = Form(kept.profile, kept.census, studio.document.content(RULE), put=_nobody, reshape=_nobody)
     form.opened = kept.opened
-    body = form.draw(lambda: inspector._body(form))
+    body = form.draw(lambda: RuleBody(form))
     form.show_faults(studio.document.checked(RULE).faults)
     body.show()
     found = list(shown(form, body))

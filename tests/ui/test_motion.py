@@ -19,7 +19,7 @@ from tests.ui.charts import large, small
 from trigger_studio.studio.chart.chart import Chart, Run, RunState
 from trigger_studio.ui.canvas.render.sprites import Sprites
 from trigger_studio.ui.canvas.view.canvas import FlowCanvas
-from trigger_studio.ui.widgets import reduce_motion, system_motion, theme
+from trigger_studio.ui.widgets import dressing, reduce_motion, system_motion, theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -37,7 +37,7 @@ def own_settings(tmp_path: Path) -> Iterator[None]:
 
 
 def shown(qtbot: QtBot, qapp: QApplication, chart: Chart) -> FlowCanvas:
-    theme.apply(qapp, theme.LIGHT)
+    dressing.apply(qapp, theme.LIGHT)
     canvas = FlowCanvas()
     qtbot.addWidget(canvas)
     canvas.resize(1000, 640)

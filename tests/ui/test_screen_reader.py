@@ -17,7 +17,7 @@ from tests.ui.charts import large, small
 from trigger_studio.studio.chart.chart import Chart, Run, RunState, Wire
 from trigger_studio.ui.canvas.a11y import access
 from trigger_studio.ui.canvas.view.canvas import FlowCanvas
-from trigger_studio.ui.widgets import theme
+from trigger_studio.ui.widgets import dressing, theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -31,7 +31,7 @@ def canvas(qtbot: QtBot, qapp: QApplication) -> FlowCanvas:
 
 
 def shown(qtbot: QtBot, qapp: QApplication, chart: Chart) -> FlowCanvas:
-    theme.apply(qapp, theme.LIGHT)
+    dressing.apply(qapp, theme.LIGHT)
     canvas = FlowCanvas()
     qtbot.addWidget(canvas)
     canvas.resize(1000, 640)

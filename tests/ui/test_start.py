@@ -14,7 +14,7 @@ from trigger_studio.decide import rules as decide_rules
 from trigger_studio.services import rule_registry
 from trigger_studio.services.overview import overview
 from trigger_studio.services.session import Session
-from trigger_studio.ui.widgets import theme
+from trigger_studio.ui.widgets import dressing
 
 NEEDLESS = (
     "alembic", "apprise", "dbos", "httpx", "keyring", "psycopg", "sqlalchemy.dialects.postgresql", "typer", "xml",
@@ -55,7 +55,7 @@ def test_what_is_dressed_at_once_looks_like_what_was_dressed_before(qapp: QAppli
     sheet = qapp.styleSheet()
     qapp.setStyleSheet("QWidget#marked { min-width: 123px; }")
     try:
-        with theme.dressed_at_once(qapp):
+        with dressing.dressed_at_once(qapp):
             assert not qapp.styleSheet()
             whole, marked = QWidget(), QWidget(objectName="marked")
             QVBoxLayout(whole).addWidget(marked)

@@ -11,8 +11,9 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from trigger_studio.ui.widgets import theme
-from trigger_studio.ui.widgets.theme import DARK, LIGHT, Mode, Tokens
+from trigger_studio.ui.widgets import dressing, theme
+from trigger_studio.ui.widgets.dressing import Mode
+from trigger_studio.ui.widgets.theme import DARK, LIGHT, Tokens
 from trigger_studio.ui.widgets.theme_sheet import stylesheet
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
@@ -77,7 +78,7 @@ def test_the_application_is_dressed_and_told_apart(app: QApplication, qtbot: QtB
         qtbot.addWidget(widget)
         widget.show()
     for mode, tokens in ((Mode.LIGHT, LIGHT), (Mode.DARK, DARK)):
-        theme.install(app, mode)
+        dressing.install(app, mode)
         assert app.palette().color(QPalette.ColorRole.Window) == QColor(tokens.window)
         picture = button.grab().toImage()
         assert picture.pixelColor(picture.width() // 2, 4) == QColor(tokens.accent)
@@ -85,7 +86,7 @@ def test_the_application_is_dressed_and_told_apart(app: QApplication, qtbot: QtB
 
 
 def test_a_change_of_the_system_is_followed(app: QApplication) -> None:
-    theme.install(app, Mode.SYSTEM)
+    dressing.install(app, Mode.SYSTEM)
     for scheme, tokens in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
         app.styleHints().setColorScheme(scheme)
         app.styleHints().colorSchemeChanged.emit(scheme)

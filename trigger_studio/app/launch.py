@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from trigger_studio.model.printing import printable
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from trigger_studio.ui.shell.window import MainWindow
 
 SETTLE_MS = 250
@@ -40,8 +42,7 @@ def run(
         farm_speed: how many times faster than the profile says a simulated farm completes jobs; None for no such farm.
         engine: switch the engine on at once.
 
-    Returns:
-        The exit status: 0, or 2 if the pipeline could not be opened for a screenshot.
+    Returns: the exit status: 0, or 2 if the pipeline could not be opened for a screenshot.
     """
     if screenshot is not None and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -50,37 +51,47 @@ def run(
     pause_collector()
     import qasync
     from PySide6.QtCore import QTimer, qInstallMessageHandler
-    from PySide6.QtWidgets import QApplication
 
-    from trigger_studio.ui.widgets import language
-    from trigger_studio.ui.widgets import theme as themes
+    from trigger_studio.ui.widgets import dressing
 
     qInstallMessageHandler(say)
-    app = QApplication(["trigger-studio"])
-    app.setApplicationName("trigger-studio")
-    themes.install(app, themes.Mode(theme or "system"))
-    language.install(app)
+    app = _application(theme)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
-        with themes.dressed_at_once(app):
+        with dressing.dressed_at_once(app):
             window = build(loop, farm_speed=farm_speed)
         window.resize(*size)
         window.show()
         window.context.open(url, bundle, engine=engine)
-        QTimer.singleShot(STARTED_MS, window, resume_collector)
-        QTimer.singleShot(STARTED_MS, window, lambda: _follow_desktop(window))
+        QTimer.singleShot(STARTED_MS, window, lambda: _started(window))
         result = [0]
-        if screenshot is not None:
+        if screenshot:
             _shoot_when_ready(window, screenshot, result)
         loop.run_forever()
     resume_collector()
     return result[0]
 
 
-def _follow_desktop(window: MainWindow) -> None:
+def _application(theme: str | None) -> QApplication:
+    """The application in its theme and language."""
+    from PySide6.QtWidgets import QApplication
+
+    from trigger_studio.ui.widgets import dressing, language
+
+    app = QApplication(["trigger-studio"])
+    app.setApplicationName("trigger-studio")
+    dressing.install(app, dressing.Mode(theme or "system"))
+    language.install(app)
+    return app
+
+
+def _started(window: MainWindow) -> None:
+    """What can wait until the window stands there."""
+    from trigger_studio.gc_control import resume_collector
     from trigger_studio.ui.widgets import system_motion
 
+    resume_collector()
     system_motion.follow(window, window.actions_["calm"])
 
 

@@ -179,12 +179,11 @@ def _take(shot: Shot, url: str, path: Path) -> int:
     from trigger_studio.app.launch import build, say
     from trigger_studio.app.pictures import save
     from trigger_studio.errors import Unavailable
-    from trigger_studio.ui.widgets import language
-    from trigger_studio.ui.widgets import theme as themes
+    from trigger_studio.ui.widgets import dressing, language
 
     qInstallMessageHandler(say)
     app = QApplication(["trigger-studio"])
-    themes.install(app, themes.Mode(shot.theme))
+    dressing.install(app, dressing.Mode(shot.theme))
     language.install(app)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)

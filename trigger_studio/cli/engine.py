@@ -71,13 +71,9 @@ def engine(
         if fail:
             check_job_types(session.profile, fail)
         made = make_engine(
-            session,
-            farm=farm is not None,
-            until_idle=until_idle,
-            fail=fail or (),
-            listener=_tell_of_trouble(say),
-            telemetry=telemetry,
-        )
+            session, farm=farm is not None, until_idle=until_idle, fail=fail or (),
+            listener=_tell_of_trouble(say), telemetry=telemetry,
+        )  # fmt: skip
         began_s = max(made.clock.now(), made.store.last_at()) if until_idle else 0.0
         loaded()
         received = stack.enter_context(_stopped_by_signals(made))
@@ -87,15 +83,20 @@ def engine(
         else:
             say("The engine runs; Ctrl-C ends it.")
             made.run()
-    summary: dict[str, Any] = asdict(made.tally)
-    if until_idle and farm:
-        summary["virtual_s"] = round(made.clock.now() - began_s, 3)
+    _sum_up(place, made, made.clock.now() - began_s if until_idle and farm else None)
+    if until_idle and received:
+        raise typer.Exit(BY_SIGNAL + received[0])
+
+
+def _sum_up(place: CliContext, engine: Engine, virtual_s: float | None) -> None:
+    """Tell what the run came to."""
+    summary: dict[str, Any] = asdict(engine.tally)
+    if virtual_s is not None:
+        summary["virtual_s"] = round(virtual_s, 3)
     if place.json:
         output.write_json(summary)
     else:
         output.show(_sentence(summary))
-    if until_idle and received:
-        raise typer.Exit(BY_SIGNAL + received[0])
 
 
 @contextmanager

@@ -20,8 +20,9 @@ from trigger_studio.execution import loading
 from trigger_studio.execution.dispatcher import Dispatcher, Watcher
 from trigger_studio.execution.sender import Sender
 from trigger_studio.repeats import Repeats
-from trigger_studio.storage.database import database_name, in_plain_words
 from trigger_studio.storage.deliveries import DeliveryStore
+from trigger_studio.storage.plain_words import in_plain_words
+from trigger_studio.storage.urls import database_name
 
 log = logging.getLogger(__name__)
 

@@ -6,39 +6,8 @@ The checks need no session: they say what is wrong with a database that cannot b
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
-from trigger_studio.frozen import frozen
-
-FILE_URL = "sqlite:///"
-
-State = Literal["ok", "wrong", "skipped"]
-
-
-@frozen
-class Finding:
-    """What one check found.
-
-    Attributes:
-        check: its name; stable, for machines.
-        says: one sentence.
-        do: what to do about it, empty where nothing is wrong.
-    """
-
-    check: str
-    state: State
-    says: str
-    do: str = ""
-
-
-def ok(check: str, says: str) -> Finding:
-    """A check that found nothing wrong."""
-    return Finding(check, "ok", says)
-
-
-def wrong(check: str, says: str, do: str) -> Finding:
-    """A check that found something, and what to do about it."""
-    return Finding(check, "wrong", says, do)
+from trigger_studio.services.findings import FILE_URL, Finding
 
 
 def examine(url: str) -> list[Finding]:

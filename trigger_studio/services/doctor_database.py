@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from trigger_studio.errors import Damaged, Unavailable
 from trigger_studio.model.counting import count
 from trigger_studio.services import doctor_rules, doctor_stopped
-from trigger_studio.services.doctor import FILE_URL, Finding, ok, wrong
+from trigger_studio.services.findings import FILE_URL, Finding, ok, wrong
 from trigger_studio.storage import integrity, schema, tables
 from trigger_studio.storage.database import Database
 from trigger_studio.storage.runtime import SILENT_S

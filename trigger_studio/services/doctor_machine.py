@@ -15,7 +15,7 @@ from platformdirs import user_state_path
 from trigger_studio import __version__
 from trigger_studio.execution import secrets
 from trigger_studio.execution.sender import SendFailed
-from trigger_studio.services.doctor import FILE_URL, Finding, ok, wrong
+from trigger_studio.services.findings import FILE_URL, Finding, ok, wrong
 from trigger_studio.services.slots import astray
 from trigger_studio.storage.private import open_to_all
 

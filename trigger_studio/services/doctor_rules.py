@@ -17,7 +17,7 @@ from trigger_studio.execution.sender import SendFailed
 from trigger_studio.model.rule import CallWebhook, SendNotification, walk
 from trigger_studio.model.secret_names import is_own
 from trigger_studio.model.template import has_template
-from trigger_studio.services.doctor import Finding, ok, wrong
+from trigger_studio.services.findings import Finding, ok, wrong
 from trigger_studio.storage import rules as rule_store
 from trigger_studio.storage import settings
 

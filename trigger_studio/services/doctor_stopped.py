@@ -11,7 +11,7 @@ from trigger_studio.model.counting import count
 from trigger_studio.model.duration import spoken
 from trigger_studio.model.profiles import load_profile
 from trigger_studio.services import rule_registry
-from trigger_studio.services.doctor import Finding, ok, wrong
+from trigger_studio.services.findings import Finding, ok, wrong
 from trigger_studio.storage import in_force, tables
 
 CHECKS = ("halts", "paused rules", "held firings", "ceilings", "approvals")

@@ -7,15 +7,16 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from sqlite3 import dbapi2
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
-from trigger_studio.errors import Away, BadInput, Damaged, Message, Unavailable, masked, masked_url, reason
+from trigger_studio.errors import Message, Unavailable, reason
 from trigger_studio.storage import private
 from trigger_studio.storage.opened import Identity, OpenedFiles
+from trigger_studio.storage.plain_words import in_plain_words
+from trigger_studio.storage.urls import database_name, parse_url
 from trigger_studio.storage.write_priority import WritePriority, begin_to_write
 
 BUSY_TIMEOUT_MS = 30_000
@@ -32,7 +33,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = _parse(url)
+        self.url = parse_url(url)
         self.dialect = self.url.get_backend_name()
         self._kept: set[sa.Connection] = set()
         self.turns = WritePriority(Path(str(self.url.database)) if self.dialect == "sqlite" else None)
@@ -166,151 +167,9 @@ class Database:
         return self.engine.dialect.loaded_dbapi
 
 
-def database_name(url: URL) -> str:
-    """A database for people: never with a password."""
-    dialect = url.get_backend_name()
-    if dialect == "sqlite":
-        return str(url.database)
-    return masked_url(url.set(drivername=dialect).render_as_string(hide_password=True))
-
-
-@contextlib.contextmanager
-def in_plain_words(name: str, driver: Any) -> Iterator[None]:
-    """Turn what a database did to us into `Unavailable`, `Away` where waiting alone may help, or `Damaged`.
-
-    Args:
-        name: of the database, for people.
-        driver: its module.
-    """
-    try:
-        yield
-    except (driver.Error, sa.exc.DBAPIError) as error:
-        told = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-        if _is_damage(told):
-            raise _damaged(name, _first_line(told)) from error
-        if not _is_the_worlds(told, driver):
-            raise
-        kind = Away if _is_away(told, driver) else Unavailable
-        raise kind(Message("database {0}: {1}", name, _first_line(told))) from error
-    except UnicodeDecodeError as error:
-        raise _damaged(name, Message("it holds text that is none")) from error
-
-
-def _damaged(name: str, what: str) -> Damaged:
-    return Damaged(Message("database {0}: {1}; 'trigger-studio db check' says where", name, what))
-
-
-def _is_the_worlds(error: BaseException | None, driver: Any) -> bool:
-    """Whether the database failed us, rather than we it; the bare class is of a file that is none, or damaged."""
-    if isinstance(error, driver.ProgrammingError):
-        return any(words in str(error) for words in _WORLDS)
-    worlds = (driver.OperationalError, driver.InterfaceError, driver.InternalError)
-    return isinstance(error, worlds) or type(error) is driver.DatabaseError
-
-
-_REFUSED = (
-    "does not exist",
-    "authentication failed",
-    "pg_hba.conf",
-    "permission denied",
-    "not permitted to log in",
-    "not currently accepting connections",
-    "invalid ",
-    "could not parse",
-    "definition of service",
-)
-"""What a PostgreSQL server, or its client library, says again however often it is asked."""
-_PASSING = ("08", "53300", "57P")
-"""SQLSTATEs of a lost connection, too many of them, and a server that starts or stops."""
-
-
-def _is_away(error: BaseException | None, driver: Any) -> bool:
-    """Whether a server does not answer or takes nobody in; what comes of connecting has no SQLSTATE."""
-    if driver is dbapi2 or not isinstance(error, driver.OperationalError):
-        return False
-    state = getattr(error, "sqlstate", None)
-    if state is not None:
-        return str(state).startswith(_PASSING)
-    return not any(known in str(error) for known in _REFUSED)
-
-
-_WORLDS = ("permission denied", "no such table", "invalid connection option", "connection info string")
-"""Of what drivers call faults of the program: these are of whoever set up the database, or its URL."""
-
-
-def _nearest(path: Path) -> Path:
-    """The nearest above a path that is missing."""
-    return next(place for place in path.parents if place.exists())
-
-
-def _first_line(error: BaseException | None) -> str:
-    """What happened, without how the client library came to know."""
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    line = masked(" ".join(lines[0].split()))
-    if not line.startswith(("connection failed: ", "connection is bad: ")):
-        return line
-    about, failed, why = line.rpartition(" failed: ")
-    if why.startswith("FATAL: "):
-        return Message("the server lets nobody in: {0}", why.removeprefix("FATAL: "))
-    return Message("the server does not answer: {0}", why) if failed and about else line.partition(": ")[2]
-
-
-def _is_damage(error: BaseException | None) -> bool:
-    """Whether a row holds what is no text, or the pages of the file are none: another try meets the same."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return str(error).startswith("Could not decode to UTF-8") or (
-        code is not None and code & 0xFF == sqlite3.SQLITE_CORRUPT
-    )
-
-
-def _parse(text: str) -> URL:
-    try:
-        url = make_url(text)
-    except (sa.exc.ArgumentError, ValueError):  # a port that is no number, brackets that do not close
-        raise BadInput(
-            Message("'{0}' is no database URL; allowed: sqlite:///FILE, postgresql://HOST/NAME", masked_url(text))
-        ) from None
-    backend = url.get_backend_name()
-    _check_parts(url, backend)
-    if backend == "sqlite":
-        if url.host or "\0" in (url.database or ""):
-            raise BadInput(Message("'{0}' names no file; allowed: sqlite:///FILE, sqlite:////ABSOLUTE/FILE", text))
-        if not url.database or url.database == ":memory:":
-            raise BadInput(Message("a database in memory cannot be shared; give a file: sqlite:///FILE"))
-        if "?" in text:
-            raise BadInput(
-                Message("'{0}' has a '?'; sqlite:///FILE takes neither options nor a FILE with one", masked(text))
-            )
-        return url.set(drivername="sqlite")
-    if backend in ("postgresql", "postgres"):
-        return url.set(drivername="postgresql+psycopg")
-    raise BadInput(
-        Message("'{0}' databases are not supported; allowed: sqlite:///FILE, postgresql://HOST/NAME", backend)
-    )
-
-
 _WAL = "PRAGMA journal_mode=WAL"
 _IS_OURS = "SELECT 1 FROM sqlite_master WHERE name = 'bus_clock'"
 """The journal's mode is kept by the file: a look at a file of something else must not change it."""
-
-
-def _check_parts(url: URL, backend: str) -> None:
-    """Refuse what SQLAlchemy and the drivers take for a fault of the program."""
-    if "\0" in f"{url.username}{url.password}{url.host}{url.database}":
-        raise BadInput(Message("a database URL holds no NUL character"))
-    if backend == "sqlite" and (url.host or url.username or url.port):
-        raise BadInput(Message("a database in a file has no host; write sqlite:///FILE"))
-    if backend == "sqlite" and url.database and not Path(url.database).name:
-        raise BadInput(Message("'{0}' is a directory; give a file: sqlite:///FILE", url.database))
-    if backend.startswith("postgres"):
-        try:
-            url.set(drivername="postgresql+psycopg").get_dialect()().create_connect_args(url)
-            given = url.query.get("host", ())
-            for host in (*(url.host or "").split(","), *((given,) if isinstance(given, str) else given)):
-                if not host.startswith("/"):  # else a socket's folder
-                    host.encode("idna")  # as the driver will
-        except (sa.exc.ArgumentError, ValueError) as error:  # several hosts with ports that are none
-            raise BadInput(Message("the database's URL cannot be used: {0}", _first_line(error))) from None
 
 
 _PRAGMAS = (
@@ -322,6 +181,11 @@ _PRAGMAS = (
     "cache_size=-16000",
     "wal_autocheckpoint=4000",
 )
+
+
+def _nearest(path: Path) -> Path:
+    """The nearest above a path that is missing."""
+    return next(place for place in path.parents if place.exists())
 
 
 def _sqlite(url: URL, files: OpenedFiles) -> sa.Engine:

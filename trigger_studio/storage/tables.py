@@ -14,9 +14,11 @@ from trigger_studio.storage.columns import column as _column
 from trigger_studio.storage.columns import partial as _partial
 from trigger_studio.storage.columns import serial as _serial
 from trigger_studio.storage.join_tables import coverings, join_counts, join_groups, join_members
+from trigger_studio.storage.upkeep_tables import archive, engines, preferences, settings
 
 __all__ = [  # besides those made here
-    "coverings", "join_counts", "join_groups", "join_members", "metadata", "request_keys", "tokens",
+    "archive", "coverings", "engines", "join_counts", "join_groups", "join_members", "metadata", "preferences",
+    "request_keys", "settings", "tokens",
 ]  # fmt: skip
 
 OPEN_JOB = sa.text("state = 'submitted'")
@@ -390,43 +392,4 @@ audit = sa.Table(  # append-only: what people did
     _column("verb", Text),
     _column("subject", Text),
     _column("data_json", Text),
-)  # fmt: skip
-
-archive = sa.Table(  # rows of chains that ended long ago, see storage/archive.py
-    "archive", metadata,
-    _column("kind", Text, key=True),  # the table that the row was in
-    _column("id", Text, key=True),
-    _column("chain", Text),
-    _column("content_hash", Text, null=True),  # of an event: sent again it is a duplicate
-    _column("at", Real),
-    _column("row_json", Text),
-    sa.Index(None, "chain"),
-)  # fmt: skip
-
-settings = sa.Table(  # what an admin sets for everyone
-    "settings", metadata,
-    _column("name", Text, key=True),
-    _column("value_json", Text),
-    _column("at", Real),
-    _column("set_by", Text),
-)  # fmt: skip
-
-preferences = sa.Table(  # how a person likes to look at things
-    "preferences", metadata,
-    _column("owner", Text, key=True),
-    _column("name", Text, key=True),
-    _column("value_json", Text),
-)  # fmt: skip
-
-engines = sa.Table(  # who is running
-    "engines", metadata,
-    _column("id", Text, key=True),
-    _column("host", Text),
-    _column("version", Text),
-    _column("started_at", Real),
-    _column("seen_at", Real),  # the heartbeat
-    _column("lag_s", Real),
-    _column("faults", Int, null=True),  # of the program itself, since its start
-    _column("last_fault", Text, null=True),
-    _column("fault_at", Real, null=True),
 )  # fmt: skip

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
-    QFormLayout,
     QFrame,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
-from trigger_studio.model.i18n import tr
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.same import same
 from trigger_studio.studio.controllers.notices import Notices
 from trigger_studio.studio.document import Change, Document, Part
 from trigger_studio.studio.form.entity_stats import Census
 from trigger_studio.studio.paths import Content, path_of
-from trigger_studio.ui.inspector.coalescing import together
 from trigger_studio.ui.inspector.form import Form
 from trigger_studio.ui.inspector.form_page import FormPage, Tall
-from trigger_studio.ui.inspector.inplace import put_checked, put_number, put_value
 from trigger_studio.ui.inspector.live_evaluation import LiveEvaluation
 from trigger_studio.ui.inspector.live_evaluation_bar import TruthBar
 from trigger_studio.ui.inspector.moving import listen
 from trigger_studio.ui.inspector.problems import ProblemBar, card_of
+from trigger_studio.ui.inspector.rule_body import RuleBody
 from trigger_studio.ui.inspector.rule_state import RuleState
 from trigger_studio.ui.inspector.sentence import SentenceArea, SentenceView
-from trigger_studio.ui.inspector.values import line, pick, whole
-from trigger_studio.ui.widgets.kit import Button, card, column, label, on_surface, row
+from trigger_studio.ui.widgets.kit import card, column, label, on_surface
 from trigger_studio.ui.widgets.theme import Space
 
 LOW_PX = 720
@@ -141,7 +133,7 @@ class Inspector(QWidget):
         form = Form(profile, self._counted(profile), content, put=self._put, reshape=self._reshape)
         form.opened = self._opened.setdefault(rule_id, set())
         self._form = form
-        body = form.draw(lambda: self._body(form))
+        body = form.draw(lambda: RuleBody(form))
         listen(body, form)
         self.page.show_body(body)
         self.truth.beside(form.slots)
@@ -159,73 +151,6 @@ class Inspector(QWidget):
             census = Census(entities, profile.kinds)
             self._census = (entities, census)
         return census
-
-    def _body(self, form: Form) -> QWidget:
-        from trigger_studio.ui.inspector.actions import ActionList  # not before a rule is looked at
-        from trigger_studio.ui.inspector.when import WhenSection
-
-        body = QWidget()
-        top = QFormLayout()
-        top.setSpacing(Space.S)
-        top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        name = line(form.at(("name",)), lambda v: form.put(("name",), v, tr("the name")))
-        about = line(form.at(("description",)), lambda v: form.put(("description",), v, tr("the note")))
-        on = QCheckBox(self.tr("Switched on"))
-        on.setChecked(form.at(("enabled",), True) is not False)
-        on.toggled.connect(lambda value: form.put(("enabled",), value, tr("switched on")))
-        form.shows(("name",), partial(put_value, name))
-        form.shows(("description",), partial(put_value, about))
-        form.shows(("enabled",), lambda given: put_checked(on, given is not False), True)
-        top.addRow(self.tr("Name"), form.field(("name",), name, self.tr("Name")))
-        top.addRow(self.tr("Note"), form.field(("description",), about, self.tr("Note")))
-        top.addRow("", form.field(("enabled",), on))
-        mode = pick(
-            [("sequential", self.tr("one after the other")), ("parallel", self.tr("all at once"))],
-            form.at(("mode",)) or "sequential",
-            lambda v: form.put(("mode",), v, tr("how the actions run")),
-            fit=True,
-        )
-        form.shows(("mode",), lambda given: mode.put(given or "sequential"))
-        actions = row(
-            label(self.tr("Then do"), "title"), 1, form.field(("mode",), mode, self.tr("How the actions run"))
-        )
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(Space.L, Space.M, Space.L, Space.XL)
-        layout.setSpacing(Space.M)
-        layout.addLayout(top)
-        layout.addWidget(form.note(("id",)))
-        layout.addWidget(label(self.tr("When"), "title"))
-        layout.addWidget(WhenSection(form))
-        layout.addLayout(actions)
-        layout.addWidget(ActionList(form, ("actions",), empty=self.tr("A rule needs at least one action.")))
-        layout.addWidget(self._more(form))
-        layout.addStretch(1)
-        return body
-
-    def _more(self, form: Form) -> QWidget:
-        """What few rules need, folded away."""
-        holder, inner = QWidget(), QWidget()
-        grid = QFormLayout(inner)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(Space.S)
-        priority = whole(form.at(("priority",), 100), lambda v: form.put(("priority",), v, "priority"), 0, 1000)
-        depth = whole(form.at(("max_depth",), 10), lambda v: form.put(("max_depth",), v, tr("longest chain")), 1, 1000)
-        priority.setToolTip(self.tr("When one event starts several rules, the highest goes first."))
-        depth.setToolTip(self.tr("The rule does not fire further down a chain than this, so that no loop runs away."))
-        form.shows(("priority",), partial(put_number, priority), 100)
-        form.shows(("max_depth",), partial(put_number, depth), 10)
-        grid.addRow(self.tr("Priority"), form.field(("priority",), priority, self.tr("Priority")))
-        grid.addRow(self.tr("Longest chain"), form.field(("max_depth",), depth, self.tr("Longest chain")))
-        grid.addRow(self.tr("Taken together"), together(form))
-        grid.addRow(self.tr("Id"), label(str(form.at(("id",))), "muted"))
-        button = Button(self.tr("More…"))
-        button.setCheckable(True)
-        button.toggled.connect(inner.setVisible)
-        button.toggled.connect(lambda on: form.opened.add("more") if on else form.opened.discard("more"))
-        inner.setVisible(False)
-        button.setChecked("more" in form.opened)
-        holder.setLayout(column(row(button, 1), inner))
-        return holder
 
     def _tell_about_it(self) -> None:
         """Sentence, state and problems."""

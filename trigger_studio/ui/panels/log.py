@@ -66,6 +66,10 @@ class LogPanel(QWidget):
             "muted",
             wrap=True,
         )
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
         self.search.setMinimumWidth(SEARCH_PX)
         for widget in (self.status, self.rule_only, self.replay):
             widget.setSizePolicy(QSizePolicy.Policy.Fixed, widget.sizePolicy().verticalPolicy())
@@ -81,14 +85,16 @@ class LogPanel(QWidget):
         self._split.setChildrenCollapsible(False)
         on_surface(self)
         self.setLayout(row(self._split, gap=0))
+
+    def _connect(self) -> None:
         self.search.textChanged.connect(self._fill)
         self.status.currentIndexChanged.connect(self._fill)
         self.rule_only.toggled.connect(self._fill)
         self.table.chosen.connect(self._chosen)
-        activity.follow(self._moved)
+        self._activity.follow(self._moved)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
-        document.watch(lambda _change: self._fill() if self.rule_only.isChecked() else None)
+        self._document.watch(lambda _change: self._fill() if self.rule_only.isChecked() else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the detail goes below, and the button for the replay is its icon."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -22,8 +23,10 @@ from trigger_studio.ui.shell.command import (
     is_selected,
     needs_approval,
 )
-from trigger_studio.ui.shell.handlers import Handlers
 from trigger_studio.ui.widgets.plain import plain
+
+if TYPE_CHECKING:
+    from trigger_studio.ui.shell.handlers import Handlers
 
 # fmt: off
 COMMANDS = (

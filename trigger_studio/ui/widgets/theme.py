@@ -1,4 +1,4 @@
-"""Design tokens for light and dark, and the one call that dresses the application in them.
+"""Design tokens for light and dark; `dressing` puts the application into them.
 
 Widgets never hold colours of their own: the window is dressed by palette and style sheet, and what paints itself asks
 `tokens_of(widget.palette())`, so that it follows a change of the system's theme at the next `changeEvent`.
@@ -7,14 +7,9 @@ Widgets never hold colours of their own: the window is dressed by palette and st
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
 
 from trigger_studio.frozen import frozen
 
@@ -113,14 +108,6 @@ DARK: Final = Tokens(
 )  # fmt: skip
 
 
-class Mode(Enum):
-    """Which theme the person asked for."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-
-
 def tokens_of(palette: QPalette) -> Tokens:
     """The tokens a palette was made from, judged by its window colour."""
     return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
@@ -154,44 +141,3 @@ def base_font() -> QFont:
     font.setPointSizeF(Type.BODY)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
-
-
-def system_tokens(app: QApplication) -> Tokens:
-    """What the system asks for; where it says nothing, what its own palette looks like."""
-    scheme = app.styleHints().colorScheme()
-    if scheme == Qt.ColorScheme.Unknown:
-        return tokens_of(app.style().standardPalette())
-    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-
-
-def apply(app: QApplication, tokens: Tokens) -> None:
-    """Dress every widget of the application in these tokens."""
-    from trigger_studio.ui.widgets.theme_sheet import stylesheet
-
-    app.setPalette(make_palette(tokens))
-    app.setFont(base_font())
-    app.setStyleSheet(stylesheet(tokens))
-
-
-@contextmanager
-def dressed_at_once(app: QApplication) -> Iterator[None]:
-    """What is made inside gets the style sheet when all is there: a widget is styled anew wherever it is put.
-
-    On a window of ours that takes a fifth of a second less.
-    """
-    sheet = app.styleSheet()
-    app.setStyleSheet("")
-    try:
-        yield
-    finally:
-        app.setStyleSheet(sheet)
-
-
-def install(app: QApplication, mode: Mode = Mode.SYSTEM) -> None:
-    """Dress the application once, and again whenever the system changes its mind; call it before the first window."""
-    app.setStyle("Fusion")
-    if mode is Mode.SYSTEM:
-        apply(app, system_tokens(app))
-        app.styleHints().colorSchemeChanged.connect(lambda _scheme: apply(app, system_tokens(app)))
-    else:
-        apply(app, DARK if mode is Mode.DARK else LIGHT)
