@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from trigger_studio.api.door import Door
-from trigger_studio.api.server import DRAIN_S, EngineHost, Server, application
+from trigger_studio.api.server import DRAIN_S, EngineHost, Server, application, bound
 from trigger_studio.services import tokens
 from trigger_studio.services.session import Session
 
@@ -38,11 +38,13 @@ class Api:
             timeout_graceful_shutdown=DRAIN_S,
             lifespan="on",
         )
-        self._server = Server(config, self.app.state.hub)
-        socket = config.bind_socket()
+        listening = threading.Event()
+        self._server = Server(config, self.app.state.hub, listening.set)
+        socket = bound(config)
         self.address = f"http://127.0.0.1:{socket.getsockname()[1]}"
         self._thread = threading.Thread(target=self._server.run, args=([socket],), daemon=True)
         self._thread.start()
+        assert listening.wait(30)
         self._clients: list[httpx.Client] = []
         self._number = 0
 

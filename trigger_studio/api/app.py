@@ -123,8 +123,9 @@ def _worded(error: Any) -> str:
 def _unrouted(app: FastAPI, request: Request, error: HTTPException) -> Problem:
     """No such path, or not by that method: with the methods that it takes."""
     if error.status_code == 405:
-        matching = (route for route in description.routes(app) if route.matches(request.scope)[0] is not Match.NONE)
-        methods = sorted({method for route in matching for method in route.methods or ()})
+        known = description.routes(app)
+        path = next(route.path_format for route in known if route.matches(request.scope)[0] is not Match.NONE)
+        methods = sorted({method for route in known if route.path_format == path for method in route.methods or ()})
         said = f"found {request.method}; allowed: {', '.join(methods)}"
         return Problem("method-not-allowed", said, headers={"Allow": ", ".join(methods)})
     if error.status_code == 404:

@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from socket import socket
+from socket import IPPROTO_TCP, TCP_NODELAY, socket
 from typing import Any, Final
 
 import uvicorn
@@ -135,6 +135,22 @@ def application(door: Door, host: EngineHost | None = None, origins: tuple[str, 
     return app
 
 
+def bound(config: uvicorn.Config) -> socket:
+    """The socket that is listened on; what is written goes out at once, and waits for no acknowledgement.
+
+    Raises:
+        Unavailable: the address is taken, or not ours to take.
+    """
+    try:
+        made = config.bind_socket()
+    except SystemExit:
+        raise Unavailable(
+            f"cannot listen on {config.host}, port {config.port}: it is taken, or not ours to take"
+        ) from None
+    made.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)  # asyncio does so for sockets that it makes itself
+    return made
+
+
 def serve(
     open_session: Callable[[], Session],
     address: Address,
@@ -166,12 +182,7 @@ def serve(
         http="h11", timeout_keep_alive=15, timeout_graceful_shutdown=DRAIN_S, backlog=1024,
         ssl_certfile=address.certificate, ssl_keyfile=address.key, lifespan="on",
     )  # fmt: skip
-    try:
-        sockets = [config.bind_socket()]
-    except SystemExit:
-        raise Unavailable(
-            f"cannot listen on {address.host}, port {address.port}: it is taken, or not ours to take"
-        ) from None
+    sockets = [bound(config)]
     scheme = "https" if address.certificate else "http"
     host_, port = sockets[0].getsockname()[:2]
     where = f"{scheme}://{f'[{host_}]' if ':' in host_ else host_}:{port}"
