@@ -29,7 +29,8 @@ IMPORT_EVERYTHING = """
 import importlib, pkgutil, trigger_studio
 found = [m.name for m in pkgutil.walk_packages(trigger_studio.__path__, "trigger_studio.")]
 for name in found:
-    if not name.endswith(("__main__", ".traces")) and ".migrations." not in name:  # traces are an extra
+    extra = name.endswith(".traces") or name.startswith("trigger_studio.api.")  # installed by who wants them
+    if not (extra or name.endswith("__main__") or ".migrations." in name):
         importlib.import_module(name)
 print(len(found), "modules")
 """
