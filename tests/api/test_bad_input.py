@@ -147,3 +147,9 @@ def test_a_path_that_leads_nowhere(creator: httpx.Client, method: str, path: str
 def test_none_of_the_accepted_formats_can_be_written(creator: httpx.Client) -> None:
     for path in ("/bundles", "/events", "/firings", "/triggers/chain-graph"):
         problem(creator.get(path, headers={"Accept": "image/tiff"}), 406, "not-acceptable")
+
+
+@pytest.mark.parametrize("query", ["rule=a&rule=b", "nosuch=1", "rule=a%00"])
+def test_a_query_says_each_thing_once(api: Api, query: str) -> None:
+    told = problem(api.client().get(f"/firings?{query}"), 422, "bad-input")
+    assert told["faults"][0]["path"].startswith("query.")

@@ -167,6 +167,7 @@ async def _bearer(request: Request, door: Door) -> tuple[Actor, str]:
 def _check_query(request: Request, names: frozenset[str]) -> None:
     given = request.query_params
     faults = [Fault(f"query.{name}", f"unknown parameter; {allowed(sorted(names), name)}") for name in {*given} - names]
+    faults += [Fault(f"query.{name}", "stands there more than once") for name in names if len(given.getlist(name)) > 1]
     faults += [Fault(f"query.{name}", "holds NUL") for name, value in given.multi_items() if "\0" in value]
     faults += [Fault(f"path.{name}", "holds NUL") for name, value in request.path_params.items() if "\0" in str(value)]
     if faults:

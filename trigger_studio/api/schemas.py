@@ -1,31 +1,35 @@
-"""The shapes of what goes in and out, for the API's description alone: what is read, the core's own doors check."""
+"""The shapes of the answers, and all of them by name, for the API's description."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import models_json_schema
 
-from trigger_studio.model.event import MAX_ID
+from trigger_studio.api.request_schemas import (
+    Bundle,
+    CloudEvent,
+    DryRun,
+    EventIn,
+    Explain,
+    HaltIn,
+    JobEnd,
+    LimitIn,
+    Pipeline,
+    Refusal,
+    Status,
+    Time,
+    TriggerPatch,
+)
 from trigger_studio.model.profile import Profile
 from trigger_studio.model.rule import BUILT_IN, FORMAT, Rule
-
-Id = Annotated[str, Field(min_length=1, max_length=MAX_ID)]
-Attributes = dict[str, str | float | bool | list[str] | None]
-Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
 
 class _Out(BaseModel):
     """What is written; it may get further members."""
 
     model_config = ConfigDict(extra="allow")
-
-
-class _In(BaseModel):
-    """What is read; nothing else may be in it."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class _Page(_Out):
@@ -72,21 +76,8 @@ class TriggerPage(_Page):
     rules: list[Trigger]
 
 
-class Bundle(_In):
-    """Rules in and out, all or nothing."""
-
-    format: Literal["trigger-studio/1"]
-    rules: list[Rule]
-
-
 class Triggers(_Out):
     rules: list[Trigger]
-
-
-class TriggerPatch(BaseModel):
-    """RFC 7396: members in place of the rule's; null takes one away."""
-
-    model_config = ConfigDict(extra="allow")
 
 
 class Revision(_Out):
@@ -106,21 +97,6 @@ class RevisionPage(_Page):
 class Validation(_Out):
     valid: bool
     faults: list[ProblemFault]
-
-
-class EventIn(_In):
-    """One (type, entity kind) about one entity."""
-
-    id: Id
-    type: Literal["completed", "approved", "failed"]
-    entity: Id
-    entity_id: Id
-    project: Id | None = None
-    character: Id | None = None
-    attributes: Attributes | None = None
-    occurred_at: Annotated[str, Field(json_schema_extra={"format": "date-time"})] | None = None
-    job_id: Id | None = None
-    cause: Id | None = None
 
 
 class Event(_Out):
@@ -143,34 +119,11 @@ class EventPage(_Page):
     events: list[Event]
 
 
-class CloudEvent(BaseModel):
-    """CloudEvents 1.0: `type` is `<kind>.<event type>` after any prefix, `subject` the entity's id."""
-
-    model_config = ConfigDict(extra="allow")
-    specversion: Literal["1.0"]
-    id: Annotated[str, Field(min_length=1)]
-    source: Annotated[str, Field(min_length=1)]
-    type: Annotated[str, Field(min_length=1)]
-    subject: Annotated[str, Field(min_length=1)]
-    time: Time | None = None
-    datacontenttype: str | None = None
-    data: dict[str, Any] | None = None
-
-
 class Accepted(_Out):
     """How many events were stored, and how many were stored before."""
 
     accepted: int
     duplicates: int
-
-
-class DryRun(_In):
-    """An event, and what is assumed about what would follow."""
-
-    event: EventIn
-    assume: Literal["approvals"] | None = Field(default=None, description="Grant gates and awaited human events.")
-    fail: list[str] | None = Field(default=None, description="Job types that fail.")
-    most: Annotated[int, Field(ge=1, le=10_000)] | None = None
 
 
 class DryRunReport(_Out):
@@ -179,11 +132,6 @@ class DryRunReport(_Out):
     held: list[dict[str, Any]]
     stops: list[dict[str, Any]]
     totals: dict[str, Any]
-
-
-class Explain(_In):
-    rule: str
-    event: EventIn
 
 
 class Explanation(_Out):
@@ -208,29 +156,6 @@ class Entity(_Out):
 
 class EntityPage(_Page):
     entities: list[Entity]
-
-
-class EntityIn(_In):
-    id: Id
-    name: str | None = None
-    status: Annotated[str, Field(min_length=1)] | None = None
-    project: Id | None = None
-    character: Id | None = None
-    attributes: dict[str, Any] | None = None
-
-
-class Pipeline(BaseModel):
-    """Entities by kind; a key is a kind of the profile, or its plural."""
-
-    model_config = ConfigDict(extra="forbid")
-    projects: list[EntityIn] = []
-    characters: list[EntityIn] = []
-    variants: list[EntityIn] = []
-    scenes: list[EntityIn] = []
-
-
-class Status(_In):
-    status: Annotated[str, Field(min_length=1)]
 
 
 class Counts(BaseModel):
@@ -270,12 +195,6 @@ class Retried(_Out):
     retried: list[str]
 
 
-class JobEnd(_In):
-    """What a job came back with, by attribute."""
-
-    result: Attributes | None = None
-
-
 class Job(_Out):
     id: str
     job_type: str
@@ -313,21 +232,6 @@ class GatePage(_Page):
     gates: list[Gate]
 
 
-class Refusal(_In):
-    reason: str = ""
-
-
-class HaltIn(_In):
-    """What to stop: everything, or one of a project, a rule, a chain."""
-
-    reason: Annotated[str, Field(min_length=1, pattern=r"\S")]
-    project: Id | None = None
-    rule: Id | None = None
-    chain: Id | None = None
-    force: bool = Field(default=False, description="Take a project or rule that is not known.")
-    cancel: bool = Field(default=False, description="With a chain: fail its open jobs.")
-
-
 class Halt(_Out):
     id: int
     scope: Literal["all", "project", "rule", "chain"]
@@ -345,16 +249,6 @@ class Resumed(_Out):
     halts: int
     held: int
     continued: int
-
-
-class LimitIn(_In):
-    """At most so much of a kind within any such time."""
-
-    kind: Literal["firings", "gpu_hours", "failures"]
-    amount: Annotated[float, Field(ge=1)]
-    per: Annotated[str, Field(pattern=r"^[1-9]\d{0,4}[smhdw]$")]
-    project: Id | None = None
-    rule: Id | None = None
 
 
 class Limit(_Out):
@@ -416,6 +310,7 @@ def components() -> dict[str, Any]:
     schemas["EventOrEvents"] = {"anyOf": [_ref("EventIn"), _ref("Events")], "title": "EventOrEvents"}
     schemas["RuleOrBundle"] = {"anyOf": [_ref("Rule"), _ref("Bundle")], "title": "RuleOrBundle"}
     schemas["Text"] = {"type": "string", "title": "Text"}
+    schemas["Anything"] = {"title": "Anything", "description": "Whatever may be a rule or a bundle, or become one."}
     assert schemas["Bundle"]["properties"]["format"]["const"] == FORMAT
     return dict(sorted(schemas.items()))
 

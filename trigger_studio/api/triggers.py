@@ -85,7 +85,7 @@ def _one(call: Call, rule_id: str, status: int = 200, headers: dict[str, str] | 
 
 @routes.add(
     "POST", "/triggers/validate", Operation.VALIDATE_TRIGGERS, answers="Validation", keyed=False,
-    body=Body({bodies.JSON: "RuleOrBundle", bodies.YAML: "RuleOrBundle"}, examples.RULE),
+    body=Body({bodies.JSON: "Anything", bodies.YAML: "Anything"}, examples.RULE),
     example={"valid": False, "faults": [examples.FAULT]},
 )  # fmt: skip
 def validate_triggers(call: Call) -> Answer:

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from trigger_studio.engine.chores import Chores
 from trigger_studio.engine.clock import Clock
 from trigger_studio.engine.faults import Faults
+from trigger_studio.engine.handover import Handover
 from trigger_studio.engine.letting import let_go
-from trigger_studio.engine.ports import Claim, Decided, Outbox, Signal, Store
+from trigger_studio.engine.ports import Claim, Decided, Outbox, Store
 from trigger_studio.engine.processor import decide_event, end_job, receive
+from trigger_studio.engine.standstill import Standstill
 from trigger_studio.engine.state import Listener, State
 from trigger_studio.engine.world import World
 from trigger_studio.errors import Damaged, Replaced, Unavailable
@@ -35,8 +37,6 @@ LET_GO = 50
 """So many held firings go in one transaction."""
 STARTING = ("replay", "retry", "gathered", "limits")
 """Signals that start something or may let it go: held firings that have room go first."""
-PARKED_S = 30.0
-"""So long a lane stands still in which something could not be decided."""
 
 
 @dataclass(slots=True)
@@ -49,6 +49,14 @@ class Tally:
     held: int = 0
     jobs: int = 0
     deliveries: int = 0
+
+    def count(self, world: World, events: int) -> None:
+        """Add a transaction's events and the verdicts on them."""
+        new = [world.changes.firings[id] for id in world.changes.new_firings]
+        self.events += events
+        self.refused += sum(1 for firing in new if firing.status == "refused")
+        self.held += sum(1 for firing in new if firing.status == "held")
+        self.firings += sum(1 for firing in new if firing.status not in ("held", "refused"))
 
 
 class Engine:
@@ -83,28 +91,24 @@ class Engine:
         self.faults = faults or Faults()
         self.tally = Tally()
         self.clock = Clock(virtual=until_idle and farm)
-        self._make_outbox = outbox
-        self._outbox: Outbox | None = None
+        self._handover = Handover(store, outbox, in_order=until_idle)
         self._farm = farm
         self._until_idle = until_idle
         self._farm_speed = farm_speed
         self._fail = fail
         self._listener = listener
         self._watcher = watcher
-        self._unsettled = True  # until idle: deliveries may be open, of an earlier run at first
         self._stop = threading.Event()
         self._limit = BATCH
         self._batch = Claim()
-        self._parked: dict[str, Exception] = {}
-        self._parked_at = 0.0
-        self._made: dict[tuple[str, int], int] = {}  # until idle: the order in which deliveries were made
+        self._standstill = Standstill()
         self._gathering = True  # batches may be waiting for their time
         self._chores = Chores(
             store,
             self.clock,
             self.faults,
-            outbox=lambda: self.outbox,
-            open_outbox=lambda: self._outbox,
+            outbox=lambda: self._handover.outbox,
+            open_outbox=lambda: self._handover.opened,
             let_go=self._let_all_go,
             most=BATCH,
         )
@@ -129,7 +133,7 @@ class Engine:
     def _commit_batch(self) -> World | None:
         self._batch, began = Claim(), time.monotonic()
         with self.store.transaction() as transaction:
-            batch = self._batch = transaction.pending(self._limit, self._parked)
+            batch = self._batch = transaction.pending(self._limit, self._standstill.lanes)
             if not batch:
                 return None
             world = transaction.world(batch, self.clock.now())
@@ -138,7 +142,7 @@ class Engine:
         took_s = time.monotonic() - began
         self._limit = min(BATCH, 2 * self._limit, max(1, int(len(decided) * STRIDE_S / max(took_s, 1e-6))))
         events = len(decided) - len(batch.signals)
-        self._count(world, events)
+        self.tally.count(world, events)
         if self._watcher is not None:
             firings, new = tuple(world.changes.firings.values()), frozenset(world.changes.new_firings)
             self._watcher(Decided(batch.events[:events], firings, new, took_s))
@@ -159,12 +163,11 @@ class Engine:
         what = [*(e.id for e in self._batch.events), *(s.firing_id for s in self._batch.signals), "what comes next"][0]
         log.error("%s cannot be decided, its lane '%s' stands still", what, lane, exc_info=fault)
         self.faults.count("deciding", fault)
-        self._parked[lane] = fault
-        self._parked_at = time.monotonic()
+        self._standstill.add(lane, fault)
 
     def _decide(self, world: World, batch: Claim) -> list[int]:
         decided: list[int] = []
-        for signal in sorted(batch.signals, key=self._turn):
+        for signal in sorted(batch.signals, key=self._handover.turn):
             if signal.kind in STARTING and let_go(world, LET_GO) >= LET_GO:
                 return decided
             receive(world, signal)
@@ -197,10 +200,6 @@ class Engine:
         while self.let_go() and not self._stop.is_set():
             pass
 
-    def _turn(self, signal: Signal) -> tuple[int, int]:
-        """Signals go in the order of their commits; until idle, settled deliveries in the order they were made."""
-        return (self._made.get((signal.firing_id, signal.index), -1), signal.seq)
-
     def end_next_job(self, before_s: float | None) -> bool:
         """End the farm's next job, in a transaction of its own. Returns whether there was one."""
         with self.store.transaction() as transaction:
@@ -222,25 +221,7 @@ class Engine:
         deliveries = world.changes.deliveries
         if deliveries:
             self.tally.deliveries += len(deliveries)
-            self._unsettled = True
-            if self._until_idle:
-                self._made |= {(d.firing_id, d.action): len(self._made) + n for n, d in enumerate(deliveries)}
-            self.outbox.start([delivery.id for delivery in deliveries])
-
-    @property
-    def outbox(self) -> Outbox:
-        """Made when it is first needed: most engines never send anything."""
-        if self._outbox is None:
-            self._outbox = self._make_outbox()
-        return self._outbox
-
-    def _count(self, world: World, decided: int) -> None:
-        changes = world.changes
-        new = [changes.firings[id] for id in changes.new_firings]
-        self.tally.events += decided
-        self.tally.refused += sum(1 for firing in new if firing.status == "refused")
-        self.tally.held += sum(1 for firing in new if firing.status == "held")
-        self.tally.firings += sum(1 for firing in new if firing.status not in ("held", "refused"))
+            self._handover.start(deliveries)
 
     # runs
 
@@ -248,7 +229,7 @@ class Engine:
         """Run until nothing is left to do: nothing on the bus, no delivery open, no job on the simulated farm."""
         try:
             self.clock.advance(self.store.last_at())
-            self._recover()
+            self._handover.recover()
             self._chores.take_over()
             if not self._farm:  # in virtual time no gate times out
                 self.store.expire_gates(time.time())
@@ -261,7 +242,7 @@ class Engine:
                     break
         finally:
             self.close()
-        for fault in self._parked.values():
+        for fault in self._standstill.faults:
             raise fault
         return self.tally
 
@@ -276,7 +257,7 @@ class Engine:
             while not self._stop.is_set():
                 self._check()
                 try:
-                    self._recover()
+                    self._handover.recover()
                     self._run()
                 except Replaced:
                     raise  # whatever is decided here, nobody would see it
@@ -297,7 +278,7 @@ class Engine:
             if self._farm:
                 worked = self.end_next_job(self.clock.now()) or worked
             if worked or not working:  # only now: what is away, or full, may be so for chores and steps alone
-                self._tell(State.RUNNING, self._trouble())
+                self._tell(State.RUNNING, self._standstill.in_words())
                 working = True
             if not worked and not self._chores.archive():
                 self._wait(FARM_POLL_S if self._farm else POLL_S)
@@ -329,28 +310,17 @@ class Engine:
         else:
             self.store.call_batches(self.clock.now(), BATCH)
 
-    def _trouble(self) -> str:
-        """The lanes that stand still, for people."""
-        return "; ".join(f"project '{lane}' stands still: {fault!r}" for lane, fault in self._parked.items())
-
     def _look_after(self) -> None:
         """Every few seconds: the chores, and what stood still is tried again."""
         self._chores.do()
         self._gathering = True  # another engine's batches, too
-        if time.monotonic() >= self._parked_at + PARKED_S:
-            self._parked.clear()
-
-    def _recover(self) -> None:
-        """Take up deliveries that an earlier run of this engine left open."""
-        if self.store.executor_id in self.store.carriers():
-            self.outbox.adopt(self.store.executor_id)
+        self._standstill.retry()
 
     def _settle(self) -> None:
         """Wait until no delivery is open; the next step lets their sequences go on, in the order they were made."""
-        while self._unsettled and not self._stop.is_set():
+        while self._handover.unsettled and not self._stop.is_set():
             self._check()
-            self._unsettled = bool(self.store.carriers())
-            if self._unsettled:
+            if not self._handover.look():
                 self._chores.take_over()
                 self.store.wait(SETTLE_POLL_S)
 
@@ -371,7 +341,5 @@ class Engine:
 
     def close(self) -> None:
         """Let go of the outbox; what it has under way is taken up by the next run."""
-        if self._outbox is not None:
-            self._outbox.close(timeout_s=5.0)
-            self._outbox = None
+        self._handover.close()
         self.store.close()

@@ -100,7 +100,7 @@ class PipelineController:
 
     async def read_news(self) -> None:
         """Take in what happened since the last look; what cannot be read is told once, until it can."""
-        self.require()
+        self.require()  # that none is open is no trouble of a database's
         try:
             news = await self.call(overview.news, self._activity.newest)
         except TriggerStudioError as error:
