@@ -39,8 +39,8 @@ def test_every_operation_keeps_to_its_description_for_long(open_api: OpenApi, mo
 
 
 def can_be_sent(value: object) -> bool:
-    """Whether anything of it is left in a URL: of objects and of empty lists nothing is."""
-    return not isinstance(value, dict) and value not in ([], None)
+    """Whether a URL shows what is wrong with it: of objects nothing is left, and a list of one is that one."""
+    return not isinstance(value, dict | None) and not (isinstance(value, list) and len(value) < 2)
 
 
 def ask_everything(open_api: OpenApi, mode: GenerationMode, each: int) -> int:
